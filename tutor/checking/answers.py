@@ -1,0 +1,130 @@
+"""The other answers of an exercise: its named mistakes, and right answers in other styles, as edits of the reference.
+
+Edits rather than copies: they stay in step with the reference (one that no longer applies is an error), and two of them
+can be put together, which is how two mistakes in one file are recognised.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class StaleEdit(ValueError):
+    """An edit that no longer fits the reference; the text says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One other answer. `change` is a tuple of (old, new) texts, each old one found exactly once; `code` replaces whole
+    top-level definitions (or adds imports and helpers). A wrong answer `says` what the learner sees and why."""
+
+    name: str
+    change: tuple[tuple[str, str], ...] = ()
+    code: str = ""
+    says: str = ""
+    caught_by: str = ""
+
+    def apply(self, reference: str) -> str:
+        """The whole file with this answer in it. StaleEdit where it does not fit."""
+        text = reference
+        for old, new in self.change:
+            count = text.count(old)
+            if count != 1:
+                raise StaleEdit(f"'{self.name}': the text {old!r} stands {count} times in the reference, not once")
+            text = text.replace(old, new)
+        return replace_definitions(text, self.code, self.name) if self.code else text
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers file of one exercise, in file order."""
+
+    wrong: dict[str, Answer]
+    right: dict[str, Answer]
+
+
+def load_answers(path: Path) -> Answers:
+    """Reads `solutions/<chapter>/answers/<file>.yaml`. ValueError with the file's name where its shape is wrong."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    document = yaml.load(path.read_text("utf-8"), Loader=loader) or {}
+    if not isinstance(document, dict) or set(document) - {"wrong", "right"}:
+        raise ValueError(f"{path}: an answers file has the two keys 'wrong' and 'right'")
+    return Answers(
+        wrong={name: _answer(path, name, entry) for name, entry in (document.get("wrong") or {}).items()},
+        right={name: _answer(path, name, entry) for name, entry in (document.get("right") or {}).items()},
+    )
+
+
+def _answer(path: Path, name: str, entry: Any) -> Answer:
+    known = {"says", "change", "code", "caught_by"}
+    if not isinstance(entry, dict) or set(entry) - known or not (entry.get("change") or entry.get("code")):
+        raise ValueError(f"{path}: '{name}' needs 'change' or 'code', and may have {', '.join(sorted(known))}")
+    change = entry.get("change") or ()
+    if any(not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(t, str) for t in pair) for pair in change):
+        raise ValueError(f"{path}: 'change' of '{name}' is a list of [old text, new text]")
+    return Answer(
+        name=str(name),
+        change=tuple((old, new) for old, new in change),
+        code=entry.get("code", ""),
+        says=" ".join(entry.get("says", "").split()),
+        caught_by=entry.get("caught_by", ""),
+    )
+
+
+def both(first: Answer, second: Answer, reference: str) -> str | None:
+    """The reference with two mistakes at once, or None where their edits meet in one place."""
+    try:
+        return second.apply(first.apply(reference))
+    except (StaleEdit, SyntaxError):
+        return None
+
+
+def replace_definitions(text: str, code: str, name: str) -> str:
+    """`text` with the top-level functions, classes and assignments of `code` in the place of those of the same name.
+
+    What has no namesake (imports, helpers) goes before the first definition that is replaced, so decorators and defaults
+    that use it find it.
+    """
+    lines = text.splitlines()
+    places: dict[str, tuple[int, int]] = {}
+    for node in ast.parse(text).body:
+        for target in _names(node):
+            places[target] = _span(node)
+    new_lines = code.splitlines()
+    replaced: list[tuple[tuple[int, int], list[str]]] = []
+    added: list[str] = []
+    for node in ast.parse(code).body:
+        start, end = _span(node)
+        piece = new_lines[start:end]
+        targets = [target for target in _names(node) if target in places]
+        if targets:
+            replaced.append((places[targets[0]], piece))
+        else:
+            added += piece
+    if not replaced:
+        raise StaleEdit(f"'{name}': its code replaces nothing in the reference: no definition has the same name")
+    first = min(start for (start, _), _ in replaced)
+    for (start, end), piece in sorted(replaced, reverse=True):
+        lines[start:end] = piece
+    lines[first:first] = added
+    return "\n".join(lines) + "\n"
+
+
+def _names(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return []
+
+
+def _span(node: ast.stmt) -> tuple[int, int]:
+    """First and one past the last line, from 0, decorators included."""
+    decorators = getattr(node, "decorator_list", [])
+    start = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    return start - 1, node.end_lineno or node.lineno
