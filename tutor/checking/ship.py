@@ -56,7 +56,9 @@ def shipped(text: str) -> str:
 
 def _defined(node: ast.stmt) -> set[str] | None:
     """The names a statement defines; None for imports, which always travel."""
-    if isinstance(node, ast.Import | ast.ImportFrom):
+    if any(isinstance(part, ast.Import | ast.ImportFrom) for part in ast.iter_child_nodes(node)) or isinstance(
+        node, ast.Import | ast.ImportFrom
+    ):
         return None
     if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
         return {node.name}

@@ -1,0 +1,167 @@
+"""Does what was observed agree with the reference, and if not, how to say it without giving the answer away.
+
+Type, shape and dtype come first, then the graph, then finiteness, then values: `torch.allclose` alone accepts
+broadcasts and empty tensors.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from tutor.checking.show import shown
+from tutor.checking.wire import Strange
+
+# Relative and absolute tolerance. Not tighter in float64: dividing by a float32 √d, a right answer in a common
+# spelling, is 2-9e-8 off. The absolute one shrinks with the expected values, so zeros can't hide among small numbers.
+_TOLERANCE = {torch.float64: (1e-6, 1e-8, 1e-12), torch.float32: (1e-4, 1e-5, 1e-7)}
+_COARSE = (2e-2, 1e-2, 1e-3)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How one observation departs. `sentence` goes on from its name: "... has shape (3, 5), expected (5, 3)"."""
+
+    kind: str
+    sentence: str
+
+
+def compare(got: Any, expected: Any, tol: float = 1.0) -> Difference | None:
+    """The first difference, or None. Containers are compared part by part."""
+    if isinstance(got, Strange):
+        return Difference("type", f"is {got.what}; expected {kind_of(expected)}")
+    if isinstance(expected, torch.Tensor):
+        return _compare_tensors(got, expected, tol)
+    if isinstance(expected, bool) or expected is None or isinstance(expected, str):
+        same = type(got) is type(expected) and got == expected
+        if same:
+            return None
+        if type(got) is not type(expected):
+            return Difference("type", f"is {kind_of(got)}; expected {kind_of(expected)}")
+        return Difference("value", f"is {shown(got)}, which is not right")
+    if isinstance(expected, int | float):
+        return _compare_numbers(got, expected, tol)
+    if isinstance(expected, list | tuple):
+        return _compare_sequences(got, expected, tol)
+    if isinstance(expected, dict):
+        return _compare_dicts(got, expected, tol)
+    raise TypeError(f"a reference observed {type(expected).__name__}, which can't be compared")
+
+
+def _compare_tensors(got: Any, expected: torch.Tensor, tol: float) -> Difference | None:
+    if not isinstance(got, torch.Tensor):
+        return Difference("type", f"is {kind_of(got)}; expected {kind_of(expected)}")
+    if got.shape != expected.shape:
+        return Difference("shape", f"has shape {tuple(got.shape)}; expected {tuple(expected.shape)}")
+    if got.dtype != expected.dtype:
+        return Difference("dtype", f"has dtype {dtype_name(got)}; expected {dtype_name(expected)}")
+    if got.requires_grad and not expected.requires_grad:
+        return Difference("graph", "still carries its graph (requires_grad is True); it should be a plain value")
+    if expected.requires_grad and not got.requires_grad:
+        return Difference("graph", "is cut off from the graph: no gradient can flow back through it")
+    got, expected = got.detach(), expected.detach()
+    if not expected.is_floating_point():
+        return _tensor_values(got, expected, got != expected, "value")
+    wrong_nan = ~torch.isfinite(got) & torch.isfinite(expected)
+    if wrong_nan.any():
+        return _not_finite(got, wrong_nan)
+    return _tensor_values(got, expected, ~_close(got, expected, tol), "value")
+
+
+def _close(got: torch.Tensor, expected: torch.Tensor, tol: float) -> torch.Tensor:
+    rtol, atol, floor = _TOLERANCE.get(expected.dtype, _COARSE)
+    finite = expected[torch.isfinite(expected)].abs().double()
+    largest = float(finite.max()) if finite.numel() else 0.0
+    allowed = tol * (max(floor, atol * min(1.0, largest)) + rtol * expected.double().abs())
+    same = (got == expected) | (got.isnan() & expected.isnan())
+    return same | ((got.double() - expected.double()).abs() <= allowed)
+
+
+def _tensor_values(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tensor, kind: str) -> Difference | None:
+    if not wrong.any():
+        return None
+    apart = (got.double() - expected.double()).abs().masked_fill(~wrong, -1.0)
+    apart = apart.nan_to_num(nan=math.inf, posinf=math.inf)
+    place = _place(int(apart.argmax()), expected.shape)
+    count = f"{int(wrong.sum())} of {wrong.numel()} values differ" if wrong.numel() > 1 else "the value differs"
+    where = f", the most at {place}" if place else ""
+    yours = shown(got[tuple(place)].item() if place else got.item())
+    if got.dtype == torch.bool or not got.is_floating_point():
+        return Difference(kind, f"has the right shape {tuple(got.shape)}, but {count}{where}, where yours is {yours}")
+    most = float(apart.max())
+    return Difference(
+        kind, f"has the right shape {tuple(got.shape)}, but {count}{where}: yours is {yours} there, off by {most:.3g}"
+    )
+
+
+def _not_finite(got: torch.Tensor, wrong: torch.Tensor) -> Difference:
+    place = _place(int(wrong.flatten().double().argmax()), got.shape)
+    value = got[tuple(place)].item() if place else got.item()
+    where = f" at {place}" if place else ""
+    return Difference("finite", f"is {value}{where}; a finite number is expected there")
+
+
+def _compare_numbers(got: Any, expected: float, tol: float) -> Difference | None:
+    if isinstance(got, bool) or not isinstance(got, int | float) or (isinstance(expected, int) and isinstance(got, float)):
+        hint = " (`.item()` turns a tensor of one value into a number)" if isinstance(got, torch.Tensor) else ""
+        return Difference("type", f"is {kind_of(got)}; expected {kind_of(expected)}{hint}")
+    if isinstance(expected, int):
+        return None if got == expected else Difference("value", f"is {shown(got)}, which is not right")
+    if math.isfinite(expected) and not math.isfinite(got):
+        return Difference("finite", f"is {got}; a finite number is expected")
+    if got == expected or (math.isnan(expected) and math.isnan(got)):
+        return None
+    rtol, atol, floor = _TOLERANCE[torch.float64]
+    if abs(got - expected) <= tol * (max(floor, atol * min(1.0, abs(expected))) + rtol * abs(expected)):
+        return None
+    return Difference("value", f"is {shown(got)}, off by {abs(got - expected):.3g}")
+
+
+def _compare_sequences(got: Any, expected: list[Any] | tuple[Any, ...], tol: float) -> Difference | None:
+    if type(got) is not type(expected):
+        return Difference("type", f"is {kind_of(got)}; expected {kind_of(expected)}")
+    if len(got) != len(expected):
+        return Difference("shape", f"has {len(got)} items; expected {len(expected)}")
+    for index, (mine, right) in enumerate(zip(got, expected, strict=True)):
+        if found := compare(mine, right, tol):
+            return Difference(found.kind, f"item {index} {found.sentence}")
+    return None
+
+
+def _compare_dicts(got: Any, expected: dict[Any, Any], tol: float) -> Difference | None:
+    if not isinstance(got, dict):
+        return Difference("type", f"is {kind_of(got)}; expected a dict")
+    for key, right in expected.items():
+        if key not in got:
+            return Difference("shape", f"has no entry {key!r}; its entries are {shown(list(got))}")
+        if found := compare(got[key], right, tol):
+            return Difference(found.kind, f"entry {key!r} {found.sentence}")
+    extra = [key for key in got if key not in expected]
+    return Difference("shape", f"has the extra entry {extra[0]!r}") if extra else None
+
+
+def _place(flat: int, shape: torch.Size) -> list[int]:
+    place = []
+    for size in reversed(shape):
+        place.append(flat % size)
+        flat //= size
+    return place[::-1]
+
+
+def dtype_name(tensor: torch.Tensor) -> str:
+    return str(tensor.dtype).removeprefix("torch.")
+
+
+def kind_of(value: Any) -> str:
+    """What a learner would call it: "a tensor of shape (3, 5), float64"."""
+    if isinstance(value, Strange):
+        return value.what
+    if isinstance(value, torch.Tensor):
+        return f"a tensor of shape {tuple(value.shape)}, {dtype_name(value)}"
+    if value is None:
+        return "None (nothing is returned)"
+    name = {"str": "text", "dict": "a dict", "int": "an int"}.get(type(value).__name__, f"a {type(value).__name__}")
+    return f"{name} of {len(value)} items" if isinstance(value, list | tuple) else name
