@@ -1,0 +1,191 @@
+"""What a training script tells the world: `from tutor import live`.
+
+    live.seed()
+    for title, model in [("average", Average()), ("attention", Attention())]:
+        live.stage(title, of=2)
+        for epoch in live.epochs(10):
+            for x, y in live.batches(loader):
+                ...
+                live.log(loss=loss)
+            live.log(test_accuracy=accuracy(model, test))
+    live.picture("where it looks", weights, rows=queries, columns=keys)
+    live.result(test_accuracy=..., gain=...)
+
+Run by hand, the script draws bars and ends with a table; with its output in a pipe it prints plain lines. Run by the
+tutor (which sets `DLTUTOR_EVENTS` to the number of an open file), it writes events as JSON lines and prints nothing.
+Neither torch nor rich is imported until something needs it. One call costs a few microseconds.
+
+Events, one object a line, `event` first: `stage {title, number, of}`, `epoch {epoch, of, done}`,
+`batch {batch, of, rate, left}`, `log {step, epoch, stage, metrics}`,
+`picture {title, rows, columns, caption, low, high, pictures: [{height, width, colour, pixels, label}]}`,
+`text {title, text}`, `say {text}`, `result {metrics}`. Numbers that are not finite are "nan", "inf" and "-inf".
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import random
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tutor.training.reporter import Reporter
+
+if TYPE_CHECKING:
+    import torch
+
+Item = TypeVar("Item")
+
+__all__ = ["batches", "device", "epochs", "log", "picture", "result", "say", "seed", "stage", "text"]
+
+
+def stage(title: str, *, of: int | None = None) -> None:
+    """Starts a named part of the run, such as the control or the technique; what follows belongs to it.
+
+    Each stage has its own bars, and its curves are drawn beside those of the other stages. `of` says how many stages
+    there will be, so that the bars can say "1 of 2".
+    """
+    _reporter().stage(title, of)
+
+
+def epochs(count: int) -> Iterator[int]:
+    """Like `range(count)`, with a bar. Inside another `epochs` loop it is just `range`."""
+    return _reporter().epochs(count)
+
+
+def batches(loader: Iterable[Item], *, total: int | None = None) -> Iterator[Item]:
+    """The items of `loader`, with a bar, a rate and the time left. `total` is their number where `len(loader)` can't tell.
+
+    Each batch is one step of the curves of this stage (an epoch without `batches` is one step, too).
+    """
+    return _reporter().batches(loader, total)
+
+
+def log(**metrics: Any) -> None:
+    """Adds a point to the curve of each metric: `live.log(loss=loss)` after each batch, accuracies after each epoch.
+
+    A value is one number: int, float, bool, or a tensor or array with one element; NaN and infinity are shown as what
+    they are. The first 256 values of a metric are kept one by one, later ones as means of 2, 4, 8, ...
+
+    Raises:
+        TypeError: a value is not one number.
+    """
+    _reporter().log(metrics)
+
+
+def picture(
+    title: str,
+    image: Any,
+    *,
+    rows: Sequence[Any] | None = None,
+    columns: Sequence[Any] | None = None,
+    labels: Sequence[Any] | None = None,
+    caption: str | None = None,
+    colour: bool = False,
+    low: float = 0.0,
+    high: float = 1.0,
+) -> None:
+    """Shows one picture, or several side by side.
+
+    Args:
+        image: (H, W), as a tensor, array or list of lists; or a list of them, or (N, H, W). With `colour` (3, H, W) or (H, W, 3).
+        rows, columns: names of the rows and columns; a picture with names is drawn as a labelled map of cells (attention weights).
+        labels: one name for each picture of several.
+        caption: a sentence below.
+        low, high: the values that are drawn black and white; what lies outside is clipped. uint8 is taken as it is.
+
+    Raises:
+        ValueError: the shape is not that of a picture, or the names don't fit it.
+    """
+    from tutor.training.pixels import encode
+
+    pictures = encode(image, labels=labels, colour=colour, low=low, high=high)
+    names = {}
+    for side, given, key in (("rows", rows, "height"), ("columns", columns, "width")):
+        names[side] = None if given is None else [str(name) for name in given]
+        for one in pictures:
+            if given is not None and len(given) != one[key]:
+                raise ValueError(f"live.picture: {len(given)} names for {one[key]} {side}")
+    _reporter().send("picture", title=str(title), **names, caption=caption, low=low, high=high, pictures=pictures)
+
+
+def text(title: str, text: str) -> None:
+    """Shows a sample of text, such as a generated name, under a title."""
+    _reporter().send("text", title=str(title), text=str(text))
+
+
+def say(text: str) -> None:
+    """Says one sentence to whoever watches."""
+    _reporter().send("say", text=str(text))
+
+
+def result(**metrics: Any) -> None:
+    """The numbers that count, held against the lesson's target by the tutor. Several calls add up."""
+    _reporter().result(metrics)
+
+
+def seed(default: int = 0) -> int:
+    """Seeds `random`, and numpy and torch where they are imported (so call it below the imports), and returns the seed.
+
+    The seed is `default` unless the environment says otherwise (`DLTUTOR_SEED=3`).
+    """
+    number = int(os.environ.get("DLTUTOR_SEED") or default)
+    random.seed(number)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(number)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(number)
+    return number
+
+
+def device() -> torch.device:
+    """The device to train on: the CPU, or what `DLTUTOR_DEVICE` names (`auto` takes an accelerator where there is one)."""
+    import torch
+
+    name = os.environ.get("DLTUTOR_DEVICE") or "cpu"
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    return torch.device(name)
+
+
+_the_reporter: Reporter | None = None
+
+
+def _reporter() -> Reporter:
+    """Made by the first call, since the fork parent imports this module long before it knows of a run."""
+    global _the_reporter
+    if _the_reporter is None:
+        fd = os.environ.pop("DLTUTOR_EVENTS", None)  # popped: a process that the script starts is not part of the run
+        if fd is not None:
+            from tutor.training.pipe import Pipe
+
+            _the_reporter = Reporter(Pipe(int(fd)))
+        else:
+            from tutor.training.byhand import Bars, Lines
+
+            _the_reporter = Reporter(Bars() if sys.stdout.isatty() else Lines())
+        atexit.register(_close)
+    return _the_reporter
+
+
+def _close() -> None:
+    """Sends what is left and forgets the run. May be called twice."""
+    global _the_reporter
+    reporter, _the_reporter = _the_reporter, None
+    if reporter is not None:
+        reporter.close()
+
+
+def _see_other_chapters() -> None:
+    """Lets a script in `<workspace>/ch10_attention/` import `ch04_recurrent.rnn_cell` when it is run by hand."""
+    script = getattr(sys.modules.get("__main__"), "__file__", None)
+    if script is not None:
+        folder = Path(script).resolve().parent
+        if re.fullmatch(r"ch\d+_\w+", folder.name) and str(folder.parent) not in sys.path:
+            sys.path.append(str(folder.parent))
+
+
+_see_other_chapters()

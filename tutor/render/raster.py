@@ -1,0 +1,89 @@
+"""A small picture as plain data: what the pixels of a `picture` event are before they become characters."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+RAMP = " .:-=+*#%@"  # dark to light, for terminals without colour
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """`height` x `width` pixels of three bytes (red, green, blue), row by row."""
+
+    height: int
+    width: int
+    data: bytes
+    label: str | None = None
+    grey: bool = True
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[float]], label: str | None = None) -> Raster:
+        """A grey picture from rows of numbers, 0 is black and 1 white; shorter rows are filled up with black."""
+        width = max((len(row) for row in rows), default=0)
+        data = bytearray()
+        for row in rows:
+            for value in [*row, *([0.0] * (width - len(row)))]:
+                level = round(255 * min(1.0, max(0.0, value))) if not math.isnan(value) else 0
+                data += bytes((level, level, level))
+        return cls(len(rows), width, bytes(data), label)
+
+    @classmethod
+    def of_event(cls, picture: dict[str, Any]) -> Raster:
+        """One entry of an event's `pictures`. ValueError where its bytes don't fit its size."""
+        height, width = int(picture["height"]), int(picture["width"])
+        try:
+            data = base64.b64decode(picture["pixels"], validate=True)
+        except (binascii.Error, TypeError) as error:
+            raise ValueError("the pixels of a picture are not base64") from error
+        colour = bool(picture.get("colour"))
+        if height < 0 or width < 0 or len(data) != height * width * (3 if colour else 1):
+            raise ValueError(f"a picture of {height} x {width} can't have {len(data)} bytes")
+        if not colour:
+            data = bytes(value for value in data for _ in range(3))
+        return cls(height, width, data, picture.get("label"), not colour)
+
+    def at(self, row: int, column: int) -> tuple[int, int, int]:
+        start = 3 * (row * self.width + column)
+        red, green, blue = self.data[start : start + 3]
+        return red, green, blue
+
+    def light(self, row: int, column: int) -> float:
+        """How light a pixel is, 0 to 1."""
+        red, green, blue = self.at(row, column)
+        return (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+
+    def enlarged(self, times: int) -> Raster:
+        """Every pixel as a square of `times` x `times`."""
+        if times <= 1:
+            return self
+        data = bytearray()
+        for row in range(self.height):
+            line = b"".join(bytes(self.at(row, column)) * times for column in range(self.width))
+            data += line * times
+        return Raster(self.height * times, self.width * times, bytes(data), self.label, self.grey)
+
+    def shrunk(self, times: int) -> Raster:
+        """Every square of `times` x `times` as one pixel, its mean."""
+        if times <= 1:
+            return self
+        data = bytearray()
+        for top in range(0, self.height, times):
+            for left in range(0, self.width, times):
+                cells = [
+                    self.at(row, column)
+                    for row in range(top, min(top + times, self.height))
+                    for column in range(left, min(left + times, self.width))
+                ]
+                data += bytes(round(sum(cell[part] for cell in cells) / len(cells)) for part in range(3))
+        return Raster(-(-self.height // times), -(-self.width // times), bytes(data), self.label, self.grey)
+
+
+def ramp(light: float) -> str:
+    """The ASCII character that is about as light as `light` (0 to 1)."""
+    return RAMP[min(len(RAMP) - 1, int(light * len(RAMP)))]

@@ -1,0 +1,159 @@
+"""What `tutor.live` knows about the run of this process: which stage, epoch and batch it is in, and what was logged.
+
+Everything here is on the way of every batch, so it counts microseconds: bars are told at most ten times a second, curve
+points are thinned by `Series`, and the sink bundles what is left.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterable, Iterator, Sized
+from typing import Any, TypeVar
+
+from tutor.training.pipe import Sink
+from tutor.training.points import Series
+
+Item = TypeVar("Item")
+SECONDS_BETWEEN_BARS = 0.1
+
+
+def number(name: str, value: Any) -> float:
+    """`value` as a Python number: from int, float, bool, or a tensor or array of one element. TypeError says what else it is."""
+    if type(value) is float:
+        return value
+    shape = getattr(value, "shape", None)
+    if shape is not None:
+        if math.prod(shape) != 1:
+            raise TypeError(
+                f"live: `{name}` must be one number, got a {type(value).__name__} of shape {tuple(shape)}; take its mean first"
+            )
+        value = value.item()
+    if isinstance(value, bool | int | float):
+        return float(value)
+    raise TypeError(f"live: `{name}` must be one number, got {type(value).__name__}")
+
+
+def plain(value: float) -> float | str:
+    """A number as JSON may hold it: NaN and the infinities become "nan", "inf", "-inf", which `float()` reads back."""
+    return value if math.isfinite(value) else str(value)
+
+
+class Reporter:
+    """Turns the calls of a script into events for a sink."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._stage: str | None = None
+        self._stages = 0
+        self._epoch: int | None = None
+        self._epochs = 0
+        self._step = 0
+        self._step_at_epoch = 0
+        self._series: dict[str, Series] = {}
+        self._result: dict[str, float | str] = {}
+        self._next_epoch = 0.0
+        self._next_batch = 0.0
+
+    def send(self, kind: str, **fields: Any) -> None:
+        self._sink.send({"event": kind, **fields})
+
+    def close(self) -> None:
+        """Sends what is left. Called when the script ends, however it ends."""
+        self._finish_curves()
+        self._sink.close()
+
+    def stage(self, title: str, of: int | None) -> None:
+        self._finish_curves()
+        self._series.clear()
+        self._stage, self._stages = str(title), self._stages + 1
+        self._step = self._step_at_epoch = 0
+        self._next_epoch = self._next_batch = 0.0
+        self.send("stage", title=self._stage, number=self._stages, of=of)
+
+    def epochs(self, count: int) -> Iterator[int]:
+        if self._epoch is not None:  # a loop inside a loop has no bar of its own
+            yield from range(count)
+            return
+        self._epochs, self._next_epoch, done = count, 0.0, 0
+        try:
+            for done in range(count):
+                self._epoch, self._step_at_epoch = done + 1, self._step
+                self._tell_epoch(done + 1, done)
+                yield done
+                self._step = self._now()
+            self._next_epoch = 0.0
+            self._tell_epoch(count, count)
+        finally:
+            self._epoch = None
+            self._finish_curves()
+            self._sink.flush()
+
+    def _tell_epoch(self, epoch: int, done: int) -> None:
+        now = time.perf_counter()
+        if now >= self._next_epoch:
+            self._next_epoch = now + SECONDS_BETWEEN_BARS
+            self.send("epoch", epoch=epoch, of=self._epochs, done=done)
+
+    def batches(self, loader: Iterable[Item], total: int | None) -> Iterator[Item]:
+        if total is None and isinstance(loader, Sized):
+            total = len(loader)
+        clock = time.perf_counter
+        told_at, told, rate = clock(), 0, 0.0
+        done = 0
+        for item in loader:
+            self._step += 1
+            yield item
+            done += 1
+            now = clock()
+            if now >= self._next_batch:
+                speed = (done - told) / max(now - told_at, 1e-9)
+                rate = 0.7 * rate + 0.3 * speed if rate else speed  # forgets a pause within a second
+                told_at, told, self._next_batch = now, done, now + SECONDS_BETWEEN_BARS
+                self.send("batch", batch=done, of=total, rate=round(rate, 2), left=self._left(done, total, rate))
+        if self._epoch in (None, self._epochs):  # the last bar is left full
+            self.send("batch", batch=done, of=total or done, rate=round(rate, 2), left=0.0)
+        self._sink.flush()
+
+    def _left(self, done: int, total: int | None, rate: float) -> float | None:
+        """Seconds until the last epoch ends, or until this loop ends where there are no epochs."""
+        if total is None or not rate:
+            return None
+        epochs_after = self._epochs - self._epoch if self._epoch is not None else 0
+        return round((total - done + epochs_after * total) / rate, 1)
+
+    def _now(self) -> int:
+        """The step of what is logged now: batches so far, or epochs where an epoch has no batches."""
+        if self._epoch is not None and self._step == self._step_at_epoch:
+            return self._step + 1
+        return self._step
+
+    def log(self, metrics: dict[str, Any]) -> None:
+        if self._epoch is None and self._step == self._step_at_epoch:  # outside any loop every call is a step
+            self._step += 1
+            self._step_at_epoch = self._step
+        points: dict[str, float | str] = {}
+        for name, value in metrics.items():
+            series = self._series.get(name)
+            if series is None:
+                series = self._series[name] = Series()
+            point = series.add(number(name, value))
+            if point is not None:
+                points[name] = plain(point)
+        if points:
+            self._tell(points)
+
+    def _tell(self, points: dict[str, float | str]) -> None:
+        self._sink.send(
+            {"event": "log", "step": self._now(), "epoch": self._epoch, "stage": self._stage, "metrics": points}
+        )
+
+    def _finish_curves(self) -> None:
+        rest = {name: plain(point) for name, series in self._series.items() if (point := series.rest()) is not None}
+        if rest:
+            self._tell(rest)
+
+    def result(self, metrics: dict[str, Any]) -> None:
+        self._finish_curves()
+        self._result.update({name: plain(number(name, value)) for name, value in metrics.items()})
+        self.send("result", metrics=dict(self._result))
