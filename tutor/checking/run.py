@@ -1,0 +1,184 @@
+"""Run one probe on one implementation: the same code in the worker, in the judge and at the author's bench."""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from types import ModuleType, TracebackType
+from typing import Any
+
+import torch
+
+from tutor.checking.loading import Library
+from tutor.checking.wire import plain
+
+
+class Forbidden(Exception):
+    """The learner's file called what the exercise asks to write by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception, as far as the learner's file is concerned.
+
+    `line` is the innermost line of their files, `called_from` the lines above it; None where their code had already
+    returned (`inside` is False) and what it returned did not fit. `shapes` tells the tensors on that line.
+    """
+
+    reason: str
+    kind: str
+    message: str
+    file: str = ""
+    line: int | None = None
+    called_from: tuple[int, ...] = ()
+    shapes: tuple[str, ...] = ()
+    inside: bool = False
+
+    def to_plain(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_plain(cls, fields: dict[str, Any]) -> Raised:
+        """Rebuilds what `to_plain` made. TypeError or KeyError on anything else."""
+        fields = dict(fields)
+        fields["called_from"] = tuple(int(line) for line in fields["called_from"])
+        fields["shapes"] = tuple(str(shape) for shape in fields["shapes"])
+        return cls(**fields)
+
+    @property
+    def sentence(self) -> str:
+        """What a learner reads, without the line itself (the report shows that)."""
+        if self.reason == "unfinished":
+            return "Still to be written: it raises NotImplementedError."
+        if self.reason == "early_exit":
+            return f"Your code ends the program ({self.kind}) instead of returning."
+        if self.reason == "forbidden":
+            return self.message
+        head = f"{self.kind}: {self.message}" if self.message else f"{self.kind} was raised."
+        if not self.inside:
+            return f"What your code returned can't be used: {head}"
+        above = f" Called from line {self.called_from[-1]}." if self.called_from else ""
+        there = f"\nOn that line: {', '.join(self.shapes)}." if self.shapes else ""
+        return f"{head}{above}{there}"
+
+
+def run_probe(
+    probe: Callable[..., Any],
+    library: Library,
+    target: str,
+    args: tuple[Any, ...],
+    seed: int,
+    emit: Callable[[dict[str, Any]], None],
+) -> Raised | None:
+    """Runs `probe` on a fresh module and hands each part of what it yields to `emit` at once.
+
+    What was seen before an exception counts. The module is new at every call, so nothing kept between calls can pass.
+    """
+    try:
+        settle(seed)
+        module = library.fresh(target)
+        settle(seed)
+        for part in _parts(probe(module, *args)):
+            emit({str(name): plain(value) for name, value in part.items()})
+    except BaseException as exception:  # SystemExit and KeyboardInterrupt are answers here, not orders
+        return describe(exception, library)
+    finally:
+        torch.set_grad_enabled(True)
+    return None
+
+
+def _parts(result: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(result, types.GeneratorType):
+        yield from result
+    elif isinstance(result, dict):
+        yield result
+    else:
+        raise TypeError("a probe yields or returns dicts of observations")
+
+
+def settle(seed: int) -> None:
+    """Equal random numbers and global settings for every run, whatever the last one left behind."""
+    random.seed(seed)
+    torch.default_generator.manual_seed(seed)  # a fifth of the cost of torch.manual_seed
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(seed % 2**32)
+    torch.set_default_dtype(torch.float32)
+    torch.set_grad_enabled(True)
+
+
+def describe(exception: BaseException, library: Library) -> Raised:
+    """An exception in the learner's terms: their innermost line, and the shapes of the tensors named on it."""
+    files = {source.path for source in library.sources.values()}
+    frames = [(frame, line) for frame, line in _walk(exception.__traceback__) if frame.f_code.co_filename in files]
+    kind, message = type(exception).__name__, _message(exception)
+    reason = _reason(exception, message)
+    if isinstance(exception, SyntaxError) and exception.filename in files:
+        return Raised("syntax", kind, str(exception.msg), exception.filename or "", exception.lineno, inside=True)
+    if not frames:
+        return Raised(reason, kind, message)
+    frame, line = frames[-1]
+    return Raised(
+        reason,
+        kind,
+        message,
+        file=frame.f_code.co_filename,
+        line=line,
+        called_from=tuple(above for _, above in frames[:-1])[-3:],
+        shapes=_shapes(frame, line, library),
+        inside=True,
+    )
+
+
+def _reason(exception: BaseException, message: str) -> str:
+    if isinstance(exception, NotImplementedError) and not message:
+        return "unfinished"
+    if isinstance(exception, Forbidden):
+        return "forbidden"
+    if isinstance(exception, SystemExit | KeyboardInterrupt | GeneratorExit):
+        return "early_exit"
+    if isinstance(exception, MemoryError) or "can't allocate memory" in message:
+        return "memory"
+    if isinstance(exception, SyntaxError):
+        return "syntax"
+    if isinstance(exception, ImportError):
+        return "import"
+    return "exception"
+
+
+def _message(exception: BaseException) -> str:
+    try:
+        text = str(exception)
+    except BaseException:  # an exception's own __str__ is learner code
+        return ""
+    return text if len(text) <= 1000 else text[:1000] + "…"
+
+
+def _walk(traceback: TracebackType | None) -> Iterator[tuple[types.FrameType, int]]:
+    while traceback is not None:
+        yield traceback.tb_frame, traceback.tb_lineno
+        traceback = traceback.tb_next
+
+
+def _shapes(frame: types.FrameType, line: int, library: Library) -> tuple[str, ...]:
+    source = next(source for source in library.sources.values() if source.path == frame.f_code.co_filename)
+    lines = source.data.splitlines()
+    text = lines[line - 1].decode("utf-8", "replace") if 0 < line <= len(lines) else ""
+    found = []
+    for name in dict.fromkeys(re.findall(r"[^\W\d]\w*", text)):
+        value = frame.f_locals.get(name, frame.f_globals.get(name))
+        if isinstance(value, torch.Tensor) and type(value) in (torch.Tensor, torch.nn.Parameter):
+            found.append(f"{name} is {tuple(value.shape)} {str(value.dtype).removeprefix('torch.')}")
+    return tuple(found[:6])
+
+
+def load(library: Library, target: str) -> tuple[ModuleType | None, Raised | None]:
+    """Imports the target once, to find out what importing says."""
+    try:
+        settle(0)
+        return library.fresh(target), None
+    except BaseException as exception:
+        return None, describe(exception, library)
