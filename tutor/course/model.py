@@ -7,6 +7,7 @@ same classes with pydantic, and everything that only *shows* a course (first pai
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isnan
 from pathlib import Path
 from typing import Literal
 
@@ -39,7 +40,9 @@ class Bound:
 
     def met(self, value: float) -> bool:
         """Whether `value` lies within the bound; NaN never does."""
-        return (self.at_least is None or value >= self.at_least) and (self.at_most is None or value <= self.at_most) and value == value
+        above = self.at_least is None or value >= self.at_least
+        below = self.at_most is None or value <= self.at_most
+        return above and below and not isnan(value)
 
     def __str__(self) -> str:
         parts = []
@@ -172,6 +175,26 @@ class TrainStep:
 
 Step = ReadStep | QuizStep | RunStep | ExerciseStep | TrainStep
 
+STEP_TYPES: dict[Kind, type[Step]] = {
+    "read": ReadStep,
+    "quiz": QuizStep,
+    "run": RunStep,
+    "exercise": ExerciseStep,
+    "train": TrainStep,
+}
+"""The kind of a step is the key that carries its title; in the order in which messages list them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseHead:
+    """What `lessons/course.yaml` says of the whole course. `rules: full` asks lint for the house rules too."""
+
+    format: int
+    title: str
+    authors: tuple[str, ...]
+    licence: str
+    rules: Literal["sound", "full"] = "sound"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
@@ -216,6 +239,10 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}:{self.column}"
         return f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
+
+
+class UnknownTarget(LookupError):
+    """No chapter or step has that name; the text is a sentence that names the nearest one."""
 
 
 class CourseError(Exception):

@@ -1,0 +1,146 @@
+"""What types can't say about one lesson file: ids, quizzes with one right choice, targets with a bound, sensible numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tutor.course.document import Document
+from tutor.course.model import CourseHead, ExerciseStep, QuizStep, Step, TrainStep
+from tutor.course.node import Place
+from tutor.course.validate import Draft
+
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CHAPTER_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_OPEN_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)?")
+_DOTTED = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)+")
+FORMAT = 1
+
+
+def check_head(document: Document, head: CourseHead) -> None:
+    if head.format != FORMAT:
+        say = f"this course has format {head.format}, and this dltutor reads format {FORMAT}; update dltutor"
+        document.report(("format",), "format", say)
+    _filled(document, head, ("title", "licence"), ())
+    if not head.authors:
+        document.report(("authors",), "empty", "`authors` is empty; name at least one")
+
+
+def check_chapter(document: Document, draft: Draft) -> None:
+    """Reports to the document."""
+    name = draft.chapter.name
+    if not CHAPTER_NAME.fullmatch(name):
+        say = f"`{name}` can't be imported as a folder; name the file like ch10_attention.yaml"
+        document.report((), "bad-name", say)
+    _ids(document, draft, name)
+    _filled(document, draft.chapter, ("title", "summary"), ())
+    _above_zero(document, draft.chapter.minutes, ("minutes",))
+    steps = document.root.value.get("steps") if document.root is not None else None
+    if steps is not None and steps.value == []:
+        document.report(("steps",), "empty", "`steps` is empty; a chapter needs at least one")
+    for index, step in draft.steps:
+        _check_step(document, step, ("steps", index))
+
+
+def _ids(document: Document, draft: Draft, name: str) -> None:
+    if document.root is None or not isinstance(document.root.value, dict):
+        return
+    wanted = name.split("_")[0]
+    given = document.root.value.get("id")
+    if given is not None and isinstance(given.value, str) and given.value != wanted:
+        say = f"the id must be `{wanted}`, as the file's name {name}.yaml begins"
+        document.report(("id",), "bad-id", say)
+    steps = document.root.value.get("steps")
+    first: dict[str, int] = {}
+    for index, node in enumerate(steps.value if steps is not None and isinstance(steps.value, list) else []):
+        each = node.value.get("id") if isinstance(node.value, dict) else None
+        if each is None or not isinstance(each.value, str):
+            continue
+        place = ("steps", index, "id")
+        if not ID.fullmatch(each.value):
+            say = f"`{each.value}` is no id; use lower-case letters, digits and hyphens, like dot-score"
+            document.report(place, "bad-id", say)
+        if each.value in first:
+            say = f"`{each.value}` is the id of the step in line {first[each.value]} too; progress is kept by id"
+            document.report(place, "duplicate-id", say)
+        first.setdefault(each.value, each.line)
+
+
+def _check_step(document: Document, step: Step, place: Place) -> None:
+    texts = {"read": ("read", "text"), "quiz": ("quiz",), "run": ("run", "text"), "exercise": ("exercise", "text")}
+    _filled(document, step, texts.get(step.kind, ("train", "text")), place)
+    for index, link in enumerate(step.reading):
+        if not link.url.startswith(("https://", "http://")):
+            document.report((*place, "reading", index, "url"), "bad-url", "a web address starts with https://")
+    if isinstance(step, QuizStep):
+        _quiz(document, step, place)
+    elif isinstance(step, ExerciseStep):
+        _exercise(document, step, place)
+    elif isinstance(step, TrainStep):
+        _train(document, step, place)
+
+
+def _quiz(document: Document, step: QuizStep, place: Place) -> None:
+    right = [index for index, choice in enumerate(step.choices) if choice.correct]
+    if step.choices and step.answer is not None:
+        say = "a quiz has `choices` or a typed `answer`, not both"
+        document.report((*place, "answer"), "quiz", say, key=True)
+    elif not step.choices and step.answer is None:
+        document.report((*place, "choices"), "quiz", "this quiz has neither `choices` nor an `answer`")
+    elif step.choices and len(step.choices) < 2:
+        document.report((*place, "choices"), "quiz", "one choice is no question; give at least two")
+    elif step.choices and not right:
+        say = "no choice is right; mark one with `correct: true`"
+        document.report((*place, "choices"), "quiz", say)
+    for index in right[1:]:
+        say = f"choice {right[0] + 1} is marked as correct already; exactly one is"
+        document.report((*place, "choices", index, "correct"), "quiz", say, key=True)
+    for index, choice in enumerate(step.choices):
+        _filled(document, choice, ("text", "why"), (*place, "choices", index))
+
+
+def _exercise(document: Document, step: ExerciseStep, place: Place) -> None:
+    if not step.implement:
+        document.report((*place, "implement"), "empty", "`implement` is empty; name what the learner writes")
+    _shaped(document, step.implement, _OPEN_NAME, (*place, "implement"), "write `function`, `Class` or `Class.method`")
+    say = "write the full dotted name, like torch.nn.functional.softmax"
+    _shaped(document, step.forbid, _DOTTED, (*place, "forbid"), say)
+    if not 1 <= step.difficulty <= 5:
+        document.report((*place, "difficulty"), "range", "`difficulty` goes from 1 to 5")
+    if step.points < 0:
+        document.report((*place, "points"), "range", "`points` can't be negative")
+    _above_zero(document, step.minutes, (*place, "minutes"))
+    _above_zero(document, step.limits.check_seconds, (*place, "limits", "check_seconds"))
+    _above_zero(document, step.limits.file_seconds, (*place, "limits", "file_seconds"))
+    for index, hint in enumerate(step.hints):
+        if not hint.strip():
+            document.report((*place, "hints", index), "empty", "this hint is empty")
+
+
+def _train(document: Document, step: TrainStep, place: Place) -> None:
+    _above_zero(document, step.minutes, (*place, "minutes"))
+    if not step.target:
+        document.report((*place, "target"), "target", "`target` is empty; name a metric that the script reports")
+    for metric, bound in step.target.items():
+        where = (*place, "target", metric)
+        if bound.at_least is None and bound.at_most is None:
+            document.report(where, "target", f"`{metric}` has no bound; give `at_least` or `at_most`", key=True)
+        elif bound.at_least is not None and bound.at_most is not None and bound.at_least > bound.at_most:
+            document.report(where, "target", f"no number is {bound}", key=True)
+
+
+def _filled(document: Document, owner: object, names: Iterable[str], place: Place) -> None:
+    for name in names:
+        if not getattr(owner, name).strip():
+            document.report((*place, name), "empty", f"`{name}` is empty")
+
+
+def _above_zero(document: Document, value: float, place: Place) -> None:
+    if value <= 0:
+        document.report(place, "range", f"`{place[-1]}` must be more than 0")
+
+
+def _shaped(document: Document, values: tuple[str, ...], shape: re.Pattern[str], place: Place, mend: str) -> None:
+    for index, value in enumerate(values):
+        if not shape.fullmatch(value):
+            document.report((*place, index), "bad-name", f"`{value}` is no such name; {mend}")
