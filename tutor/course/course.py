@@ -49,7 +49,7 @@ class Course:
 
     def chapter(self, id_or_name: str) -> Chapter:
         """The chapter `ch10`, also as `ch10_attention`. CourseError with all its problems; UnknownTarget."""
-        name = self._name(id_or_name)
+        name = self.name_of(id_or_name)
         if name not in self._linked:
             self._linked[name] = self._link(name)
         found = self._linked[name]
@@ -105,7 +105,7 @@ class Course:
 
     def sound(self, chapter_id: str) -> Chapter | None:
         """The chapter whatever its links say, or None where it can't be read."""
-        found = self._own(self._name(chapter_id))
+        found = self._own(self.name_of(chapter_id))
         return found if isinstance(found, Chapter) else None
 
     def folders(self, name: str) -> ChapterFolders:
@@ -133,7 +133,8 @@ class Course:
     def answers_file(self, chapter: Chapter, step: ExerciseStep) -> Path:
         return self.folders(chapter.name).answers / f"{Path(step.file).stem}.yaml"
 
-    def _name(self, id_or_name: str) -> str:
+    def name_of(self, id_or_name: str) -> str:
+        """The file stem `ch10_attention` of the chapter `ch10`, sound or not. UnknownTarget."""
         for name in self.names:
             if id_or_name in (name, name.split("_")[0]):
                 return name

@@ -98,7 +98,7 @@ class Document:
         return root
 
     def _node(self, event: Any, events: Iterator[Any], place: Place) -> Node:
-        node = Node(event.start_mark.line + 1, event.start_mark.column + 1)
+        node = _at(event)
         if event.anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             say = f"anchors and aliases (`{sign}{event.anchor}`) are not used in lessons; write the value out"
@@ -125,7 +125,7 @@ class Document:
             self._node(next(events), events, place)
             self._add(key.line, key.column, "key", "a key must be one word", spell(place))
             return
-        key = Node(event.start_mark.line + 1, event.start_mark.column + 1)
+        key = _at(event)
         name = event.value
         tag = tag_of(event.value, event.implicit)
         inside = (*place, name)
@@ -169,6 +169,10 @@ class Document:
         if "mapping values are not allowed" in say:
             say = "a colon with a space behind it starts a key here; put the text in quotes"
         self._add(line, column, "syntax", say)
+
+
+def _at(event: Any) -> Node:
+    return Node(event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:

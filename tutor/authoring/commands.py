@@ -1,0 +1,52 @@
+"""The commands for instructors, `dltutor author ...`; mounted by the command line only when one of them is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tutor.course import Course, CourseError, UnknownTarget
+
+app = typer.Typer(help="For instructors: keep a course sound.", no_args_is_help=True, rich_markup_mode=None)
+
+CourseOption = Annotated[Path | None, typer.Option("--course", metavar="DIR", help="Another course than the default.")]
+
+
+@app.callback()
+def author() -> None:
+    """For instructors: keep a course sound."""
+
+
+@app.command()
+def stubs(
+    chapters: Annotated[list[str] | None, typer.Argument(metavar="[CHAPTER]...", help="All without it.")] = None,
+    course: CourseOption = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a stub is not current.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite stubs that were edited by hand.")] = False,
+) -> None:
+    """Write the stubs in exercises/ from the solutions."""
+    from tutor.authoring.stubs import write_stubs  # yaml and pydantic: 90 ms, for this command only
+
+    try:
+        opened = Course.open(course)
+        names = tuple(opened.name_of(chapter) for chapter in chapters or ())
+    except CourseError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(3) from None
+    except UnknownTarget as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    reports = write_stubs(opened, names, check=check, force=force)
+    for report in reports:
+        if not report.good:
+            typer.echo(report.message, err=True)
+        elif report.state != "current":
+            typer.echo(f"{report.state} {report.path}")
+    good = sum(report.good for report in reports)
+    typer.echo(f"{good} of {len(reports)} stubs are up to date")
+    if any(report.state == "broken" for report in reports):
+        raise typer.Exit(3)
+    if good < len(reports):
+        raise typer.Exit(1)
