@@ -1,6 +1,6 @@
 """Makes a stub of a solution: its text with the bodies cut out that the learner is to write.
 
-What stays: everything outside the names under `implement`; of those the decorators, the signature, the docstring, and
+What stays: everything outside the names under `implement`; of those the decorators, the signature, the docstring and
 each line marked `# given`. A marked `for` or `if` line stays without its block, a marked `def` or `class` line with all
 of it. Where a *class* is listed, each of its methods is cut; its private helpers (`_name`) and class-level statements go
 altogether unless marked, since they belong to the solution. The text is cut by lines, never written anew, so comments
@@ -171,7 +171,7 @@ class _Cutter:
         return any(line in self._marked and not self._is_comment(line) for line in lines)
 
     def _continues(self, line: int, indent: int) -> bool:
-        """Whether a line behind the last statement still belongs to the body: a comment as deep as the body, or blank."""
+        """Whether a line behind the last statement still belongs to the body: blank, or a comment as deep."""
         text = self._lines[line - 1]
         return self._is_blank(line) or (self._is_comment(line) and len(text) - len(text.lstrip()) >= indent)
 

@@ -1,4 +1,4 @@
-"""Chapters as JSON and back, without pydantic: the form in which a lesson that was found sound is kept (see `cache`)."""
+"""Chapters as JSON and back, without pydantic: the form in which a sound lesson is kept (see `cache`)."""
 
 from __future__ import annotations
 

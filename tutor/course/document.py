@@ -3,7 +3,7 @@
 YAML's own surprises are told here, since a value alone doesn't show them any more: a key given twice, `1e-3` (text to
 YAML), `1:30` (ninety), `010` (eight), anchors and merges, tags. What *type* a place wants is the matter of `validate`.
 
-The nodes are put together from libyaml's events and not by `yaml.compose`, which hides anchors and recurses without end.
+The nodes are put together from libyaml's events and not by `yaml.compose`, which hides anchors and recurses at will.
 """
 
 from __future__ import annotations

@@ -21,8 +21,8 @@ from tutor.course.validate import read_chapter, read_head
 class Lesson:
     """A lesson file that was read, with all that is wrong about it and its files.
 
-    `chapter` is there if the document is sound, whatever files may be missing; `partial` is the chapter with those of its
-    steps that could be read, and `ids` are all step ids that the document names.
+    `chapter` is there if the document is sound, whatever files may be missing; `partial` is the chapter with those of
+    its steps that could be read, and `ids` are all step ids that the document names.
     """
 
     def __init__(self, folders: ChapterFolders, raw: bytes) -> None:

@@ -1,7 +1,7 @@
 """What a lesson is: the plain, frozen data that every room passes around.
 
-Standard-library dataclasses on purpose: `tutor.course.validate` builds the strict reader and the JSON Schema from these
-same classes with pydantic, and everything that only *shows* a course (first paint, `dltutor list`) never imports pydantic.
+Standard-library dataclasses on purpose: `tutor.course.validate` builds the strict reader and the JSON Schema from
+these same classes with pydantic, and what only *shows* a course (first paint, `dltutor list`) never imports pydantic.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ class CourseHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One lesson file. `name` is its stem (`ch10_attention`): the folder name in exercises, solutions, checks and workspace."""
+    """One lesson file. `name` is its stem (`ch10_attention`), and that of its folders in the course and the workspace."""
 
     name: str
     id: str
@@ -227,7 +227,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault of a course, in words a person can act on. `path` is the place in the document, such as `steps[3].target`."""
+    """One fault of a course, in words a person can act on. `path` is the place in the document: `steps[3].target`."""
 
     file: Path
     line: int

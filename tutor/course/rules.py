@@ -1,4 +1,4 @@
-"""What types can't say about one lesson file: ids, quizzes with one right choice, targets with a bound, sensible numbers."""
+"""What types can't say about one lesson file: ids, one right choice, targets with a bound, sensible numbers."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def describe(tag: str) -> str:
 def read(tag: str, source: str, plain: bool) -> tuple[Any, str]:
     """The value of a scalar, and the sentence about a surprise (empty where there is none).
 
-    A plain `1e-3` is a surprise wherever it stands: who wants text writes quotes, who wants the number is not understood.
+    A plain `1e-3` is a surprise wherever it stands: who means text writes quotes, and the number is not understood.
     """
     if tag == "null":
         return None, ""

@@ -27,8 +27,8 @@ REPAIRS = 4
 
 @dataclass(slots=True)
 class Draft:
-    """A chapter as far as it could be read, also with faults: `steps` holds those whose kind is known, with their index in
-    the document, and `ids` every id that the document names."""
+    """A chapter as far as it could be read, also with faults: `steps` holds those whose kind is known, with their index
+    in the document, and `ids` every id that the document names."""
 
     chapter: Chapter
     steps: list[tuple[int, Step]]
@@ -101,8 +101,8 @@ def _adapter(kind: type) -> TypeAdapter[Any]:
 
 
 def _validate(document: Document, kind: type, data: Any, place: Place, what: str) -> object:
-    """The dataclass; after reporting every fault, with a neutral value in each faulty place, so that one wrong key doesn't
-    hide what else is wrong. JSON, since strict Python input would refuse lists for tuples."""
+    """The dataclass; after reporting every fault, with a neutral value in each faulty place, so that one wrong key
+    doesn't hide what else is wrong. JSON, since strict Python input would refuse lists for tuples."""
     for _ in range(REPAIRS):
         try:
             return cast(object, _adapter(kind).validate_json(json.dumps({"it": data})).it)
