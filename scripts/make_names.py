@@ -2,8 +2,8 @@
 
     python scripts/make_names.py [--check]
 
-Run it again only to take in a newer faker: the figures in the lessons belong to the committed extract. `--check` changes
-nothing and fails where the extract would be another one.
+Run it again only to take in a newer faker: the figures in the lessons belong to the committed extract. `--check`
+changes nothing and fails where the extract would be another one.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ LOCALES = {
     "Indian": ("en_IN",),
 }
 HEADER = """\
-# Surnames of {count} languages, {total} in all: lower case, accents stripped, Cyrillic and Greek in Latin letters, names that
-# two languages share left out, at most {at_most} of each. Made by scripts/make_names.py from faker {version}
-# (MIT licence, see NAMES-LICENCE.txt). Language statistics, not a statement about people.
+# Surnames of {count} languages, {total} in all: lower case, accents stripped, Cyrillic and Greek in Latin letters,
+# names that two languages share left out, at most {at_most} of each. Made by scripts/make_names.py from faker
+# {version} (MIT licence, see NAMES-LICENCE.txt). Language statistics, not a statement about people.
 """
 
 
@@ -53,7 +53,7 @@ def surnames(locale: str) -> set[str]:
 
 
 def extract() -> dict[str, list[str]]:
-    """The names of each language that no other language has; where there are too many, an arbitrary but fixed choice."""
+    """The names of each language that no other has; where there are too many, an arbitrary but fixed choice."""
     found = {language: set().union(*map(surnames, locales)) for language, locales in LOCALES.items()}
     kept = {}
     for language, names in found.items():

@@ -23,7 +23,6 @@ Events, one object a line, `event` first: `stage {title, number, of}`, `epoch {e
 
 from __future__ import annotations
 
-import atexit
 import os
 import random
 import re
@@ -32,7 +31,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tutor.training.reporter import Reporter
+from tutor.training.current import reporter
 
 if TYPE_CHECKING:
     import torch
@@ -48,20 +47,21 @@ def stage(title: str, *, of: int | None = None) -> None:
     Each stage has its own bars, and its curves are drawn beside those of the other stages. `of` says how many stages
     there will be, so that the bars can say "1 of 2".
     """
-    _reporter().stage(title, of)
+    reporter().stage(title, of)
 
 
 def epochs(count: int) -> Iterator[int]:
     """Like `range(count)`, with a bar. Inside another `epochs` loop it is just `range`."""
-    return _reporter().epochs(count)
+    return reporter().epochs(count)
 
 
 def batches(loader: Iterable[Item], *, total: int | None = None) -> Iterator[Item]:
-    """The items of `loader`, with a bar, a rate and the time left. `total` is their number where `len(loader)` can't tell.
+    """The items of `loader`, with a bar, a rate and the time left.
 
-    Each batch is one step of the curves of this stage (an epoch without `batches` is one step, too).
+    `total` is their number where `len(loader)` can't tell. Each batch is one step of the curves of this stage (an epoch
+    without `batches` is one step, too).
     """
-    return _reporter().batches(loader, total)
+    return reporter().batches(loader, total)
 
 
 def log(**metrics: Any) -> None:
@@ -73,7 +73,7 @@ def log(**metrics: Any) -> None:
     Raises:
         TypeError: a value is not one number.
     """
-    _reporter().log(metrics)
+    reporter().log(metrics)
 
 
 def picture(
@@ -91,8 +91,10 @@ def picture(
     """Shows one picture, or several side by side.
 
     Args:
-        image: (H, W), as a tensor, array or list of lists; or a list of them, or (N, H, W). With `colour` (3, H, W) or (H, W, 3).
-        rows, columns: names of the rows and columns; a picture with names is drawn as a labelled map of cells (attention weights).
+        image: (H, W), as a tensor, array or list of lists; or a list of them, or (N, H, W). With `colour` (3, H, W) or
+            (H, W, 3).
+        rows, columns: names of the rows and columns; a picture with names is drawn as a labelled map of cells
+            (attention weights).
         labels: one name for each picture of several.
         caption: a sentence below.
         low, high: the values that are drawn black and white; what lies outside is clipped. uint8 is taken as it is.
@@ -109,22 +111,22 @@ def picture(
         for one in pictures:
             if given is not None and len(given) != one[key]:
                 raise ValueError(f"live.picture: {len(given)} names for {one[key]} {side}")
-    _reporter().send("picture", title=str(title), **names, caption=caption, low=low, high=high, pictures=pictures)
+    reporter().send("picture", title=str(title), **names, caption=caption, low=low, high=high, pictures=pictures)
 
 
 def text(title: str, text: str) -> None:
     """Shows a sample of text, such as a generated name, under a title."""
-    _reporter().send("text", title=str(title), text=str(text))
+    reporter().send("text", title=str(title), text=str(text))
 
 
 def say(text: str) -> None:
     """Says one sentence to whoever watches."""
-    _reporter().send("say", text=str(text))
+    reporter().send("say", text=str(text))
 
 
 def result(**metrics: Any) -> None:
     """The numbers that count, held against the lesson's target by the tutor. Several calls add up."""
-    _reporter().result(metrics)
+    reporter().result(metrics)
 
 
 def seed(default: int = 0) -> int:
@@ -142,41 +144,13 @@ def seed(default: int = 0) -> int:
 
 
 def device() -> torch.device:
-    """The device to train on: the CPU, or what `DLTUTOR_DEVICE` names (`auto` takes an accelerator where there is one)."""
+    """The device to train on: the CPU, or what `DLTUTOR_DEVICE` names (`auto`: an accelerator where there is one)."""
     import torch
 
     name = os.environ.get("DLTUTOR_DEVICE") or "cpu"
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     return torch.device(name)
-
-
-_the_reporter: Reporter | None = None
-
-
-def _reporter() -> Reporter:
-    """Made by the first call, since the fork parent imports this module long before it knows of a run."""
-    global _the_reporter
-    if _the_reporter is None:
-        fd = os.environ.pop("DLTUTOR_EVENTS", None)  # popped: a process that the script starts is not part of the run
-        if fd is not None:
-            from tutor.training.pipe import Pipe
-
-            _the_reporter = Reporter(Pipe(int(fd)))
-        else:
-            from tutor.training.byhand import Bars, Lines
-
-            _the_reporter = Reporter(Bars() if sys.stdout.isatty() else Lines())
-        atexit.register(_close)
-    return _the_reporter
-
-
-def _close() -> None:
-    """Sends what is left and forgets the run. May be called twice."""
-    global _the_reporter
-    reporter, _the_reporter = _the_reporter, None
-    if reporter is not None:
-        reporter.close()
 
 
 def _see_other_chapters() -> None:

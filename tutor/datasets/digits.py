@@ -1,4 +1,4 @@
-"""The handwritten digits of scikit-learn: 1,797 pictures of 8 x 8 pixels, shipped with the library, nothing to download.
+"""The handwritten digits of scikit-learn: 1,797 pictures of 8 x 8 pixels that come with the library.
 
 The file is read without importing scikit-learn, which would cost 1.4 s (reading costs 0.05 s). The pixels are counts
 from 0 to 16 in the source (E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI, 1998).
@@ -68,7 +68,7 @@ def _read() -> tuple[Array, Array]:
 
 
 def split(labels: Array, test_size: float = 0.25, random_state: int = 0) -> tuple[torch.Tensor, torch.Tensor]:
-    """Indices of a stratified training and test part, number for number those of scikit-learn's `StratifiedShuffleSplit`.
+    """Indices of a stratified training and test part: those of scikit-learn's `StratifiedShuffleSplit`.
 
     Args:
         labels: (N,) integers from 0, each value occurring.

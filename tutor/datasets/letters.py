@@ -30,7 +30,7 @@ _GREEK_PAIRS = {"ου": "ou", "αυ": "av", "ευ": "ev", "γγ": "ng", "γκ": 
 
 
 def plain(name: str, *, ukrainian: bool = False) -> str:
-    """`name` in lower case, without accents, Cyrillic and Greek written in Latin letters; what has no letter is dropped.
+    """`name` in lower case, without accents, Cyrillic and Greek in Latin letters; what is no letter is dropped.
 
     >>> plain("Müller"), plain("Иванов"), plain("Παπαδόπουλος")
     ('muller', 'ivanov', 'papadopoulos')

@@ -1,8 +1,8 @@
 """Surnames and the language that each comes from: 16 languages, shipped with the course, nothing to download.
 
-The extract (`data/names.txt`, 90 kB) is made by `scripts/make_names.py`. It tells how spelling differs between languages,
-nothing about people; a name such as "martin" that two languages share is left out, and about three in four is what any model
-here can reach.
+The extract (`data/names.txt`, 90 kB) is made by `scripts/make_names.py`. It tells how spelling differs between
+languages, nothing about people; a name such as "martin" that two languages share is left out, and about three in four
+is what any model here can reach.
 """
 
 from __future__ import annotations
@@ -77,9 +77,9 @@ def load(languages: Sequence[str] | None = None) -> Names:
 
 
 def encode(name: str) -> torch.Tensor:
-    """A name as (len(name),) int64: 2 to 30 for the letters of `letters.ALPHABET`, 1 for every other character, never 0 (padding).
+    """A name as (len(name),) int64: 2 to 30 for the characters of `ALPHABET`, 1 for any other, never 0 (padding).
 
-    The name is taken as it is; `letters.plain` makes "Müller" into "muller" first.
+    The name is taken as it is; `plain` makes "Müller" into "muller" first.
     """
     return torch.tensor(
         [ALPHABET.find(char) + FIRST_LETTER if char in ALPHABET else UNKNOWN for char in name], dtype=torch.int64
@@ -118,4 +118,16 @@ def _read() -> dict[str, tuple[str, ...]]:
     return {language: tuple(names) for language, names in found.items()}
 
 
-__all__ = ["PADDING", "TEST_SHARE", "UNKNOWN", "VOCABULARY", "Names", "decode", "encode", "load", "plain", "split"]
+__all__ = [
+    "ALPHABET",
+    "PADDING",
+    "TEST_SHARE",
+    "UNKNOWN",
+    "VOCABULARY",
+    "Names",
+    "decode",
+    "encode",
+    "load",
+    "plain",
+    "split",
+]

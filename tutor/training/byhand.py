@@ -1,4 +1,4 @@
-"""What someone sees who runs a training script by hand: bars in a terminal, plain lines in a pipe, and a table at the end."""
+"""What someone sees who runs a training script by hand: bars in a terminal, lines in a pipe, a table at the end."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Lines:
 
 
 class Bars(Lines):
-    """The sink of a script that runs in a terminal. Painted from the training thread: a painting thread would compete with it."""
+    """The sink of a script that runs in a terminal. The training thread paints: another one would compete with it."""
 
     def __init__(self, console: Console | None = None) -> None:
         super().__init__(console or Console(highlight=False, markup=False, emoji=False))

@@ -1,8 +1,8 @@
 """Events as JSON lines on a pipe, written so that training never waits for whoever reads them.
 
 The pipe is not blocking. What the reader hasn't taken yet is kept here; events that the next one supersedes (`epoch`,
-`batch`) are dropped while there is a backlog, pictures are dropped when the backlog is large, curve points and the result are
-kept. A reader that is gone makes the pipe silent, nothing else.
+`batch`) are dropped while there is a backlog, pictures are dropped when the backlog is large, curve points and the
+result are kept. A reader that is gone makes the pipe silent, nothing else.
 """
 
 from __future__ import annotations

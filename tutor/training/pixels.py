@@ -18,11 +18,11 @@ MAX_SIDE = 512
 def encode(
     image: Any, *, labels: Any = None, colour: bool = False, low: float = 0.0, high: float = 1.0
 ) -> list[dict[str, Any]]:
-    """The pictures of one event: `{"height", "width", "colour", "pixels", "label"}`, the pixels as base64 of uint8, row by row.
+    """The pictures of one event: `{height, width, colour, pixels, label}`, pixels as base64 of uint8, row by row.
 
-    `image` is one picture or a list of them: (H, W) or (1, H, W) in grey; with `colour` (3, H, W) or (H, W, 3). A tensor with
-    one more dimension is a list. uint8 is taken as it is; other numbers run from `low` (black) to `high` (white) and are clipped;
-    NaN is black. ValueError says what is wrong with a shape.
+    `image` is one picture or a list of them: (H, W) or (1, H, W) in grey; with `colour` (3, H, W) or (H, W, 3). A
+    tensor with one more dimension is a list. uint8 is taken as it is; other numbers run from `low` (black) to `high`
+    (white) and are clipped; NaN is black. ValueError says what is wrong with a shape.
     """
     if not high > low:
         raise ValueError(f"live.picture: high must be above low, got low={low} and high={high}")

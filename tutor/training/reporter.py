@@ -19,15 +19,14 @@ SECONDS_BETWEEN_BARS = 0.1
 
 
 def number(name: str, value: Any) -> float:
-    """`value` as a Python number: from int, float, bool, or a tensor or array of one element. TypeError says what else it is."""
+    """`value` as a Python number: from int, float, bool, or a tensor or array of one element. TypeError otherwise."""
     if type(value) is float:
         return value
     shape = getattr(value, "shape", None)
     if shape is not None:
         if math.prod(shape) != 1:
-            raise TypeError(
-                f"live: `{name}` must be one number, got a {type(value).__name__} of shape {tuple(shape)}; take its mean first"
-            )
+            kind = f"{type(value).__name__} of shape {tuple(shape)}"
+            raise TypeError(f"live: `{name}` must be one number, got a {kind}; take its mean first")
         value = value.item()
     if isinstance(value, bool | int | float):
         return float(value)

@@ -1,0 +1,36 @@
+"""The reporter of this process, made by the first call of `tutor.live`: the fork parent imports that before any run."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+
+from tutor.training.reporter import Reporter
+
+_current: Reporter | None = None
+
+
+def reporter() -> Reporter:
+    """Writes events to the file that `DLTUTOR_EVENTS` names; without it draws for whoever runs the script by hand."""
+    global _current
+    if _current is None:
+        fd = os.environ.pop("DLTUTOR_EVENTS", None)  # popped: a process that the script starts is not part of the run
+        if fd is not None:
+            from tutor.training.pipe import Pipe
+
+            _current = Reporter(Pipe(int(fd)))
+        else:
+            from tutor.training.byhand import Bars, Lines
+
+            _current = Reporter(Bars() if sys.stdout.isatty() else Lines())
+        atexit.register(close)
+    return _current
+
+
+def close() -> None:
+    """Sends what is left and forgets the run. May be called twice."""
+    global _current
+    ended, _current = _current, None
+    if ended is not None:
+        ended.close()

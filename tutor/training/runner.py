@@ -1,0 +1,198 @@
+"""One training run as the rest of the program sees it: an iterable of events that can be paused and stopped.
+
+    run = TrainingRun(plan_run(course, chapter, step, workspace), parent)
+    for event in run:       # from a thread of the caller's
+        ...
+    run.result              # the last event, also kept
+
+The script writes events on one pipe and whatever its C code prints on another; this end reads both and adds what only
+it can
+know: that the script was ended by a signal, and, always last, `result` with the target held against the metrics.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from tutor.training import targets
+from tutor.training.events import Lines, parse
+from tutor.training.plan import RunPlan
+from tutor.training.process import ColdProcess, Parent, Process
+
+SECONDS_TO_STOP = 2.0
+SECONDS_BETWEEN_LOOKS = 0.2
+
+Event = dict[str, Any]
+Curves = dict[str, dict[str, list[tuple[int, float]]]]
+
+
+class TrainingRun:
+    """A script that has been started. Iterate it from one thread; every other method may be called from any.
+
+    Attributes:
+        plan: what runs.
+        curves: stage -> metric -> (step, value) points so far; the stage of a script without stages is "".
+        result: the `result` event, once the run has ended.
+        on_end: called once with the result, before it is handed out.
+    """
+
+    def __init__(self, plan: RunPlan, parent: Parent | None = None) -> None:
+        self.plan = plan
+        self.curves: Curves = {}
+        self.result: Event | None = None
+        self.on_end: Callable[[Event], None] | None = None
+        self._metrics: dict[str, float | str] = {}
+        self._failed = self._stopped = False
+        self._running = 0.0
+        self._since: float | None = time.monotonic()
+        self._lock = threading.Lock()
+        events, events_end = os.pipe()
+        output, output_end = os.pipe()
+        try:
+            start: Callable[..., Process] = parent.start_script if parent is not None else ColdProcess
+            self._process = start(plan.to_json(), events_end, output_end)
+        finally:
+            os.close(events_end)
+            os.close(output_end)
+        self._events = self._read(events, output)
+
+    def __iter__(self) -> Iterator[Event]:
+        return self._events
+
+    def wait(self) -> Event:
+        """Runs to the end without looking at the events, and returns the result."""
+        for _ in self:
+            pass
+        if self.result is None:
+            raise RuntimeError("this run was closed before it ended")
+        return self.result
+
+    def stop(self) -> None:
+        """Asks the script to end, as Ctrl+C does; two seconds later ends it with all it started. Returns at once."""
+        with self._lock:
+            if self._stopped or self.result is not None:
+                return
+            self._stopped = True
+            self._process.signal(signal.SIGINT)
+            self._process.signal(signal.SIGCONT)
+        timer = threading.Timer(SECONDS_TO_STOP, self._process.end)
+        timer.daemon = True
+        timer.start()
+
+    def pause(self) -> None:
+        """Holds the script where it is; its time does not count until `resume`."""
+        with self._lock:
+            if self._since is not None and not self._stopped:
+                self._process.signal(signal.SIGSTOP)
+                self._running += time.monotonic() - self._since
+                self._since = None
+
+    def resume(self) -> None:
+        with self._lock:
+            if self._since is None:
+                self._process.signal(signal.SIGCONT)
+                self._since = time.monotonic()
+
+    @property
+    def paused(self) -> bool:
+        return self._since is None
+
+    @property
+    def seconds(self) -> float:
+        """How long the script has been running, pauses left out."""
+        since = self._since
+        return self._running + (time.monotonic() - since if since is not None else 0.0)
+
+    def close(self) -> None:
+        """Ends the script at once. May be called twice."""
+        self._stopped = True
+        self._process.end()
+
+    def _read(self, events: int, output: int) -> Iterator[Event]:
+        """Everything the script says, then what its end says, then the result."""
+        said, printed = Lines(events), Lines(output)
+        with selectors.DefaultSelector() as selector:
+            selector.register(events, selectors.EVENT_READ, said)
+            selector.register(output, selectors.EVENT_READ, printed)
+            ended = False
+            while said.open and not ended:
+                ready = [key.data for key, _ in selector.select(SECONDS_BETWEEN_LOOKS)]
+                ended = not ready and self._process.poll() is not None  # a process that it started may hold the pipe
+                if said in ready:
+                    yield from self._hear(said.read())
+                if printed in ready:
+                    yield from _printed(printed.read())
+                    if not printed.open:
+                        selector.unregister(output)
+        status = self._end()
+        yield from _printed(printed.read())
+        said.close()
+        printed.close()
+        yield from self._last_words(status)
+
+    def _hear(self, lines: list[bytes]) -> Iterator[Event]:
+        for event in filter(None, map(parse, lines)):
+            match event["event"]:
+                case "result":
+                    self._metrics.update(event["metrics"])  # the last word is ours
+                    continue
+                case "failed":
+                    self._failed = True
+                case "log":
+                    curves = self.curves.setdefault(event["stage"] or "", {})
+                    for name, value in event["metrics"].items():
+                        curves.setdefault(name, []).append((event["step"], float(value)))
+            yield event
+
+    def _end(self) -> int:
+        """The exit status. What closed its pipe is about to end by itself; it is helped along after two seconds."""
+        patience = time.monotonic() + SECONDS_TO_STOP
+        while self._process.poll() is None and time.monotonic() < patience:
+            time.sleep(0.005)
+        return self._process.end()
+
+    def _last_words(self, status: int) -> Iterator[Event]:
+        if status and not self._failed and not self._stopped:
+            self._failed = True
+            yield {
+                "event": "failed",
+                "message": _why(status),
+                "line": None,
+                "file": None,
+                "kind": "ended",
+                "text": "",
+                "shapes": [],
+            }
+        ended = "stopped" if self._stopped else "failed" if self._failed else "finished"
+        self.result = {
+            "event": "result",
+            "metrics": dict(self._metrics),
+            "target": targets.as_json(self.plan.target),
+            "met": ended == "finished" and targets.met(self._metrics, self.plan.target),
+            "borrowed": list(self.plan.borrowed),
+            "seconds": round(self.seconds, 2),
+            "ended": ended,
+        }
+        if self.on_end is not None:
+            self.on_end(self.result)
+        yield self.result
+
+
+def _printed(lines: list[bytes]) -> Iterator[Event]:
+    for line in lines:
+        yield {"event": "output", "text": line.decode("utf-8", "replace")}
+
+
+def _why(status: int) -> str:
+    """What an exit status says to a learner."""
+    if status == -signal.SIGKILL:
+        return "The system ended the script; most often that means that memory ran out."
+    if status < 0:
+        return f"The script was ended by the signal {signal.Signals(-status).name}."
+    return f"The script ended with status {status}."
