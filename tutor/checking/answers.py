@@ -65,7 +65,9 @@ def _answer(path: Path, name: str, entry: Any) -> Answer:
     if not isinstance(entry, dict) or set(entry) - known or not (entry.get("change") or entry.get("code")):
         raise ValueError(f"{path}: '{name}' needs 'change' or 'code', and may have {', '.join(sorted(known))}")
     change = entry.get("change") or ()
-    if any(not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(t, str) for t in pair) for pair in change):
+    if any(
+        not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(t, str) for t in pair) for pair in change
+    ):
         raise ValueError(f"{path}: 'change' of '{name}' is a list of [old text, new text]")
     return Answer(
         name=str(name),

@@ -30,7 +30,9 @@ def bench_for(check_file: Path, impl: str, check_id: str, seed: int) -> Bench:
     target = f"{chapter}.{stem}"
     sources = course_sources(root)
     if target not in sources:
-        raise FileNotFoundError(f"{root / 'solutions' / chapter / (stem + '.py')} is missing: {check_file.name} checks it")
+        raise FileNotFoundError(
+            f"{root / 'solutions' / chapter / (stem + '.py')} is missing: {check_file.name} checks it"
+        )
     reference = LocalSubject(Library(sources.values(), chapter), target)
     if impl == "reference":
         return Bench(reference, reference, check_id, seed)

@@ -88,13 +88,19 @@ class Bench:
 
         `only` compares some names alone; `tol` widens the tolerance by a factor. Broken tells of the first difference.
         """
-        self._agree(probe, args, only, tol, lambda name, difference, got, expected: f"{_upper(name)} {difference.sentence}.")
+        self._agree(
+            probe, args, only, tol, lambda name, difference, got, expected: f"{_upper(name)}: {difference.sentence}."
+        )
 
     def example(self, probe: Probe, *args: Any, only: Sequence[str] | None = None, tol: float = 1.0) -> None:
         """Like `agree`, on the worked example: input, got and expected are shown in full."""
 
         def message(name: str, difference: Difference, got: Any, expected: Any) -> str:
-            told = f"{_upper(name)} {difference.sentence}." if difference.kind not in ("value", "finite") else f"{_upper(name)}:"
+            told = (
+                f"{_upper(name)}: {difference.sentence}."
+                if difference.kind not in ("value", "finite")
+                else f"{_upper(name)}:"
+            )
             return f"{told}\n{given_text(probe, args)}\n{_block('got', got)}\n{_block('expected', expected)}"
 
         try:
@@ -110,7 +116,7 @@ class Bench:
         got = self._read(self.subject.ask(probe, args, self.seed + self._calls))
         if got.raised:
             raise self._broken(got.raised)
-        return got.values
+        return {name: _detached(value) for name, value in got.values.items()}
 
     def note(self, name: str, value: float, within: float) -> None:
         """A derived number (a sharpness, a ratio) as evidence for the diagnosis, alike if less than `within` apart."""
@@ -135,7 +141,9 @@ class Bench:
         got = self._read(pending)
         expected = expected or got
         if expected.raised:
-            raise CheckFault(f"{probe.__name__} raises on the reference: {expected.raised.kind}: {expected.raised.message}")
+            raise CheckFault(
+                f"{probe.__name__} raises on the reference: {expected.raised.kind}: {expected.raised.message}"
+            )
         names = [name for name in expected.values if only is None or name in only]
         for name in names:
             if name in got.values:
@@ -203,10 +211,21 @@ class Rand:
         return order
 
 
+def _detached(value: Any) -> Any:
+    if isinstance(value, torch.Tensor):
+        return value.detach()
+    if isinstance(value, list | tuple):
+        return type(value)(_detached(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _detached(item) for key, item in value.items()}
+    return value
+
+
 def given_text(probe: Probe, args: tuple[Any, ...]) -> str:
-    """The inputs of an example, by the names of the probe's parameters."""
+    """The inputs of an example, by the names of the probe's parameters (without `upstream` and `seed`, the probe's own)."""
     names = list(inspect.signature(probe).parameters)[1:]
-    return "\n".join(_block(name, value) for name, value in zip(names, args, strict=False))
+    told = [pair for pair in zip(names, args, strict=False) if pair[0] not in ("upstream", "seed")]
+    return "\n".join(_block(name, value) for name, value in told)
 
 
 def _block(name: str, value: Any) -> str:

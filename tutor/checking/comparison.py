@@ -23,7 +23,7 @@ _COARSE = (2e-2, 1e-2, 1e-3)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How one observation departs. `sentence` goes on from its name: "... has shape (3, 5), expected (5, 3)"."""
+    """How one observation departs. `sentence` follows its name and a colon: "yours has shape (3, 5); expected (5, 3)"."""
 
     kind: str
     sentence: str
@@ -32,7 +32,7 @@ class Difference:
 def compare(got: Any, expected: Any, tol: float = 1.0) -> Difference | None:
     """The first difference, or None. Containers are compared part by part."""
     if isinstance(got, Strange):
-        return Difference("type", f"is {got.what}; expected {kind_of(expected)}")
+        return Difference("type", f"yours is {got.what}; expected {kind_of(expected)}")
     if isinstance(expected, torch.Tensor):
         return _compare_tensors(got, expected, tol)
     if isinstance(expected, bool) or expected is None or isinstance(expected, str):
@@ -40,8 +40,8 @@ def compare(got: Any, expected: Any, tol: float = 1.0) -> Difference | None:
         if same:
             return None
         if type(got) is not type(expected):
-            return Difference("type", f"is {kind_of(got)}; expected {kind_of(expected)}")
-        return Difference("value", f"is {shown(got)}, which is not right")
+            return Difference("type", f"yours is {kind_of(got)}; expected {kind_of(expected)}")
+        return Difference("value", f"yours is {shown(got)}, which is not right")
     if isinstance(expected, int | float):
         return _compare_numbers(got, expected, tol)
     if isinstance(expected, list | tuple):
@@ -53,15 +53,15 @@ def compare(got: Any, expected: Any, tol: float = 1.0) -> Difference | None:
 
 def _compare_tensors(got: Any, expected: torch.Tensor, tol: float) -> Difference | None:
     if not isinstance(got, torch.Tensor):
-        return Difference("type", f"is {kind_of(got)}; expected {kind_of(expected)}")
+        return Difference("type", f"yours is {kind_of(got)}; expected {kind_of(expected)}")
     if got.shape != expected.shape:
-        return Difference("shape", f"has shape {tuple(got.shape)}; expected {tuple(expected.shape)}")
+        return Difference("shape", f"yours has shape {tuple(got.shape)}; expected {tuple(expected.shape)}")
     if got.dtype != expected.dtype:
-        return Difference("dtype", f"has dtype {dtype_name(got)}; expected {dtype_name(expected)}")
+        return Difference("dtype", f"yours has dtype {dtype_name(got)}; expected {dtype_name(expected)}")
     if got.requires_grad and not expected.requires_grad:
-        return Difference("graph", "still carries its graph (requires_grad is True); it should be a plain value")
+        return Difference("graph", "yours still carries its graph (requires_grad is True); it should be a plain value")
     if expected.requires_grad and not got.requires_grad:
-        return Difference("graph", "is cut off from the graph: no gradient can flow back through it")
+        return Difference("graph", "yours is cut off from the graph: no gradient can flow back through it")
     got, expected = got.detach(), expected.detach()
     if not expected.is_floating_point():
         return _tensor_values(got, expected, got != expected, "value")
@@ -90,10 +90,10 @@ def _tensor_values(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tenso
     where = f", the most at {place}" if place else ""
     yours = shown(got[tuple(place)].item() if place else got.item())
     if got.dtype == torch.bool or not got.is_floating_point():
-        return Difference(kind, f"has the right shape {tuple(got.shape)}, but {count}{where}, where yours is {yours}")
+        return Difference(kind, f"the shape {tuple(got.shape)} is right, but {count}{where}: yours is {yours} there")
     most = float(apart.max())
     return Difference(
-        kind, f"has the right shape {tuple(got.shape)}, but {count}{where}: yours is {yours} there, off by {most:.3g}"
+        kind, f"the shape {tuple(got.shape)} is right, but {count}{where}: yours is {yours} there, off by {most:.3g}"
     )
 
 
@@ -101,46 +101,50 @@ def _not_finite(got: torch.Tensor, wrong: torch.Tensor) -> Difference:
     place = _place(int(wrong.flatten().double().argmax()), got.shape)
     value = got[tuple(place)].item() if place else got.item()
     where = f" at {place}" if place else ""
-    return Difference("finite", f"is {value}{where}; a finite number is expected there")
+    return Difference("finite", f"yours is {value}{where}; a finite number is expected there")
 
 
 def _compare_numbers(got: Any, expected: float, tol: float) -> Difference | None:
-    if isinstance(got, bool) or not isinstance(got, int | float) or (isinstance(expected, int) and isinstance(got, float)):
+    if (
+        isinstance(got, bool)
+        or not isinstance(got, int | float)
+        or (isinstance(expected, int) and isinstance(got, float))
+    ):
         hint = " (`.item()` turns a tensor of one value into a number)" if isinstance(got, torch.Tensor) else ""
-        return Difference("type", f"is {kind_of(got)}; expected {kind_of(expected)}{hint}")
+        return Difference("type", f"yours is {kind_of(got)}; expected {kind_of(expected)}{hint}")
     if isinstance(expected, int):
-        return None if got == expected else Difference("value", f"is {shown(got)}, which is not right")
+        return None if got == expected else Difference("value", f"yours is {shown(got)}, which is not right")
     if math.isfinite(expected) and not math.isfinite(got):
-        return Difference("finite", f"is {got}; a finite number is expected")
+        return Difference("finite", f"yours is {got}; a finite number is expected")
     if got == expected or (math.isnan(expected) and math.isnan(got)):
         return None
     rtol, atol, floor = _TOLERANCE[torch.float64]
     if abs(got - expected) <= tol * (max(floor, atol * min(1.0, abs(expected))) + rtol * abs(expected)):
         return None
-    return Difference("value", f"is {shown(got)}, off by {abs(got - expected):.3g}")
+    return Difference("value", f"yours is {shown(got)}, off by {abs(got - expected):.3g}")
 
 
 def _compare_sequences(got: Any, expected: list[Any] | tuple[Any, ...], tol: float) -> Difference | None:
     if type(got) is not type(expected):
-        return Difference("type", f"is {kind_of(got)}; expected {kind_of(expected)}")
+        return Difference("type", f"yours is {kind_of(got)}; expected {kind_of(expected)}")
     if len(got) != len(expected):
-        return Difference("shape", f"has {len(got)} items; expected {len(expected)}")
+        return Difference("shape", f"yours has {len(got)} items; expected {len(expected)}")
     for index, (mine, right) in enumerate(zip(got, expected, strict=True)):
         if found := compare(mine, right, tol):
-            return Difference(found.kind, f"item {index} {found.sentence}")
+            return Difference(found.kind, f"item {index}: {found.sentence}")
     return None
 
 
 def _compare_dicts(got: Any, expected: dict[Any, Any], tol: float) -> Difference | None:
     if not isinstance(got, dict):
-        return Difference("type", f"is {kind_of(got)}; expected a dict")
+        return Difference("type", f"yours is {kind_of(got)}; expected a dict")
     for key, right in expected.items():
         if key not in got:
-            return Difference("shape", f"has no entry {key!r}; its entries are {shown(list(got))}")
+            return Difference("shape", f"yours has no entry {key!r}; its entries are {shown(list(got))}")
         if found := compare(got[key], right, tol):
-            return Difference(found.kind, f"entry {key!r} {found.sentence}")
+            return Difference(found.kind, f"entry {key!r}: {found.sentence}")
     extra = [key for key in got if key not in expected]
-    return Difference("shape", f"has the extra entry {extra[0]!r}") if extra else None
+    return Difference("shape", f"yours has the extra entry {extra[0]!r}") if extra else None
 
 
 def _place(flat: int, shape: torch.Size) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from tutor.checking.snapshot import Unreadable, read
 from tutor.course import Chapter, Course
-from tutor.course.model import ExerciseStep, Limits
+from tutor.course.model import ExerciseStep, Limits, RunStep, TrainStep
 
 Files = dict[str, tuple[str, bytes]]
 
@@ -116,7 +116,9 @@ def module_name(chapter: Chapter, step: ExerciseStep) -> str:
     return f"{chapter.name}.{step.file.removesuffix('.py')}"
 
 
-def uses_of(course: Course, chapter: Chapter, step: ExerciseStep) -> tuple[tuple[Chapter, ExerciseStep], ...]:
+def uses_of(
+    course: Course, chapter: Chapter, step: ExerciseStep | RunStep | TrainStep
+) -> tuple[tuple[Chapter, ExerciseStep], ...]:
     """All exercises that `step` builds on, transitively, the nearest first."""
     found: dict[str, tuple[Chapter, ExerciseStep]] = {}
     waiting = [(chapter, use) for use in step.uses]
@@ -136,7 +138,9 @@ def given_modules(course: Course, chapter: Chapter) -> Files:
     folder = course.exercises_dir(chapter)
     if not folder.is_dir():
         return {}
-    return {f"{chapter.name}.{path.stem}": _file(path) for path in sorted(folder.glob("*.py")) if path.name not in stubs}
+    return {
+        f"{chapter.name}.{path.stem}": _file(path) for path in sorted(folder.glob("*.py")) if path.name not in stubs
+    }
 
 
 def is_untouched(data: bytes, stub: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import re
 import sys
@@ -15,6 +16,14 @@ import torch
 
 from tutor.checking.loading import Library
 from tutor.checking.wire import plain
+
+
+_MEANS = {
+    "time": "is there a loop that never ends, or something that waits?",
+    "signal": "is there a recursion without end, or a call outside Python?",
+    "output": "is there a print inside a loop that never ends?",
+    "tampered": "your code must return its result and leave the rest of the program alone.",
+}
 
 
 class Forbidden(Exception):
@@ -58,6 +67,12 @@ class Raised:
             return f"Your code ends the program ({self.kind}) instead of returning."
         if self.reason == "forbidden":
             return self.message
+        if self.reason == "syntax":
+            return f"Python can't read this line: {self.message}."
+        if self.reason in ("time", "signal", "output", "tampered"):
+            return f"{self.message[:1].upper()}{self.message[1:]}: {_MEANS[self.reason]}"
+        if self.reason == "memory":
+            return "Your code asks for more memory than a check may use: is a shape far larger than you think?"
         head = f"{self.kind}: {self.message}" if self.message else f"{self.kind} was raised."
         if not self.inside:
             return f"What your code returned can't be used: {head}"
@@ -73,14 +88,17 @@ def run_probe(
     args: tuple[Any, ...],
     seed: int,
     emit: Callable[[dict[str, Any]], None],
+    importing: Callable[[], contextlib.AbstractContextManager[Any]] = contextlib.nullcontext,
 ) -> Raised | None:
     """Runs `probe` on a fresh module and hands each part of what it yields to `emit` at once.
 
-    What was seen before an exception counts. The module is new at every call, so nothing kept between calls can pass.
+    What was seen before an exception counts. The module is new at every call, so nothing kept between calls can pass;
+    `importing` wraps that import (a worker mutes it: what a file prints when imported is shown once).
     """
     try:
         settle(seed)
-        module = library.fresh(target)
+        with importing():
+            module = library.fresh(target)
         settle(seed)
         for part in _parts(probe(module, *args)):
             emit({str(name): plain(value) for name, value in part.items()})

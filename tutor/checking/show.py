@@ -38,7 +38,9 @@ def tensor_text(tensor: torch.Tensor, indent: int = 0) -> str:
     bare = tensor.detach()
     if bare.numel() > 60:
         dtype = str(bare.dtype).removeprefix("torch.")
-        return f"a tensor of shape {tuple(bare.shape)}, {dtype}, from {_extreme(bare, 'min')} to {_extreme(bare, 'max')}"
+        return (
+            f"a tensor of shape {tuple(bare.shape)}, {dtype}, from {_extreme(bare, 'min')} to {_extreme(bare, 'max')}"
+        )
     return _rows(bare, indent)
 
 

@@ -1,0 +1,176 @@
+"""The supervisor's end of the fork parent: starts it, asks it for children, replaces it when it dies.
+
+Where there is no fork, `ColdParent` starts a cold process for each child and offers the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import Any, Protocol
+
+from tutor.checking import channel
+
+_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONHASHSEED": "0",
+}
+
+
+class ForkParent(Protocol):
+    """What makes, signals and ends children."""
+
+    def fork(self, role: str, fds: tuple[int, ...], **config: Any) -> int: ...
+
+    def end(self, pid: int) -> dict[str, int]: ...
+
+    def poll(self, pid: int) -> dict[str, int]: ...
+
+    def signal(self, pid: int, number: int) -> None: ...
+
+    def preload(self) -> None: ...
+
+    def alive(self) -> bool: ...
+
+    def close(self) -> None: ...
+
+
+class ZygoteParent:
+    """A running `tutor.checking.zygote`. Calls from several threads take turns."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        self.lock = threading.Lock()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "tutor.checking.zygote", str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                env=os.environ | _ENVIRONMENT,
+                start_new_session=True,
+            )
+        self.conn = ours
+        self._ready = False
+
+    def _ask(self, request: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
+        with self.lock:
+            if not self._ready:
+                channel.receive(self.conn)
+                self._ready = True
+            channel.send(self.conn, request, fds)
+            reply, _ = channel.receive(self.conn)
+        return reply
+
+    def fork(self, role: str, fds: tuple[int, ...], **config: Any) -> int:
+        """The process id of a new child that plays `role` on `fds`. Channel's Closed if the fork parent is gone."""
+        return int(self._ask({"do": "fork", "role": role, **config}, fds)["pid"])
+
+    def end(self, pid: int) -> dict[str, int]:
+        """Kills a child and all it started; how it ended. A fork parent that died took its children with it."""
+        try:
+            return self._ask({"do": "end", "pid": pid})
+        except channel.Closed:
+            return {"signal": 9}
+
+    def poll(self, pid: int) -> dict[str, int]:
+        """How a child ended; nothing while it runs."""
+        try:
+            return self._ask({"do": "poll", "pid": pid})
+        except channel.Closed:
+            return {"signal": 9}
+
+    def signal(self, pid: int, number: int) -> None:
+        """Sends a signal to a child."""
+        with contextlib.suppress(channel.Closed):
+            self._ask({"do": "signal", "pid": pid, "number": number})
+
+    def preload(self) -> None:
+        """Imports what a first use would import. Takes about a second; requests wait meanwhile."""
+        with contextlib.suppress(channel.Closed):
+            self._ask({"do": "preload"})
+
+    def alive(self) -> bool:
+        """Whether it can still fork."""
+        return self.process.poll() is None
+
+    def close(self) -> None:
+        """Ends it, and with it every child."""
+        self.conn.close()
+        try:
+            self.process.wait(timeout=3)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class ColdParent:
+    """Children as cold processes: slower by the import of torch, for systems without fork (or DLTUTOR_NO_FORK=1)."""
+
+    def __init__(self) -> None:
+        self.children: dict[int, subprocess.Popen[bytes]] = {}
+
+    def fork(self, role: str, fds: tuple[int, ...], **config: Any) -> int:
+        """Starts `python -m tutor.checking.cold`."""
+        request = json.dumps({"role": role, **config})
+        child = subprocess.Popen(
+            [sys.executable, "-P", "-m", "tutor.checking.cold", request, *(str(fd) for fd in fds)],
+            pass_fds=fds,
+            stdin=subprocess.DEVNULL,
+            env=os.environ | _ENVIRONMENT,
+            start_new_session=True,
+        )
+        self.children[child.pid] = child
+        return child.pid
+
+    def end(self, pid: int) -> dict[str, int]:
+        """Kills the child's process group."""
+        child = self.children.pop(pid, None)
+        if child is None:
+            return {"exit": 0}
+        if child.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)
+        return _ended(child.wait())
+
+    def poll(self, pid: int) -> dict[str, int]:
+        """How it ended; nothing while it runs."""
+        child = self.children.get(pid)
+        code = child.poll() if child else 0
+        return {} if code is None else _ended(code)
+
+    def signal(self, pid: int, number: int) -> None:
+        """Sends a signal."""
+        if child := self.children.get(pid):
+            child.send_signal(number)
+
+    def preload(self) -> None:
+        """Nothing is shared between cold processes."""
+
+    def alive(self) -> bool:
+        """Always."""
+        return True
+
+    def close(self) -> None:
+        """Ends all."""
+        for pid in list(self.children):
+            self.end(pid)
+
+
+def _ended(code: int) -> dict[str, int]:
+    return {"signal": -code} if code < 0 else {"exit": code}
+
+
+def start() -> ForkParent:
+    """The fork parent of this system."""
+    if os.environ.get("DLTUTOR_NO_FORK") == "1" or not hasattr(os, "fork"):
+        return ColdParent()
+    return ZygoteParent()

@@ -1,0 +1,109 @@
+"""One judge and one worker, forked for one check: their sockets, their folder, what they print, and their end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+from dataclasses import dataclass
+from typing import Any
+
+from tutor.checking import channel
+from tutor.checking.forkparent import ForkParent
+
+SEPARATOR = "\x1e"  # the worker puts it before the title of each check
+MAX_OUTPUT = 64 * 1024
+ENDLESS_OUTPUT = 32 * 2**20
+
+
+@dataclass(slots=True)
+class Worker:
+    """A worker's process id, the pipe of what it prints, and the memory file that tells where it stood."""
+
+    pid: int
+    output: int
+    where: int
+
+
+class Pair:
+    """Judge and worker. The supervisor talks to the judge alone; the worker hears the judge alone."""
+
+    def __init__(self, parent: ForkParent) -> None:
+        self.parent = parent
+        self.folder = tempfile.mkdtemp(prefix="dltutor-check-")
+        self.printed = bytearray()
+        self.endless = False
+        self._seen = 0
+        ours, theirs = socket.socketpair()
+        judge_end, worker_end = socket.socketpair()
+        with theirs, judge_end, worker_end:
+            self.worker = self._start_worker(worker_end)
+            self.judge = parent.fork("judge", (theirs.fileno(), judge_end.fileno()))
+        self.control = ours
+
+    def _start_worker(self, conn: socket.socket) -> Worker:
+        reading, writing = os.pipe()
+        os.set_blocking(reading, False)
+        where = os.memfd_create("dltutor-where")
+        try:
+            pid = self.parent.fork("worker", (conn.fileno(), writing, where))
+        finally:
+            os.close(writing)
+        return Worker(pid, reading, where)
+
+    def renew_worker(self) -> None:
+        """Ends the worker, tells the judge how it ended, and gives it a fresh one."""
+        ended = self._end_worker()
+        judge_end, worker_end = socket.socketpair()
+        with judge_end, worker_end:
+            self.worker = self._start_worker(worker_end)
+            channel.send(self.control, ended, (judge_end.fileno(),))
+
+    def _end_worker(self) -> dict[str, Any]:
+        ended: dict[str, Any] = dict(self.parent.end(self.worker.pid))
+        self.read_output()
+        os.lseek(self.worker.where, 0, os.SEEK_SET)
+        ended["where"] = os.read(self.worker.where, 20_000).decode("utf-8", "replace")
+        ended["output"] = self.endless
+        os.close(self.worker.output)
+        os.close(self.worker.where)
+        return ended
+
+    def read_output(self) -> bool:
+        """Takes what the worker printed so far; keeps the first 64 kB. False at the end of the stream.
+
+        A worker that prints without end is killed: what it prints must not cost the tutor time or memory.
+        """
+        while True:
+            try:
+                part = os.read(self.worker.output, 1 << 16)
+            except BlockingIOError:
+                return True
+            if not part:
+                return False
+            self._seen += len(part)
+            self.printed += part[: max(0, MAX_OUTPUT - len(self.printed))]
+            if self._seen > ENDLESS_OUTPUT and not self.endless:
+                self.endless = True
+                self.parent.signal(self.worker.pid, 9)
+
+    @property
+    def output(self) -> str:
+        """What the learner's code printed, cut where it is too long."""
+        text = self.printed.decode("utf-8", "replace")
+        first, *rest = text.split(SEPARATOR)
+        parts = [first] if first.strip() else []
+        for part in rest:
+            title, _, printed = part.partition("\n")
+            if printed.strip():
+                parts.append(f"── {title}\n{printed}")
+        cut = "\n… (the rest is cut)\n" if self._seen > len(self.printed) else ""
+        return "".join(parts) + cut
+
+    def close(self) -> None:
+        """Ends both, removes the folder."""
+        self._end_worker()
+        self.parent.end(self.judge)
+        self.control.close()
+        shutil.rmtree(self.folder, ignore_errors=True)

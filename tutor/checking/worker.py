@@ -1,0 +1,163 @@
+"""The worker: the learner's code and the probes, nothing else. Everything it says is hostile until compared.
+
+It answers two messages: "load" (the learner's snapshots, the shipped text of the check file) and "ask" (one probe). Each
+part of an answer is sent when it is made, so nothing can rewrite it later. It is always ended by SIGKILL from outside.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import linecache
+import os
+import select
+import socket
+import sys
+import types
+from typing import Any
+
+import torch
+
+from tutor.checking import given, limits
+from tutor.checking.channel import Closed
+from tutor.checking.forbid import Forbid, said
+from tutor.checking.guard import Guard
+from tutor.checking.loading import Library
+from tutor.checking.pair import SEPARATOR
+from tutor.checking.pipe import Pipe
+from tutor.checking.run import Raised, load, run_probe
+
+
+def main(conn: socket.socket, output: int, where: int) -> None:
+    """Serves one judge on `conn`. What the learner prints goes to `output`, where the code stands at a crash to `where`."""
+    _redirect(output)
+    faulthandler.enable(file=where, all_threads=False)
+    torch.set_num_threads(1)
+    if not select.select([conn], [], [], 0)[0]:
+        warm_up()
+    pipe = Pipe(conn)
+    bench: _Loaded | None = None
+    while True:
+        try:
+            message = pipe.receive()
+        except Closed:
+            return
+        if "load" in message:
+            bench = _Loaded(message["load"], where)
+            pipe.send({"loaded": bench.failed.to_plain() if bench.failed else None})
+        elif bench is not None:
+            bench.answer(pipe, message)
+
+
+def _redirect(output: int) -> None:
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    sys.stdin = open(0, closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+
+
+class _Loaded:
+    """One exercise, loaded: the learner's library and the probes."""
+
+    def __init__(self, order: dict[str, Any], where: int) -> None:
+        os.chdir(order["folder"])
+        os.environ["TMPDIR"] = order["folder"]
+        limits.apply(memory=order["memory"])
+        self.where = where
+        self.title = ""
+        self.seconds: float = order["seconds"]
+        self.target: str = order["target"]
+        self.library = Library.of_files(
+            {name: (path, data) for name, path, data in order["sources"]}, self.target.partition(".")[0]
+        )
+        own = {source.path for source in self.library.sources.values()}
+        self.forbid = Forbid(tuple(order["forbid"]), own)
+        self.probes = _probes(order["probes"], order["check_file"])
+        self.guard = Guard()
+        self.failed = self._screen() or self._import()
+
+    def _screen(self) -> Raised | None:
+        source = self.library.sources[self.target]
+        try:
+            self.library.code(self.target)
+            found = self.forbid.scan(source.data) if self.forbid else None
+        except SyntaxError as fault:
+            return Raised("syntax", type(fault).__name__, fault.msg or "", source.path, fault.lineno, inside=True)
+        except (ValueError, RecursionError, MemoryError) as fault:  # NUL bytes, brackets a thousand deep
+            return Raised("syntax", "SyntaxError", str(fault), source.path, None, inside=True)
+        return Raised("forbidden", "Forbidden", said(found[1]), source.path, found[0], inside=True) if found else None
+
+    def _import(self) -> Raised | None:
+        with self._watched(), self.forbid.traced():
+            _, raised = load(self.library, self.target)
+        return raised
+
+    def answer(self, pipe: Pipe, message: dict[str, Any]) -> None:
+        """Runs one probe, sending each part as it comes."""
+        ask = message["ask"]
+        if message["title"] != self.title:
+            self.title = message["title"]
+            print(f"{SEPARATOR}{self.title}")
+
+        def emit(part: dict[str, Any]) -> None:
+            pipe.send({"ask": ask, "part": part})
+
+        with self._watched(), self.forbid.traced():
+            raised = run_probe(
+                self.probes[message["probe"]],
+                self.library,
+                self.target,
+                message["args"],
+                message["seed"],
+                emit,
+                _silence,
+            )
+        _flush()
+        pipe.send({"ask": ask, "raised": raised.to_plain() if raised else None, "tampered": self.guard.tampered()})
+
+    @contextlib.contextmanager
+    def _watched(self) -> Any:
+        faulthandler.dump_traceback_later(max(0.05, 0.8 * self.seconds), file=self.where)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _silence() -> contextlib.AbstractContextManager[Any]:
+    return contextlib.redirect_stdout(None)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
+
+
+def _probes(text: str, path: str) -> dict[str, Any]:
+    """The functions of the shipped text. They stand in a module of their own, which no learner code can import by name."""
+    shown = f"<checks of {os.path.basename(path)}>"
+    linecache.cache[shown] = (len(text), None, [], shown)
+    module = types.ModuleType("__dltutor_checks__")
+    exec(compile(text, shown, "exec", dont_inherit=True), module.__dict__)
+    return {name: value for name, value in vars(module).items() if getattr(value, "__probe__", False)}
+
+
+def warm_up() -> None:
+    """What a first use of torch costs, paid before there is anything to check: oneDNN, LAPACK, autograd, an optimizer."""
+    torch.manual_seed(0)
+    x = torch.randn(4, 3, 8, requires_grad=True)
+    layer = torch.nn.Linear(8, 5)
+    optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
+    out = torch.softmax(layer(x) @ torch.randn(5, 6), -1)
+    out.sum().backward()
+    optimizer.step()
+    torch.linalg.svd(torch.randn(3, 3))
+    torch.nn.functional.conv2d(torch.randn(1, 1, 5, 5), torch.randn(2, 1, 3, 3))
+    torch.nn.GRU(3, 4)(torch.randn(2, 3, 3))
+    torch.einsum("bij,bjk->bik", torch.randn(2, 3, 4).double(), torch.randn(2, 4, 3).double())
+    given.gradients(layer(x), torch.randn(4, 3, 5), x)
+    torch.nn.functional.cross_entropy(torch.randn(4, 3), torch.tensor([0, 1, 2, 0]))
+    Guard()

@@ -1,0 +1,196 @@
+"""The fork parent: has imported what a check needs, has never run a tensor operation, and forks children on demand.
+
+    python -m tutor.checking.zygote FD
+
+The standard forkserver re-imports the caller's `__main__` in every child (+240 ms with a textual or typer main) and
+swallows a failed preload, hence an own one. It must not run tensor operations: forking after OpenMP was used deadlocks;
+the children warm themselves up. It also kills and reaps the children, so no process id can be mistaken for another's, and as
+a subreaper it inherits, and sweeps away, whatever a worker leaves behind (`setsid`, double forks).
+
+Messages: {"do": "fork", "role", ...} with the child's descriptors -> {"pid"}; {"do": "end", "pid"} -> {"exit"} or {"signal"};
+{"do": "poll", "pid"} -> the same or {}; {"do": "signal", "pid", "number"} -> {}; {"do": "preload"} -> {}.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from tutor.checking import channel
+
+_PR_SET_CHILD_SUBREAPER = 36
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Imports, then serves until the supervisor is gone."""
+    conn = socket.socket(fileno=int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C belongs to the supervisor
+    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    _imports()
+    gc.collect()
+    gc.freeze()  # keeps the children's garbage collector from copying every page
+    Zygote(conn).serve()
+
+
+def _imports() -> None:
+    import pytest  # noqa: F401
+    import safetensors.torch  # noqa: F401
+    import torch  # noqa: F401
+
+    from tutor.checking import given, judge, worker  # noqa: F401
+
+
+def _preload() -> None:
+    """What a first use would import: `torch._dynamo` comes with the first optimizer and takes 0.6-0.9 s."""
+    import torch._dynamo  # noqa: F401
+    import torch.optim  # noqa: F401
+    import torch.utils.data  # noqa: F401
+
+
+class Zygote:
+    """Serves one supervisor."""
+
+    def __init__(self, conn: socket.socket) -> None:
+        self.conn = conn
+        self.alive: set[int] = set()
+        self.ended: dict[int, dict[str, int]] = {}
+
+    def serve(self) -> None:
+        """One request, one reply. The end of the stream ends everything."""
+        channel.send(self.conn, {"ready": True})
+        while True:
+            try:
+                request, fds = channel.receive(self.conn)
+                channel.send(self.conn, self.reply(request, fds))
+            except channel.Closed:
+                break
+        for pid in list(self.alive):
+            self.end(pid)
+
+    def reply(self, request: dict[str, Any], fds: list[int]) -> dict[str, Any]:
+        """Does what is asked."""
+        match request["do"]:
+            case "fork":
+                return {"pid": self.fork(request, fds)}
+            case "end":
+                return self.end(int(request["pid"]))
+            case "poll":
+                return self.poll(int(request["pid"]))
+            case "signal":
+                with contextlib.suppress(ProcessLookupError):
+                    if int(request["pid"]) in self.alive:
+                        os.kill(int(request["pid"]), int(request["number"]))
+                return {}
+            case "preload":
+                _preload()
+                return {}
+        raise ValueError(f"unknown request {request['do']!r}")
+
+    def fork(self, request: dict[str, Any], fds: list[int]) -> int:
+        """A child that plays `role` on `fds`; never returns there."""
+        parent = os.getpid()
+        pid = os.fork()
+        if pid:
+            for fd in fds:
+                os.close(fd)
+            self.alive.add(pid)
+            return pid
+        status = 1
+        try:
+            _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            if os.getppid() != parent:
+                os._exit(1)
+            self.conn.close()
+            os.setsid()
+            play(request, fds)
+            status = 0
+        except SystemExit as leave:
+            status = leave.code if isinstance(leave.code, int) else 1
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+        finally:
+            os._exit(status)
+
+    def poll(self, pid: int) -> dict[str, int]:
+        """How a child ended, or nothing while it runs."""
+        if pid in self.alive:
+            done, status = os.waitpid(pid, os.WNOHANG)
+            if done:
+                self._note(pid, status)
+        return self.ended.get(pid, {})
+
+    def end(self, pid: int) -> dict[str, int]:
+        """Kills a child, with everything it started, and tells how it ended (its own way, if it was first)."""
+        if self.poll(pid):
+            self._sweep()
+            return self.ended.pop(pid)
+        if pid not in self.alive:
+            return {"exit": 0}
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        self._note(pid, status)
+        self._sweep()
+        return self.ended.pop(pid)
+
+    def _note(self, pid: int, status: int) -> None:
+        self.alive.discard(pid)
+        code = os.waitstatus_to_exitcode(status)
+        self.ended[pid] = {"signal": -code} if code < 0 else {"exit": code}
+
+    def _sweep(self) -> None:
+        """Kills whatever ended children have left to us, until nothing is left."""
+        while orphans := [pid for pid in _children() if pid not in self.alive]:
+            for pid in orphans:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            for pid in orphans:
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
+
+
+def play(request: dict[str, Any], fds: list[int]) -> None:
+    """The role of a child, forked or cold."""
+    match request["role"]:
+        case "judge":
+            from tutor.checking import judge
+
+            judge.main(socket.socket(fileno=fds[0]), socket.socket(fileno=fds[1]))
+        case "worker":
+            from tutor.checking import worker
+
+            worker.main(socket.socket(fileno=fds[0]), output=fds[1], where=fds[2])
+        case "script":
+            from tutor.training import child
+
+            child.main(request["config"], events=fds[0])
+        case role:
+            raise ValueError(f"unknown role {role!r}")
+
+
+def _children() -> list[int]:
+    me = os.getpid()
+    listed = Path(f"/proc/{me}/task/{me}/children")
+    try:
+        return [int(pid) for pid in listed.read_text().split()]
+    except OSError:
+        return []
+
+
+def _prctl(option: int, value: int) -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+if __name__ == "__main__":
+    main()
