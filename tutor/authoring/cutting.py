@@ -2,8 +2,8 @@
 
 What stays: everything outside the names under `implement`; of those the decorators, the signature, the docstring and
 each line marked `# given`. A marked `for` or `if` line stays without its block, a marked `def` or `class` line with all
-of it. Where a *class* is listed, each of its methods is cut; its private helpers (`_name`) and class-level statements go
-altogether unless marked, since they belong to the solution. The text is cut by lines, never written anew, so comments
+of it. Where a *class* is listed, each of its methods is cut; its private helpers (`_name`) and class-level statements
+go altogether unless marked, since they belong to the solution. The text is cut by lines, never written anew, so comments
 and layout survive.
 """
 

@@ -15,7 +15,7 @@ from tutor.course.model import Chapter, ExerciseStep, Step, TrainStep
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A problem before it has a position: `place` is inside the chapter's step number `step`, or else inside its file."""
+    """A problem before it has a position: `place` is inside the chapter's step number `step`, or inside its file."""
 
     step: int | None
     place: tuple[str | int, ...]

@@ -198,7 +198,7 @@ class CourseHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One lesson file. `name` is its stem (`ch10_attention`), and that of its folders in the course and the workspace."""
+    """One lesson file. `name` is its stem (`ch10_attention`), and that of its folders in course and workspace."""
 
     name: str
     id: str

@@ -1,0 +1,66 @@
+# make start   installs what is missing and opens the course
+# make test    lint, layout, types, import contracts and the tests
+# make lint    the first four of these;  make stubs, make clean: see below
+#
+# PYTHON=python3.12       another interpreter than the first that fits
+# TORCH_INDEX=URL         PyTorch's own index; its CPU build is 200 MB, where PyPI's for Linux brings CUDA, 4.8 GB:
+#                         make start TORCH_INDEX=https://download.pytorch.org/whl/cpu
+# ARGS="--workspace DIR"  handed on to `dltutor start`
+
+VENV ?= .venv
+TORCH_INDEX ?=
+ARGS ?=
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt
+PIP += $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
+INPUTS := pyproject.toml constraints.txt
+
+.PHONY: start test lint stubs clean
+.DEFAULT_GOAL := start
+
+start: $(VENV)/.installed
+	@$(BIN)/dltutor start $(ARGS)
+
+test: lint
+	@command -v git >/dev/null || { echo "git is missing, and one test asks it which files belong to the course." \
+	  "On Debian: sudo apt install git"; exit 1; }
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+# Writes the stubs in exercises/ from the solutions.
+stubs: $(VENV)/.installed
+	@$(BIN)/dltutor author stubs
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.installed: $(INPUTS) | $(BIN)/python
+	@echo "Installing dltutor into $(VENV) (once; about a minute, most of it torch) ..."
+	@$(PIP) -e . || { echo; echo "The installation failed; the lines above say why." \
+	  "Without a network, nothing can be installed; on a full disk, try TORCH_INDEX (see the head of the Makefile)."; exit 1; }
+	@touch $@
+
+$(VENV)/.installed-test: $(INPUTS) | $(BIN)/python
+	@echo "Installing dltutor with what its tests need into $(VENV) (once) ..."
+	@$(PIP) -e '.[test]' || { echo; echo "The installation failed; the lines above say why."; exit 1; }
+	@touch $@ $(VENV)/.installed
+
+# The first interpreter that is new enough; `python3 -m venv` is a package of its own on Debian.
+$(BIN)/python:
+	@for name in $(or $(PYTHON),python3.11 python3.12 python3.13 python3); do \
+	  if "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found="$$name"; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "dltutor needs Python 3.11 or newer, and $(or $(PYTHON),none of python3.11 python3.12 python3.13 python3) is that." \
+	    "On Debian: sudo apt install python3 python3-venv; or name yours with make PYTHON=/path/to/python3"; exit 1; \
+	fi; \
+	if ! "$$found" -c 'import venv, ensurepip' 2>/dev/null; then \
+	  echo "$$found has no venv or pip. On Debian: sudo apt install python3-venv python3-pip"; exit 1; \
+	fi; \
+	"$$found" -m venv $(VENV) || { rm -rf $(VENV); echo "$$found could not make $(VENV); the lines above say why."; exit 1; }
