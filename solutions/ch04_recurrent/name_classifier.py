@@ -1,0 +1,43 @@
+"""From letters to a language: embedding, recurrent network, scores."""
+
+import torch
+from last_state import last_state
+from rnn_cell import rnn_cell
+from rnn_forward import rnn_forward
+from torch import Tensor, nn
+
+
+class NameClassifier(nn.Module):
+    """Reads a name letter by letter and scores every language.
+
+    The architecture is yours. What is promised: the scores of a name depend on every letter and on the order of the letters,
+    but not on how much padding follows it, nor on the other names in the batch. All that is learnt are parameters of the module.
+    Id 0 is padding: the embedding's row 0 is zero, and training leaves it at zero (`padding_idx=0`).
+    """
+
+    def __init__(self, vocab: int, langs: int, dim: int = 32, hidden: int = 128) -> None:
+        """vocab: ids are 0..vocab-1; langs: languages; dim: width of a letter's vector; hidden: width of the state."""
+        super().__init__()
+        self.letters = nn.Embedding(vocab, dim, padding_idx=0)
+        bound = hidden**-0.5  # small enough that the first states stay in tanh's steep middle
+        self.W_ih = nn.Parameter(torch.empty(hidden, dim).uniform_(-bound, bound))
+        self.W_hh = nn.Parameter(torch.empty(hidden, hidden).uniform_(-bound, bound))
+        self.b = nn.Parameter(torch.zeros(hidden))
+        self.languages = nn.Linear(hidden, langs)
+
+    def forward(self, x: Tensor, lengths: Tensor) -> Tensor:
+        """x: (B, T) int64 ids, 0 where a name is over; lengths: (B,) int64. Returns the scores (logits), (B, langs)."""
+
+        def cell(x_t: Tensor, h: Tensor) -> Tensor:
+            return rnn_cell(x_t, h, self.W_ih, self.W_hh, self.b)
+
+        h0 = self.b.new_zeros(len(x), len(self.b))  # (B, H)
+        out = rnn_forward(self.letters(x), lengths, cell, h0)  # (B, T, H)
+        return self.languages(last_state(out, lengths))  # (B, langs)
+
+
+if __name__ == "__main__":
+    model = NameClassifier(vocab=30, langs=16)
+    x = torch.tensor([[3, 5, 5, 3], [9, 7, 0, 0]])  # (B=2, T=4)
+    print(model(x, torch.tensor([4, 2])).shape)  # torch.Size([2, 16])
+    print(sum(p.numel() for p in model.parameters()))  # 23632 numbers to learn

@@ -1,0 +1,180 @@
+"""Hidden checks for ch04/name-classifier. The architecture is free, so they judge what a network does, not how it is built."""
+
+import torch
+from torch import nn
+
+from tutor.checking import given, probe
+
+
+@probe
+def shape(impl, vocab, langs, x, lengths):
+    """The shape of the scores of one batch."""
+    model = impl.NameClassifier(vocab=vocab, langs=langs)
+    yield {"the shape of the scores": list(model(x, lengths).shape)}
+
+
+@probe
+def scores(impl, vocab, langs, batches):
+    """One network's scores of several batches, in eval mode."""
+    model = impl.NameClassifier(vocab, langs).eval()
+    for x, lengths in batches:
+        with torch.no_grad():
+            yield {"scores": model(x, lengths)}
+        yield {"x after the call": x}
+
+
+@probe
+def moved_into_another(impl, vocab, langs, x, lengths):
+    """The scores of a network, and of a second one before and after it is given the first one's state dict."""
+    model, other = impl.NameClassifier(vocab, langs).eval(), impl.NameClassifier(vocab, langs).eval()
+    with torch.no_grad():
+        yield {"scores": model(x, lengths), "another network's": other(x, lengths)}
+        other.load_state_dict(model.state_dict())
+        yield {"the copy's": other(x, lengths)}
+
+
+@probe
+def one_step_back(impl, vocab, langs, x, lengths, y):
+    """Which parameters the error reaches."""
+    model = impl.NameClassifier(vocab, langs)
+    nn.functional.cross_entropy(model(x, lengths), y).backward()
+    yield {"gradients": given.parameter_gradients(model)}
+
+
+@probe
+def learning(impl, vocab, langs, x, lengths, y, steps, rate):
+    """Row 0 of each table of letters before and after learning a few names by heart, and the scores in the end."""
+    model = impl.NameClassifier(vocab, langs)
+    tables = [m.weight for m in model.modules() if isinstance(m, nn.Embedding) and m.num_embeddings == vocab]
+    yield {"rows before": [table[0].detach().clone() for table in tables]}
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate)
+    for step in range(steps):
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(model(x, lengths), y)
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimizer.step()
+        if step % 5 == 4 and loss < 0.05:
+            break
+    model.eval()
+    with torch.no_grad():
+        yield {"scores": model(x, lengths), "rows after": [table[0].detach().clone() for table in tables]}
+
+
+def batch(names, width=0):
+    """Names as lists of ids in one tensor, `width` columns wide at least."""
+    longest = max([width, *map(len, names)])
+    return torch.tensor([name + [0] * (longest - len(name)) for name in names]), torch.tensor([len(name) for name in names])
+
+
+def apart(a, b):
+    return float((a - b).abs().max())
+
+
+def different(ints, vocab, length):
+    """A name of `length` different letters."""
+    return (ints(0, 2**40, vocab - 1).argsort()[:length] + 1).tolist()
+
+
+def test_the_worked_example(example):
+    x, lengths = batch([[3, 5, 5, 3], [9, 7]])
+    example(shape, 30, 16, x, lengths)
+
+
+def test_every_id_and_every_size_works(observe, ints):
+    """Any number of languages, any batch, any length, any id from 1 (unknown) to vocab-1: one finite score a language."""
+    for vocab, langs in [(31, 16), (7, 2), (53, 5)]:
+        ends = [1, vocab - 1]
+        batches = [batch([[vocab - 1]]), batch([ends, [1], ends * 6]), batch([ints(1, vocab, 3).tolist() for _ in range(11)])]
+        seen = observe(scores, vocab, langs, batches)
+        for number, (x, _) in enumerate(batches, 1):
+            out = seen["scores" if number == 1 else f"scores #{number}"]
+            assert isinstance(out, torch.Tensor), "the scores are one tensor of shape (B, langs)"
+            expected, what = (len(x), langs), f"{len(x)} names of up to {x.shape[1]} letters and {langs} languages"
+            assert out.shape == expected, f"for {what} the scores have shape {tuple(out.shape)}, expected {expected}"
+            assert out.is_floating_point() and out.isfinite().all(), f"for {what} the scores are not all finite floats"
+            after = seen["x after the call" if number == 1 else f"x after the call #{number}"]
+            assert torch.equal(after, x), "forward changes x: work on a copy"
+
+
+def test_scores_are_logits(observe, ints):
+    """The scores are raw: no softmax in forward, since cross_entropy takes it."""
+    out = observe(scores, 31, 7, [batch([ints(1, 31, 5).tolist() for _ in range(3)])])["scores"]
+    assert bool((out < 0).any()) or apart(out.sum(dim=-1), torch.ones(len(out))) > 1e-4, "the scores of each name sum to 1: they are probabilities"
+
+
+def test_every_letter_matters(observe, ints):
+    """Exchange any one letter, the first, the last or one between, and the scores change."""
+    for length in (1, 3, 5):
+        name = different(ints, 31, length)
+        others = [[name[:t] + [letter] + name[t + 1 :] for letter in different(ints, 31, 7) if letter != name[t]] for t in range(length)]
+        out = observe(scores, 31, 16, [batch([name, name] + sum(others, []))])["scores"]
+        noise, start = max(1e-7, 10 * apart(out[0], out[1])), 2
+        for t, changed in enumerate(others):
+            moved = apart(out[start : start + len(changed)], out[0])
+            start += len(changed)
+            assert moved > noise, f"in names of {length}, another letter at place {t} (from 0) does not change the scores"
+
+
+def test_order_matters(observe, ints):
+    """The same letters in another order get other scores."""
+    for length in (2, 5):
+        name = different(ints, 31, length)
+        turned = [name[:t] + [name[t + 1], name[t]] + name[t + 2 :] for t in range(length - 1)] + [name[::-1]]
+        out = observe(scores, 31, 16, [batch([name, name] + turned)])["scores"]
+        noise = max(1e-7, 10 * apart(out[0], out[1]))
+        for t in range(length - 1):
+            assert apart(out[2 + t], out[0]) > noise, f"in names of {length}, swapping letters {t} and {t + 1} changes nothing"
+        assert apart(out[-1], out[0]) > noise, "a name read backwards gets the same scores"
+
+
+def test_padding_does_not_matter(observe, ints):
+    """A name gets the same scores however much padding follows it."""
+    names = [ints(1, 31, length).tolist() for length in (3, 7, 1, 5)]
+    seen = observe(scores, 31, 16, [batch(names), batch(names, 11), batch(names, 20)])
+    for wider in ("scores #2", "scores #3"):
+        assert apart(seen["scores"], seen[wider]) < 1e-4, "the same names, padded further, get other scores: the padding has a say"
+
+
+def test_neighbours_do_not_matter(observe, ints):
+    """A name gets the same scores alone and in any company."""
+    names = [ints(1, 31, length).tolist() for length in (3, 7, 5)]
+    seen = observe(scores, 31, 16, [batch(names), *(batch([name]) for name in names), batch(names[::-1])])
+    for row, key in enumerate(("scores #2", "scores #3", "scores #4")):
+        assert apart(seen["scores"][row], seen[key][0]) < 1e-4, f"name {row} gets other scores alone than in a batch of three"
+    assert apart(seen["scores"].flip(0), seen["scores #5"]) < 1e-4, "the names in another order get other scores"
+
+
+def test_all_that_is_learnt_is_registered(observe, ints):
+    """The state dict holds everything that decides the scores, and the error reaches every parameter."""
+    x, lengths = batch([ints(1, 31, length).tolist() for length in (5, 3, 7)])
+    seen = observe(moved_into_another, 31, 16, x, lengths)
+    assert apart(seen["scores"], seen["another network's"]) > 1e-6, "two new networks give the same scores: draw the first weights at random"
+    assert apart(seen["scores"], seen["the copy's"]) < 1e-5, (
+        "a second network with the first one's state dict gives other scores: something to learn is not registered"
+    )
+    gradients = observe(one_step_back, 31, 16, x, lengths, ints(0, 16, 3))["gradients"]
+    assert gradients, "the module has no parameters at all"
+    unreached = [name for name, gradient in gradients.items() if gradient is None]
+    assert not unreached, f"no gradient reaches {', '.join(unreached)}: cut off from the graph, or never used"
+
+
+def test_it_learns_names_by_heart(observe, ints):
+    """A dozen names, some apart by one letter, by their order or by their end only, are learnt by heart in a moment."""
+    a, b, c, d, e, f, *rest = different(ints, 31, 14)
+    names = [[a, b, c, d], [f, b, c, d], [a, b, c, f], [d, c, b, a], [a, b, c], [b, a], [a, b], [a], [e], [e, e]]
+    names += [[c, *rest], [d, *rest]]  # nine letters, and only the first one differs
+    y = torch.arange(12) % 5
+    x, lengths = batch(names)
+    seen = observe(learning, 31, 5, x, lengths, y, 80, 0.01)
+    wrong = int((seen["scores"].argmax(dim=1) != y).sum())
+    assert wrong == 0, f"after 80 steps on twelve names, {wrong} of them are still given to the wrong language"
+
+
+def test_the_padding_row_stays_zero(observe, ints):
+    """Row 0 of the embedding is zero, and still is after learning."""
+    x, lengths = batch([ints(1, 31, length).tolist() for length in (5, 2, 3)])
+    seen = observe(learning, 31, 5, x, lengths, ints(0, 5, 3), 3, 0.01)
+    for when in ("before", "after"):
+        for row in seen[f"rows {when}"]:
+            assert not row.any(), f"row 0 of the embedding is not zero {when} learning"
