@@ -3,93 +3,138 @@
     cli.py, tui/  ->  Session  ->  course (what is to be learnt), learner (files and progress),
                                    checking (is it right), training (watch it learn)
 
-Screens and commands only show and ask; what an action *does* stands here once. No torch, textual or pytest is imported
-on the way. All methods may block; `check` and the iteration of a training run are meant for a thread of the caller's,
-everything else is quick.
+Screens and commands only show and ask; what an action *does* stands here and in `tutor.actions`, once. No torch,
+textual or pytest is imported on the way. All methods may block; `check` and the iteration of a training run are meant
+for a thread of the caller's, everything else is quick.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from tutor.checking.verdict import ExerciseVerdict
+from tutor.actions.results import Hint, QuizResult, StepStatus
 from tutor.course import Chapter, Course, Step
+from tutor.course.model import ExerciseStep, QuizStep, ReadStep, RunStep, TrainStep
+from tutor.learner.files import refusing, shown, write_whole
+from tutor.learner.progress import Progress
+from tutor.learner.refused import Refused
+from tutor.learner.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tutor.learner.progress import Attempt, Progress
-    from tutor.learner.workspace import Workspace
+    from tutor.actions.checks import Checks
+    from tutor.actions.help import Help
+    from tutor.actions.quizzes import Quizzes
+    from tutor.actions.standing import Standing
+    from tutor.checking.verdict import ExerciseVerdict
+    from tutor.learner.progress import Attempt, Run
     from tutor.training.runner import TrainingRun
 
-StepStatus = Literal["new", "open", "done"]
-
-
-@dataclass(frozen=True, slots=True)
-class QuizResult:
-    """What to say to an answer: whether it is right, and the reason that belongs to it."""
-
-    right: bool
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """Hint `number` (from 1) of `of`."""
-
-    number: int
-    of: int
-    text: str
-
-
-class Refused(Exception):
-    """An action that can't be done now; the text is one sentence that says why and what mends it."""
+__all__ = ["Hint", "QuizResult", "Refused", "Session", "StepStatus"]
 
 
 class Session:
-    """See the module's docstring. `steps` are named by their address, `ch10/dot-score`."""
+    """See the module's docstring. `steps` are named by their address, `ch10/dot-score`.
 
-    course: Course
-    workspace: Workspace
-    progress: Progress
+    `notices` are sentences that the learner should see once: a file that was brought up to date, a damaged database.
+    """
+
+    def __init__(self, course: Course, workspace: Workspace, progress: Progress) -> None:
+        self.course = course
+        self.workspace = workspace
+        self.progress = progress
+        self.notices: list[str] = []
+        self._checking: Checks | None = None
+        self._runs: list[TrainingRun] = []
+        self._prepared: set[str] = set()
 
     @classmethod
-    def open(cls, course: Path | None = None, workspace: Path | None = None) -> Session:
-        """Finds or makes the workspace, opens the progress. CourseError, Refused."""
+    def open(cls, course: Path | None = None, workspace: Path | None = None, *, make: bool = True) -> Session:
+        """Finds or makes the workspace, opens the progress. CourseError, Refused.
+
+        Without `make` nothing is written: where there is no workspace yet, the progress is that of a beginner.
+        """
+        opened = Course.open(course)
+        place = Workspace.locate(workspace)
+        if make:
+            place.make()
+        session = cls(
+            opened, place, Progress.open(place.database) if make or place.database.exists() else Progress.empty()
+        )
+        if (aside := session.progress.set_aside) is not None:
+            session.notices.append(
+                f"The progress database was damaged. It is kept as {shown(aside)}, and what could be read of it was "
+                "taken over. `dltutor progress --rebuild` checks your files again to find what you had passed."
+            )
+        return session
 
     def close(self) -> None:
         """Ends every process of this session. May be called twice."""
+        for run in self._runs:
+            run.close()
+        self._runs.clear()
+        if self._checking is not None:
+            self._checking.close()
+        self.progress.close()
 
     def find(self, target: str) -> tuple[Chapter, Step | None]:
         """The chapter or step named `ch10` or `ch10/dot-score`; UnknownTarget names the nearest."""
+        return self.course.find(target)
 
     # -- where the learner is
     def where(self) -> str:
         """The address of the step to go on with: the last visited one, else the first of the first chapter."""
+        return self._standing.where()
 
     def visit(self, address: str) -> None:
-        """Remembers the step as the current one, prepares the chapter's files; a read step counts as done when left (see `leave`)."""
+        """Remembers the step as the current one and prepares the chapter's files."""
+        chapter, step = self._step(address)
+        self.progress.steps.visit(chapter.address(step))
+        self._prepare(chapter)
 
     def leave(self, address: str) -> None:
         """The learner went on from this step: reading counts as done."""
+        chapter, step = self._step(address)
+        if isinstance(step, ReadStep):
+            self.progress.steps.mark_done(chapter.address(step))
 
-    def status(self, address: str) -> StepStatus: ...
+    def status(self, address: str) -> StepStatus:
+        """`done`, `open` once it was visited or worked on, else `new`."""
+        done = self.progress.steps.all().get(address)
+        return "new" if done is None else "done" if done else "open"
 
     def chapter_progress(self, chapter: Chapter) -> tuple[int, int]:
         """Steps done, and steps in all (optional exercises count only when done)."""
+        return self._standing.chapter_progress(chapter)
 
     def missing_needs(self, chapter: Chapter) -> tuple[str, ...]:
         """The chapters in `needs` that are not finished: a warning, never a lock."""
+        return self._standing.missing_needs(chapter)
 
     # -- exercises
     def file(self, address: str) -> Path:
-        """The learner's file for an exercise, or the script of a run or train step, in the workspace; made if missing."""
+        """The learner's file for an exercise, or the script of a run or train step; made if missing."""
+        chapter, step = self._step(address)
+        path = self.workspace.file(chapter, step)
+        self._prepare(chapter, again=not path.exists())
+        return path
 
-    def read_file(self, address: str) -> str: ...
+    def read_file(self, address: str) -> str:
+        """The text of the learner's file. Refused where it is not UTF-8."""
+        path = self.file(address)
+        with refusing(path):
+            data = path.read_bytes()
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            say = f"{shown(path)} is not UTF-8 text (byte {error.start}). Save it as UTF-8 in your editor, "
+            raise Refused(f"{say}or put the stub back with `dltutor reset {address}`.") from error
 
     def write_file(self, address: str, text: str) -> None:
         """Saves the learner's text whole or not at all (temporary file, then rename)."""
+        write_whole(self.file(address), text.encode("utf-8", "surrogateescape"))
 
     def check(
         self,
@@ -98,33 +143,76 @@ class Session:
         file: Path | None = None,
         on_verdict: Callable[[ExerciseVerdict], None] | None = None,
     ) -> ExerciseVerdict:
-        """Checks the learner's file (or `file` in its place). `on_verdict` hears the verdict at once; the value returned
-        carries the diagnosis too. Records the attempt (not for an untouched stub, nor with `file`). Cancelled after `cancel_check`."""
+        """Checks the learner's file (or `file` in its place).
 
-    def cancel_check(self) -> None: ...
+        `on_verdict` hears the verdict at once; the value returned carries the diagnosis too. Records the attempt (not
+        for an untouched stub, nor with `file`). Cancelled after `cancel_check`.
+        """
+        chapter, step = self._exercise(address)
+        for home, each in self._checks.needed(chapter, step):
+            self._prepare(home, again=not self.workspace.file(home, each).exists())
+        return self._checks.check(chapter, step, file=file, on_verdict=on_verdict)
+
+    def cancel_check(self) -> None:
+        """Calls off the check that is going on, if there is one."""
+        if self._checking is not None:
+            self._checking.cancel()
 
     def warm(self) -> None:
         """Starts the fork parent ahead of the first check; returns at once."""
+        self._checks.warm()
 
     def last_verdict(self, address: str) -> ExerciseVerdict | None:
         """The recorded verdict of the file as it is on disk now; None where it changed since."""
+        return self._checks.recorded(*self._exercise(address))
 
     def hint(self, address: str) -> Hint:
         """The next hint, remembered; the last one again when all were given. Refused where there is none."""
+        chapter, step = self._exercise(address)
+        return self._help.hint(chapter, step)
 
-    def hints_shown(self, address: str) -> tuple[Hint, ...]: ...
+    def hints_shown(self, address: str) -> tuple[Hint, ...]:
+        """The hints that were given so far."""
+        chapter, step = self._exercise(address)
+        return self._help.hints_shown(chapter, step)
 
     def solution(self, address: str, *, give_up: bool = False) -> str:
         """The reference's text after a pass, or with `give_up` (which is remembered). Refused otherwise."""
+        chapter, step = self._exercise(address)
+        return self._help.solution(chapter, step, give_up)
 
     def reset(self, address: str) -> Path:
         """Puts the stub back; returns the dated backup."""
+        chapter, step = self._step(address)
+        self._prepare(chapter, again=not self.workspace.file(chapter, step).exists())
+        return self.workspace.reset(self.course, chapter, step)
 
-    def history(self, address: str) -> tuple[Attempt, ...]: ...
+    def history(self, address: str) -> tuple[Attempt, ...]:
+        """Every attempt, the oldest first."""
+        chapter, step = self._exercise(address)
+        return self.progress.attempts.of(chapter.address(step))
+
+    def rebuild(self, told: Callable[[ExerciseVerdict], None] | None = None) -> None:
+        """Checks every touched file that is not known to have passed: what a lost database knew is found out again."""
+        for chapter in self.course.chapters:
+            for step in chapter.exercises:
+                address = chapter.address(step)
+                touched = self.workspace.is_touched(self.course, chapter, step)
+                if touched and not self.progress.steps.is_done(address):
+                    self.check(address, on_verdict=told)
+        self.progress.rebuilt()
 
     # -- quizzes
     def answer(self, address: str, given: int | str) -> QuizResult:
-        """`given` is the index of a choice, or the typed text. Records it."""
+        """`given` is the index of a choice, or the typed text (for choices: `b`, or `2`). Records it."""
+        chapter, step = self._step(address)
+        if not isinstance(step, QuizStep):
+            raise Refused(f"{chapter.address(step)} is a {step.kind} step: there is nothing to answer.")
+        return self._quizzes.answer(chapter, step, given)
+
+    def due(self, now: datetime) -> tuple[str, ...]:
+        """The questions to ask again: answered wrong last, or right some days ago; the longest overdue first."""
+        return self._quizzes.due(now)
 
     # -- running and training
     def train(
@@ -136,9 +224,100 @@ class Session:
         mistake: str | None = None,
         device: str = "cpu",
     ) -> TrainingRun:
-        """Starts the script of a train or run step with the learner's code (or the reference's, or with `mistake`, such as
-        `dot-score:unscaled`, in its place). Refused with the list of open exercises when `uses` are not passed and `borrow`
-        is not set. The run records its result when it ends: a borrowed, reference or mistaken run is never recorded as met."""
+        """Starts the script of a train or run step with the learner's code, or the reference's, or with `mistake`, such
+        as `dot-score:unscaled`, in its place.
+
+        Refused with the list of open exercises when `uses` are not passed and `borrow` is not set. The run records its
+        result when it ends: a borrowed, reference or mistaken run is never recorded as met.
+        """
+        from tutor.actions.training import start
+
+        chapter, step = self._script(address)
+        own = not reference and mistake is None
+        still_open = self.open_uses(address) if own else ()
+        if still_open and not borrow:
+            raise Refused(_must_finish(chapter.address(step), still_open))
+        self.file(address)
+        run = start(
+            self.course,
+            chapter,
+            step,
+            self.workspace,
+            self.progress,
+            self._checks.parent(),
+            reference=reference,
+            mistake=mistake,
+            borrow=still_open,
+            device=device,
+        )
+        self._runs.append(run)
+        return run
+
+    def runs(self, address: str) -> tuple[Run, ...]:
+        """Every run of a step, the oldest first."""
+        chapter, step = self._script(address)
+        return self.progress.runs.of(chapter.address(step))
 
     def open_uses(self, address: str) -> tuple[str, ...]:
-        """Addresses in the step's `uses` that have not passed in their present form."""
+        """The exercises that the step builds on (its `uses`, and theirs) that have not passed in their present form."""
+        chapter, step = self._step(address)
+        return self._checks.open_uses(chapter, step) if isinstance(step, TrainStep | RunStep | ExerciseStep) else ()
+
+    # -- helpers
+    @property
+    def _standing(self) -> Standing:
+        from tutor.actions.standing import Standing
+
+        return Standing(self.course, self.progress)
+
+    @property
+    def _help(self) -> Help:
+        from tutor.actions.help import Help
+
+        return Help(self.course, self.progress)
+
+    @property
+    def _quizzes(self) -> Quizzes:
+        from tutor.actions.quizzes import Quizzes
+
+        return Quizzes(self.course, self.progress)
+
+    @property
+    def _checks(self) -> Checks:
+        from tutor.actions.checks import Checks
+
+        if self._checking is None:
+            self._checking = Checks(self.course, self.workspace, self.progress)
+        return self._checking
+
+    def _prepare(self, chapter: Chapter, *, again: bool = False) -> None:
+        if again or chapter.id not in self._prepared:
+            self.notices += self.workspace.prepare(self.course, chapter).sentences()
+            self._prepared.add(chapter.id)
+
+    def _step(self, address: str) -> tuple[Chapter, Step]:
+        chapter, step = self.find(address)
+        if step is None:
+            first = chapter.address(chapter.steps[0]) if chapter.steps else f"{chapter.id}/STEP"
+            raise Refused(f"{chapter.id} is a chapter; name one of its steps, such as {first}.")
+        return chapter, step
+
+    def _exercise(self, address: str) -> tuple[Chapter, ExerciseStep]:
+        chapter, step = self._step(address)
+        if not isinstance(step, ExerciseStep):
+            raise Refused(f"{chapter.address(step)} is a {step.kind} step, not an exercise.")
+        return chapter, step
+
+    def _script(self, address: str) -> tuple[Chapter, TrainStep | RunStep]:
+        chapter, step = self._step(address)
+        if not isinstance(step, TrainStep | RunStep):
+            raise Refused(f"{chapter.address(step)} is a {step.kind} step: there is nothing to run.")
+        return chapter, step
+
+
+def _must_finish(address: str, still_open: tuple[str, ...]) -> str:
+    names = ", ".join(still_open)
+    return (
+        f"{address} runs your own code, and not all of it has passed as it is now: {names}. Go on with "
+        f"`dltutor check {still_open[-1]}`, or lend the reference's with `dltutor train {address} --borrow`."
+    )

@@ -1,0 +1,179 @@
+"""Checking an exercise for a learner: first what it builds on, then itself, and what is remembered of it.
+
+plan (files as they are now) -> untouched? -> its `uses` passed in this form? -> Checker -> attempt recorded
+"""
+
+from __future__ import annotations
+
+import ast
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tutor.checking.job import CheckJob, plan, uses_of
+from tutor.checking.ship import check_titles
+from tutor.checking.verdict import CheckResult, ExerciseStatus, ExerciseVerdict
+from tutor.course import Chapter, Course
+from tutor.course.model import ExerciseStep, RunStep, TrainStep
+from tutor.learner.files import sha256, shown
+from tutor.learner.originals import edited_stub
+from tutor.learner.progress import Progress
+from tutor.learner.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tutor.checking.checker import Checker
+    from tutor.checking.forkparent import ForkParent
+
+Scripted = ExerciseStep | RunStep | TrainStep
+OnVerdict = Callable[[ExerciseVerdict], None]
+
+
+class Checks:
+    """Owns the checker and its processes. One check at a time; `cancel` may come from another thread."""
+
+    def __init__(self, course: Course, workspace: Workspace, progress: Progress) -> None:
+        self._course = course
+        self._workspace = workspace
+        self._progress = progress
+        self._lock = threading.Lock()
+        self._starting = threading.Lock()
+        self._checker: Checker | None = None
+
+    def check(
+        self, chapter: Chapter, step: ExerciseStep, *, file: Path | None = None, on_verdict: OnVerdict | None = None
+    ) -> ExerciseVerdict:
+        """The verdict on the learner's file (or on `file`, which is not recorded), with its diagnosis."""
+        with self._lock:
+            return self._check(chapter, step, file, on_verdict or (lambda verdict: None))
+
+    def recorded(self, chapter: Chapter, step: ExerciseStep) -> ExerciseVerdict | None:
+        """What was said to the files exactly as they are now, by the checks as they are now."""
+        return self._recorded(chapter, step, self._plan(chapter, step))
+
+    def open_uses(self, chapter: Chapter, step: Scripted) -> tuple[str, ...]:
+        """The addresses of the exercises that `step` builds on that have not passed in their present form."""
+        verdicts = {
+            home.address(each): self.recorded(home, each) for home, each in uses_of(self._course, chapter, step)
+        }
+        return tuple(name for name, verdict in verdicts.items() if verdict is None or verdict.status != "passed")
+
+    def needed(self, chapter: Chapter, step: ExerciseStep) -> tuple[tuple[Chapter, ExerciseStep], ...]:
+        """The exercises whose files a check of `step` reads: itself and what it builds on."""
+        return ((chapter, step), *uses_of(self._course, chapter, step))
+
+    def parent(self) -> ForkParent:
+        """What training processes are forked from."""
+        return self._started().parent()
+
+    def warm(self) -> None:
+        """Starts the fork parent ahead of the first check; returns at once."""
+        self._started().warm()
+
+    def cancel(self) -> None:
+        if self._checker is not None:
+            self._checker.cancel()
+
+    def close(self) -> None:
+        with self._starting:
+            if self._checker is not None:
+                self._checker.close()
+                self._checker = None
+
+    def _started(self) -> Checker:
+        from tutor.checking.checker import Checker
+
+        with self._starting:
+            if self._checker is None:
+                self._checker = Checker()
+            return self._checker
+
+    def _check(self, chapter: Chapter, step: ExerciseStep, file: Path | None, told: OnVerdict) -> ExerciseVerdict:
+        job = self._plan(chapter, step, file)
+        blocked = self._untouched(chapter, step, job, file) or self._blocked(chapter, step, job)
+        if blocked is not None:
+            told(blocked)
+            return blocked
+        attempt: int | None = None
+
+        def verdict_came(verdict: ExerciseVerdict) -> None:
+            nonlocal attempt
+            if attempt is None:
+                attempt = self._record(chapter, step, job, verdict, file)
+                told(verdict)
+
+        verdict = self._started().check(job, verdict_came)
+        verdict_came(verdict)
+        if attempt:
+            self._progress.attempts.complete(attempt, verdict)
+        return verdict
+
+    def _record(
+        self, chapter: Chapter, step: ExerciseStep, job: CheckJob, verdict: ExerciseVerdict, file: Path | None
+    ) -> int:
+        """The attempt's id; 0 where there is nothing to record: another file, or a fault that is not the learner's."""
+        if file is not None or verdict.status not in ("passed", "failed"):
+            return 0
+        source = job.learner[job.target][1]
+        return self._progress.attempts.record(verdict, source, self._checks(chapter, step))
+
+    def _untouched(
+        self, chapter: Chapter, step: ExerciseStep, job: CheckJob, file: Path | None
+    ) -> ExerciseVerdict | None:
+        """The verdict on a file that is still the stub; or where the answer went into the course's copy instead."""
+        stub = None if file is not None else edited_stub(self._course, chapter, step)
+        path = file or self._workspace.file(chapter, step)
+        if stub is not None and (job.untouched or not self._workspace.is_touched(self._course, chapter, step)):
+            note = (
+                f"You edited {shown(stub)}, the course's own copy; what is checked is yours, {shown(path)}. "
+                f"Bring your work over with `cp {shown(stub)} {shown(path)}`, "
+                "then put the stub back with `dltutor author stubs --force`."
+            )
+        elif job.untouched:
+            note = (
+                f"{chapter.address(step)} is still as you got it. Open {shown(path)}, write your code where it says "
+                f"`raise NotImplementedError`, and check again."
+            )
+        else:
+            return None
+        return self._without_checking(chapter, step, job, "untouched", note)
+
+    def _blocked(self, chapter: Chapter, step: ExerciseStep, job: CheckJob) -> ExerciseVerdict | None:
+        """The verdict where an exercise that this one builds on has not passed as it is now. The deepest is named."""
+        for other, exercise, _ in reversed(job.uses):
+            verdict = self.recorded(other, exercise)
+            if verdict is None or verdict.status != "passed":
+                verdict = self._check(other, exercise, None, lambda verdict: None)
+            if verdict.status != "passed":
+                note = f"finish {other.address(exercise)} first"
+                return self._without_checking(chapter, step, job, "skipped", note)
+        return None
+
+    def _without_checking(
+        self, chapter: Chapter, step: ExerciseStep, job: CheckJob, status: ExerciseStatus, note: str
+    ) -> ExerciseVerdict:
+        """A verdict that names every promise and judges none."""
+        try:
+            titles = check_titles(ast.parse(job.check_file.read_bytes()))
+        except (OSError, SyntaxError, ValueError):
+            titles = {}
+        checks = tuple(
+            CheckResult(id=name, title=title, status="skipped", reason=None) for name, title in titles.items()
+        )
+        return ExerciseVerdict(
+            id=chapter.address(step), status=status, sha256=job.sha256, seconds=0.0, output="", checks=checks, note=note
+        )
+
+    def _plan(self, chapter: Chapter, step: ExerciseStep, file: Path | None = None) -> CheckJob:
+        seeds = self._progress.attempts.seeds(chapter.address(step))
+        return plan(self._course, chapter, step, self._workspace.root, file=file, seeds=seeds)
+
+    def _recorded(self, chapter: Chapter, step: ExerciseStep, job: CheckJob) -> ExerciseVerdict | None:
+        if job.unreadable:
+            return None
+        return self._progress.attempts.verdict(chapter.address(step), job.sha256, self._checks(chapter, step))
+
+    def _checks(self, chapter: Chapter, step: ExerciseStep) -> str:
+        """Names the state of what judges: a verdict of an older course version is not taken for one of this."""
+        parts = (self._course.check_file(chapter, step), self._course.reference(chapter, step))
+        return sha256(b"\0".join(path.read_bytes() for path in parts if path.exists()))

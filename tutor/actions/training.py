@@ -1,0 +1,93 @@
+"""Training runs that remember themselves: what was logged is kept while the run goes on, its end when it ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from tutor.checking.answers import StaleEdit
+from tutor.checking.forkparent import ForkParent
+from tutor.checking.snapshot import Unreadable
+from tutor.course import Chapter, Course, CourseError, Problem
+from tutor.course.model import RunStep, TrainStep
+from tutor.learner.progress import Progress
+from tutor.learner.records import Logged, RunKind, RunState
+from tutor.learner.refused import Refused
+from tutor.learner.workspace import Workspace
+from tutor.training.plan import RunPlan, UnknownMistake, plan_run
+from tutor.training.runner import TrainingRun
+
+Event = dict[str, Any]
+SECONDS_BETWEEN_WRITES = 1.0
+STATES: dict[str, RunState] = {"finished": "ended", "stopped": "stopped", "failed": "failed"}
+
+
+class RecordedRun(TrainingRun):
+    """A run whose log and result go into the progress. A borrowed, reference or mistaken one never counts as met."""
+
+    def __init__(
+        self, plan: RunPlan, parent: ForkParent | None, progress: Progress, kind: RunKind, mistake: str | None
+    ) -> None:
+        super().__init__(plan, parent)
+        self._progress = progress
+        self._row = progress.runs.begin(plan.address, kind, mistake=mistake, borrowed=plan.borrowed)
+        self._pending: list[Logged] = []
+        self._written = time.monotonic()
+        self._recording = self._record(super().__iter__())
+
+    def __iter__(self) -> Iterator[Event]:
+        return self._recording
+
+    def _record(self, events: Iterator[Event]) -> Iterator[Event]:
+        try:
+            for event in events:
+                if event["event"] == "log":
+                    self._log(event)
+                elif event["event"] == "result":
+                    self._flush()
+                    state = STATES[event["ended"]]
+                    seconds = event["seconds"]
+                    self._progress.runs.end(self._row, state, event["metrics"], met=event["met"], seconds=seconds)
+                yield event
+        finally:
+            self._flush()
+
+    def _log(self, event: Event) -> None:
+        line = Logged(step=event["step"], epoch=event["epoch"], stage=event["stage"] or "", metrics=event["metrics"])
+        self._pending.append(line)
+        if time.monotonic() - self._written > SECONDS_BETWEEN_WRITES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._pending:
+            self._progress.runs.log(self._row, self._pending)
+            self._pending = []
+        self._written = time.monotonic()
+
+
+def start(
+    course: Course,
+    chapter: Chapter,
+    step: TrainStep | RunStep,
+    workspace: Workspace,
+    progress: Progress,
+    parent: ForkParent,
+    *,
+    reference: bool,
+    mistake: str | None,
+    borrow: tuple[str, ...],
+    device: str,
+) -> RecordedRun:
+    """Starts a run. What can be wrong about it is Refused (the learner's) or CourseError (the course's)."""
+    try:
+        plan = plan_run(
+            course, chapter, step, workspace.root, reference=reference, mistake=mistake, borrow=borrow, device=device
+        )
+    except (Unreadable, UnknownMistake) as error:
+        raise Refused(str(error)) from error
+    except StaleEdit as error:
+        answers = course.solutions_dir(chapter) / "answers"
+        raise CourseError((Problem(answers, 1, 1, "stale-edit", str(error)),)) from error
+    kind: RunKind = "mistake" if mistake else "reference" if reference else "borrowed" if plan.borrowed else "own"
+    return RecordedRun(plan, parent, progress, kind, mistake)

@@ -1,0 +1,109 @@
+"""Reading and writing what belongs to the learner: whole or not at all, and never at the same time as another dltutor.
+
+Everything that goes into the workspace passes through `write_whole`. A crash, a full disk or a second process leaves
+either the old text or the new one, never half of each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tutor.learner.refused import Refused
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+def sha256(data: bytes) -> str:
+    """The name by which one state of a file is known everywhere: in verdicts, attempts and the manifest."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def shown(path: Path) -> str:
+    """`path` as a person writes it: with `~` for the home folder."""
+    home = os.path.expanduser("~")
+    text = str(path)
+    return "~" + text[len(home) :] if text.startswith(home + os.sep) else text
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Puts `data` at `path`, whole or not at all: a temporary file beside it, flushed to the disk, then renamed.
+
+    A symbolic link stays one (the file it names is replaced), and the permissions of an older file are kept. Refused
+    where the folder is read-only or the disk full.
+    """
+    target = Path(os.path.realpath(path))
+    with refusing(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.chmod(name, _mode(target))
+            os.replace(name, target)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(name)
+            raise
+
+
+def _mode(path: Path) -> int:
+    """The permissions of `path`, or those a new file gets."""
+    try:
+        return path.stat().st_mode & 0o7777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+@contextlib.contextmanager
+def refusing(path: Path) -> Iterator[None]:
+    """Turns what the disk says about `path` into a sentence with the step that mends it."""
+    try:
+        yield
+    except OSError as error:
+        raise refusal(error, path) from error
+
+
+def refusal(error: OSError, path: Path) -> Refused:
+    """The sentence for one error of the file system."""
+    if error.errno in FULL:
+        return Refused(
+            f"The disk is full: {shown(path)} was not written and is as it was. Free some space and try again."
+        )
+    if error.errno in READ_ONLY:
+        folder = shown(path.parent)
+        return Refused(
+            f"{shown(path)} can't be written: {folder} is read-only for you. "
+            f"Make it writable (`chmod -R u+w {folder}`), or work elsewhere with --workspace DIR."
+        )
+    reason = error.strerror or str(error)
+    return Refused(f"{shown(path)} can't be used ({reason}). Mend that, or work elsewhere with --workspace DIR.")
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Holds the lock file `path`, so that two processes don't prepare or mend one workspace at the same time.
+
+    Where the file system has no locks (some network homes), the work goes on without: every write is whole anyway.
+    """
+    with refusing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        with contextlib.suppress(ImportError, OSError):
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
