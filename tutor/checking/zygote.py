@@ -4,11 +4,11 @@
 
 The standard forkserver re-imports the caller's `__main__` in every child (+240 ms with a textual or typer main) and
 swallows a failed preload, hence an own one. It must not run tensor operations: forking after OpenMP was used deadlocks;
-the children warm themselves up. It also kills and reaps the children, so no process id can be mistaken for another's, and as
-a subreaper it inherits, and sweeps away, whatever a worker leaves behind (`setsid`, double forks).
+the children warm themselves up. It also kills and reaps the children, so no process id can be mistaken for another's,
+and as a subreaper it inherits, and sweeps away, whatever a worker leaves behind (`setsid`, double forks).
 
-Messages: {"do": "fork", "role", ...} with the child's descriptors -> {"pid"}; {"do": "end", "pid"} -> {"exit"} or {"signal"};
-{"do": "poll", "pid"} -> the same or {}; {"do": "signal", "pid", "number"} -> {}; {"do": "preload"} -> {}.
+Messages: {"do": "fork", "role", ...} with the child's descriptors -> {"pid"}; {"do": "end", "pid"} -> {"exit"} or
+{"signal"}; {"do": "poll", "pid"} -> the same or {}; {"do": "signal", "pid", "number"} -> {}; {"do": "preload"} -> {}.
 """
 
 from __future__ import annotations
@@ -46,12 +46,13 @@ def _imports() -> None:
     import torch  # noqa: F401
 
     from tutor.checking import given, judge, worker  # noqa: F401
+    from tutor.training import child  # noqa: F401
 
 
 def _preload() -> None:
     """What a first use would import: `torch._dynamo` comes with the first optimizer and takes 0.6-0.9 s."""
-    import torch._dynamo  # noqa: F401
-    import torch.optim  # noqa: F401
+    import torch._dynamo
+    import torch.optim
     import torch.utils.data  # noqa: F401
 
 
@@ -173,7 +174,7 @@ def play(request: dict[str, Any], fds: list[int]) -> None:
         case "script":
             from tutor.training import child
 
-            child.main(request["config"], events=fds[0])
+            child.main(request["config"], events=fds[0], output=fds[1])
         case role:
             raise ValueError(f"unknown role {role!r}")
 

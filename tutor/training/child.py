@@ -9,12 +9,15 @@ A cold child ends when its stdin ends, since then whoever started it is gone; a 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import sys
 import threading
+import traceback
 import types
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +39,13 @@ def main(config: dict[str, Any], *, events: int, output: int) -> None:
         status = _run(config)
     except KeyboardInterrupt:
         status = STOPPED
+    except BaseException:  # a fault of ours: to the output pipe, where the tutor shows it
+        os.write(2, traceback.format_exc().encode("utf-8", "replace"))
     finally:
-        try:
+        with contextlib.suppress(BaseException):
+            sys.stdout.flush()
             current.close()
-        finally:
-            os._exit(status)  # tearing torch down takes longer than a learner's patience
+        os._exit(status)  # tearing torch down takes longer than a learner's patience
 
 
 def _settle(config: dict[str, Any], events: int, output: int) -> None:
@@ -82,7 +87,7 @@ def _run(config: dict[str, Any]) -> int:
     except SystemExit as leave:
         if leave.code in (None, 0):
             return 0
-        tell("failed", **_failure(leave, library))
+        tell("failed", **_failure(leave, library) | {"message": f"The script ended itself: {leave.code}"})
         return 1
     except BaseException as error:
         tell("failed", **_failure(error, library))
@@ -101,7 +106,7 @@ def _failure(error: BaseException, library: Library) -> dict[str, Any]:
         lines = source.data.decode("utf-8", "replace").splitlines()
         text = lines[raised.line - 1].strip() if 0 < raised.line <= len(lines) else ""
     return {
-        "message": raised.sentence,
+        "message": replace(raised, shapes=()).sentence,
         "line": raised.line,
         "file": raised.file or None,
         "kind": raised.kind,

@@ -8,8 +8,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, Protocol
+
+from tutor.checking.forkparent import ForkParent, ZygoteParent
 
 
 class Process(Protocol):
@@ -22,18 +25,46 @@ class Process(Protocol):
     def end(self) -> int: ...
 
 
-class Parent(Protocol):
-    """Whoever can fork a script: the checker's fork parent."""
+def start(config: dict[str, Any], parent: ForkParent | None, events: int, output: int) -> Process:
+    """The process of a script, forked by the checker's fork parent where there is one, else cold."""
+    if isinstance(parent, ZygoteParent):
+        return ForkedProcess(config, parent, events, output)
+    return ColdProcess(config, events, output)
 
-    def start_script(self, config: dict[str, Any], events: int, output: int) -> Process: ...
+
+class ForkedProcess:
+    """A script forked from the process that has imported torch already. It dies with that one."""
+
+    def __init__(self, config: dict[str, Any], parent: ForkParent, events: int, output: int) -> None:
+        self._parent = parent
+        self._pid = parent.fork("script", (events, output), config=config)
+        self._status: int | None = None
+        self._ending = threading.Lock()
+
+    def signal(self, number: int) -> None:
+        if self._status is None:
+            self._parent.signal(self._pid, number)
+
+    def poll(self) -> int | None:
+        return self._status if self._status is not None else _status(self._parent.poll(self._pid))
+
+    def end(self) -> int:
+        with self._ending:
+            if self._status is None:
+                self._status = _status(self._parent.end(self._pid)) or 0
+            return self._status
+
+
+def _status(ended: dict[str, int]) -> int | None:
+    return -ended["signal"] if "signal" in ended else ended.get("exit")
 
 
 class ColdProcess:
-    """A script in a fresh interpreter, where there is nobody to fork one: it takes as long as importing torch."""
+    """A script in a fresh interpreter; until its first event it takes as long as importing torch."""
 
     def __init__(self, config: dict[str, Any], events: int, output: int) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tutor.training.child", str(events), str(output)],
+            [sys.executable, "-P", "-m", "tutor.training.child", str(events), str(output)],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,

@@ -54,7 +54,7 @@ class Reporter:
         self._next_epoch = 0.0
         self._next_batch = 0.0
 
-    def send(self, kind: str, **fields: Any) -> None:
+    def send(self, kind: str, /, **fields: Any) -> None:
         self._sink.send({"event": kind, **fields})
 
     def close(self) -> None:
@@ -111,6 +111,7 @@ class Reporter:
                 told_at, told, self._next_batch = now, done, now + SECONDS_BETWEEN_BARS
                 self.send("batch", batch=done, of=total, rate=round(rate, 2), left=self._left(done, total, rate))
         if self._epoch in (None, self._epochs):  # the last bar is left full
+            rate = rate or (done - told) / max(clock() - told_at, 1e-9)
             self.send("batch", batch=done, of=total or done, rate=round(rate, 2), left=0.0)
         self._sink.flush()
 

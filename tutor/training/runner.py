@@ -20,10 +20,11 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from tutor.checking.forkparent import ForkParent
 from tutor.training import targets
 from tutor.training.events import Lines, parse
 from tutor.training.plan import RunPlan
-from tutor.training.process import ColdProcess, Parent, Process
+from tutor.training.process import start
 
 SECONDS_TO_STOP = 2.0
 SECONDS_BETWEEN_LOOKS = 0.2
@@ -42,7 +43,7 @@ class TrainingRun:
         on_end: called once with the result, before it is handed out.
     """
 
-    def __init__(self, plan: RunPlan, parent: Parent | None = None) -> None:
+    def __init__(self, plan: RunPlan, parent: ForkParent | None = None) -> None:
         self.plan = plan
         self.curves: Curves = {}
         self.result: Event | None = None
@@ -55,8 +56,7 @@ class TrainingRun:
         events, events_end = os.pipe()
         output, output_end = os.pipe()
         try:
-            start: Callable[..., Process] = parent.start_script if parent is not None else ColdProcess
-            self._process = start(plan.to_json(), events_end, output_end)
+            self._process = start(plan.to_json(), parent, events_end, output_end)
         finally:
             os.close(events_end)
             os.close(output_end)

@@ -1,0 +1,3 @@
+"""A complete helper module of the chapter."""
+
+START = 3.0
