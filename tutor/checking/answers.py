@@ -87,10 +87,10 @@ def both(first: Answer, second: Answer, reference: str) -> str | None:
 
 
 def replace_definitions(text: str, code: str, name: str) -> str:
-    """`text` with the top-level functions, classes and assignments of `code` in the place of those of the same name.
+    """`text` with the top-level functions, classes and assignments of `code` in the place of their namesakes.
 
-    What has no namesake (imports, helpers) goes before the first definition that is replaced, so decorators and defaults
-    that use it find it.
+    What has no namesake (imports, helpers) goes before the first definition that is replaced, so decorators and
+    defaults that use it find it.
     """
     lines = text.splitlines()
     places: dict[str, tuple[int, int]] = {}

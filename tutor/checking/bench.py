@@ -1,7 +1,7 @@
 """What a check function may ask for, bound to one subject: the learner's file, the reference, or another answer.
 
-A check is a function of a subject, so the judge, the diagnosis, lint and an author's own `pytest` all call the same one.
-What `agree` compared is evidence for the diagnosis; what `observe` returned is not (its asserts and notes are).
+A check is a function of a subject, so the judge, the diagnosis, lint and an author's own `pytest` all call the same
+one. What `agree` compared is evidence for the diagnosis; what `observe` returned is not (its asserts and notes are).
 """
 
 from __future__ import annotations
@@ -222,7 +222,7 @@ def _detached(value: Any) -> Any:
 
 
 def given_text(probe: Probe, args: tuple[Any, ...]) -> str:
-    """The inputs of an example, by the names of the probe's parameters (without `upstream` and `seed`, the probe's own)."""
+    """The inputs of an example, by the names of the probe's parameters; `upstream` and `seed` are the probe's own."""
     names = list(inspect.signature(probe).parameters)[1:]
     told = [pair for pair in zip(names, args, strict=False) if pair[0] not in ("upstream", "seed")]
     return "\n".join(_block(name, value) for name, value in told)

@@ -29,7 +29,7 @@ def send(conn: socket.socket, message: dict[str, Any], fds: tuple[int, ...] = ()
 
 
 def receive(conn: socket.socket) -> tuple[dict[str, Any], list[int]]:
-    """The next message and its descriptors. Closed at the end of the stream; TimeoutError by the socket's time limit."""
+    """The next message and its descriptors. Closed at the end of the stream; TimeoutError by the socket's own limit."""
     try:
         head, fds, _, _ = socket.recv_fds(conn, _HEADER.size, _MAX_FDS)
         head += exactly(conn, _HEADER.size - len(head)) if head else b""

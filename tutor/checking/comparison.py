@@ -23,7 +23,7 @@ _COARSE = (2e-2, 1e-2, 1e-3)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How one observation departs. `sentence` follows its name and a colon: "yours has shape (3, 5); expected (5, 3)"."""
+    """How one observation departs. `sentence` follows its name and a colon: "yours has shape (3, 5); expected …"."""
 
     kind: str
     sentence: str

@@ -1,8 +1,8 @@
 """Which classic mistake is it? Never a guess dressed as a certainty: by the rules below, or silence.
 
-Each named mistake, and the reference, is run on the checks that failed, with the same inputs. Per observed name a subject
-agrees with the reference or departs from it. A mistake *explains* a departure of the learner's if its value equals
-theirs after loosening (dtype, axes of length 1, list for tensor); it is *contradicted* where it departs and the learner
+Each named mistake, and the reference, is run on the checks that failed, with the same inputs. Per observed name a
+subject agrees with the reference or departs from it. A mistake *explains* a departure of the learner's if its value
+equals theirs after loosening (dtype, axes of length 1, list for tensor); it is *contradicted* where it departs and the learner
 does not. Then, in this order:
 
 1. exact     one mistake explains every departure and nothing contradicts it; ties are told as ties
@@ -88,7 +88,7 @@ class Diagnosis:
         for name, answer in self.wrong.items():
             if time.monotonic() > self.until:
                 return {}
-            if account := self._run(name, lambda answer=answer: answer.apply(self._text())):  # type: ignore[misc]
+            if account := self._run(name, _applied(answer, self._text())):
                 self.accounts[name] = account
         values = [failure for failure in self.failures if self._has_evidence(failure)]
         found = self._by_value(values) if values else {}
@@ -109,9 +109,8 @@ class Diagnosis:
             if time.monotonic() > self.until:
                 return {}
             if self._relevant(one) and self._relevant(two):
-                account = self._run(
-                    f"{one} + {two}", lambda one=one, two=two: both(self.wrong[one], self.wrong[two], self._text())
-                )  # type: ignore[misc]
+                together = both(self.wrong[one], self.wrong[two], self._text())
+                account = self._run(f"{one} + {two}", together)
                 if account and self._exact(account):
                     says = f"{self.wrong[one].says} And: {self.wrong[two].says}"
                     return _tell_all(failures, {"mistake": f"{one} + {two}", "says": says})
@@ -230,11 +229,7 @@ class Diagnosis:
 
     # -- running
 
-    def _run(self, name: str, text: Callable[[], str | None]) -> Account | None:
-        try:
-            code = text()
-        except StaleEdit:
-            return None
+    def _run(self, name: str, code: str | None) -> Account | None:
         if code is None:
             return None
         return self._account(self._subject(name, code))
@@ -266,6 +261,13 @@ class Diagnosis:
         known = list(names)
         says = [self.wrong[name].says for name in known]
         return {"mistake": " or ".join(known), "says": says[0] if len(says) == 1 else "Either: " + " Or: ".join(says)}
+
+
+def _applied(answer: Answer, reference: str) -> str | None:
+    try:
+        return answer.apply(reference)
+    except StaleEdit:
+        return None
 
 
 def _tell_all(failures: list[Failure], named: dict[str, str]) -> dict[str, dict[str, str]]:

@@ -1,8 +1,8 @@
 """What an exercise asks to write by hand may not be called: a scan of the text first, then a trace of every call.
 
 The scan gives an early, friendly word with the line. The trace holds whatever the spelling: a `TorchFunctionMode` sees
-every torch function by name, a `TorchDispatchMode` sees one operator (`aten.convolution`) below all spellings. Only calls
-whose nearest frame outside torch is the learner's file are blamed: a probe's own model may use what is forbidden.
+every torch function by name, a `TorchDispatchMode` sees one operator (`aten.convolution`) below all spellings. Only
+calls whose nearest frame outside torch is the learner's file are blamed: a probe's own model may use what is forbidden.
 """
 
 from __future__ import annotations

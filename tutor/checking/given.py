@@ -67,7 +67,7 @@ def parameter_names(module: nn.Module) -> list[str]:
     return sorted(name for name, _ in module.named_parameters())
 
 
-def Watched(optimizer: type[torch.optim.Optimizer]) -> Callable[..., Any]:  # noqa: N802 - makes a class
+def Watched(optimizer: type[torch.optim.Optimizer]) -> Callable[..., Any]:
     """The optimizer class, with `.seen`: the gradients that each `step()` saw, and `.last`, those of the newest step.
 
     Effects instead of the order of calls: zeroing before or after, through the model or the optimizer, is all one.
@@ -134,8 +134,8 @@ def remove_folders() -> None:
 class Scripted(nn.Module):
     """A language model whose next token is certain and depends on everything it was fed.
 
-    `forward(tokens (B, T), state=None) -> (logits (B, T, V), state)`. The state is a running hash, so a prompt fed twice,
-    a state thrown away or a batch mixed up leads elsewhere; sampling at any temperature gives the same token.
+    `forward(tokens (B, T), state=None) -> (logits (B, T, V), state)`. The state is a running hash, so a prompt fed
+    twice, a state thrown away or a batch mixed up leads elsewhere; sampling at any temperature gives the same token.
     """
 
     def __init__(self, vocabulary: int, secret: int) -> None:
@@ -178,4 +178,5 @@ def chi_square(counts: Sequence[int] | torch.Tensor, probabilities: Sequence[flo
     kept = chances > 0
     statistic = ((seen - expected)[kept] ** 2 / expected[kept]).sum()
     freedom = torch.tensor((int(kept.sum()) - 1) / 2, dtype=torch.float64)
-    return 1.0 if freedom == 0 else float(torch.special.gammaincc(freedom, statistic / 2))
+    upper: torch.Tensor = torch.special.gammaincc(freedom, statistic / 2)
+    return 1.0 if freedom == 0 else float(upper)

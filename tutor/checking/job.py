@@ -133,7 +133,7 @@ def uses_of(
 
 
 def given_modules(course: Course, chapter: Chapter) -> Files:
-    """The chapter's complete helper modules: its Python files that are no exercise. The course's own copy, never edited."""
+    """The chapter's complete helper modules: its Python files that are no exercise, in the course's own copy."""
     stubs = {exercise.file for exercise in chapter.exercises}
     folder = course.exercises_dir(chapter)
     if not folder.is_dir():

@@ -37,6 +37,25 @@ from tutor.checking.verdict import CheckResult
 
 _REHEARSAL = Path(__file__).with_name("rehearsal") / "test_rehearsal.py"
 _DRAWS = 3
+# Plugins of pytest that a check has no use for; each costs time at every run.
+_OFF = [
+    "cacheprovider",
+    "terminal",
+    "faulthandler",
+    "junitxml",
+    "stepwise",
+    "doctest",
+    "unittest",
+    "nose",
+    "logging",
+    "unraisableexception",
+    "threadexception",
+    "warnings",
+    "pastebin",
+    "debugging",
+    "setuponly",
+    "setupplan",
+]
 
 
 def main(control: socket.socket, worker: socket.socket) -> None:
@@ -211,12 +230,10 @@ def run_pytest(check_file: Path, judge: Judge) -> str:
 def _pytest(file: Path, plugins: list[Any]) -> None:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     os.environ.pop("PYTEST_ADDOPTS", None)
-    off = ("cacheprovider", "terminal", "faulthandler", "junitxml", "stepwise", "doctest", "unittest", "nose", "logging",
-           "unraisableexception", "threadexception", "warnings", "pastebin", "debugging", "setuponly", "setupplan")  # fmt: skip
     arguments = [str(file), "-c", os.devnull, f"--rootdir={file.parent}", f"--confcutdir={file.parent}"]
     arguments += ["--import-mode=importlib", "--assert=plain", "--capture=no"]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        pytest.main([*arguments, *(part for name in off for part in ("-p", f"no:{name}"))], plugins=plugins)
+        pytest.main([*arguments, *(part for name in _OFF for part in ("-p", f"no:{name}"))], plugins=plugins)
 
 
 def rehearse() -> None:

@@ -10,7 +10,7 @@ GIB = 2**30
 
 
 def apply(memory: int, file_size: int = 256 * 2**20) -> None:
-    """Caps memory (bytes more than are mapped now: a CUDA build of torch maps a lot by itself), files and core dumps."""
+    """Caps memory (beyond the bytes mapped now: a CUDA build of torch maps a lot by itself), files and core dumps."""
     pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
     mapped = pages * os.sysconf("SC_PAGE_SIZE")
     _lower(resource.RLIMIT_AS, mapped + memory)

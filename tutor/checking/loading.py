@@ -1,4 +1,4 @@
-"""Turn source bytes into modules: the learner's snapshots, the references and the named mistakes, without touching files.
+"""Turn source bytes into modules: the learner's snapshots, the references, the named mistakes. Touches no files.
 
 A `Library` serves a set of sources to `import`: `dot_score` and `ch10_attention.dot_score` are one module. Only one
 library is in use at a time (`Library.fresh` switches), so the judge can hold the reference beside its mistakes.
@@ -52,7 +52,7 @@ class Library:
         return cls((Source(name, path, data) for name, (path, data) in files.items()), chapter)
 
     def code(self, name: str) -> CodeType:
-        """The compiled source. Compiled from the bytes themselves, so no stale `.pyc` can run. SyntaxError, ValueError."""
+        """The source, compiled from the bytes themselves, so no stale `.pyc` can run. SyntaxError, ValueError."""
         if name not in self._code:
             source = self.sources[name]
             self._code[name] = compile(source.data, source.path, "exec", dont_inherit=True)
@@ -76,7 +76,7 @@ class Library:
 
 
 def remember_lines(source: Source) -> None:
-    """Gives tracebacks the lines that were compiled, whatever has happened to the file since (mtime None: never re-read)."""
+    """Gives tracebacks the lines that were compiled, whatever happened to the file since (mtime None: never re-read)."""
     try:
         text = importlib.util.decode_source(source.data)
     except (SyntaxError, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""The learner's implementation, seen from the judge: probes go out, observations come back, and every way to end is told."""
+"""The learner's implementation, seen from the judge: probes go out, observations come back, every end is told."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class RemoteSubject:
             return Raised("time", "Time", f"no answer after {seconds} seconds", file, line, inside=inside)
         if reply.get("output"):
             return Raised("output", "Output", "it prints without end", file, line, inside=inside)
-        if "signal" in reply and reply["signal"]:
+        if reply.get("signal"):
             number = int(reply["signal"])
             name = signal.Signals(number).name if number in list(signal.Signals) else str(number)
             return Raised("signal", name, f"the program was ended by {name}", file, line, inside=inside)

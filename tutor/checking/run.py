@@ -17,7 +17,6 @@ import torch
 from tutor.checking.loading import Library
 from tutor.checking.wire import plain
 
-
 _MEANS = {
     "time": "is there a loop that never ends, or something that waits?",
     "signal": "is there a recursion without end, or a call outside Python?",

@@ -20,7 +20,7 @@ def probe_names(tree: ast.Module) -> tuple[str, ...]:
 
 
 def check_titles(tree: ast.Module) -> dict[str, str]:
-    """`{"test_scores_match": "Each score is ..."}`: the checks of a file in order, with the promise the learner reads."""
+    """`{"test_scores_match": "Each score is ..."}`: the checks of a file in order, with the promise learners read."""
     titles = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):

@@ -1,4 +1,4 @@
-"""How values travel between judge and worker: a JSON tree with tagged leaves, tensors as safetensors bytes; never pickle.
+"""How values travel between judge and worker: a JSON tree with tagged leaves, tensors as safetensors; never pickle.
 
 `plain` turns whatever a probe observed into plain values: CPU tensors of ordinary dtypes, numbers, text, lists, tuples,
 dicts, and `Strange` for everything else. It is applied when an observation is made, so nothing can change it later, and
@@ -51,7 +51,7 @@ class _Budget:
 
 
 def plain(value: Any) -> Any:
-    """A copy of `value` in plain types, as it is now. Never runs code of the value's class; never raises on odd values."""
+    """A copy of `value` in plain types, as it is now. Runs no code of the value's class; never raises on odd values."""
     with torch._C.DisableTorchFunctionSubclass():
         return _plain(value, _Budget(), 0)
 
@@ -103,7 +103,7 @@ def _plain_tensor(value: torch.Tensor, budget: _Budget) -> Any:
         return Strange(f"a tensor of shape {tuple(bare.shape)}, far larger than expected")
     copy = torch.empty(bare.shape, dtype=bare.dtype)
     copy.copy_(bare)
-    needs_grad = torch.Tensor.requires_grad.__get__(value) is True
+    needs_grad = torch.Tensor.requires_grad.__get__(value) is True  # type: ignore[attr-defined]
     return copy.requires_grad_() if needs_grad and copy.is_floating_point() else copy
 
 

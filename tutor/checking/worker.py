@@ -1,7 +1,7 @@
 """The worker: the learner's code and the probes, nothing else. Everything it says is hostile until compared.
 
-It answers two messages: "load" (the learner's snapshots, the shipped text of the check file) and "ask" (one probe). Each
-part of an answer is sent when it is made, so nothing can rewrite it later. It is always ended by SIGKILL from outside.
+It answers two messages: "load" (the learner's snapshots, the shipped text of the check file) and "ask" (one probe).
+Each part of an answer is sent when it is made, so nothing can rewrite it later. It is always ended from outside.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tutor.checking.run import Raised, load, run_probe
 
 
 def main(conn: socket.socket, output: int, where: int) -> None:
-    """Serves one judge on `conn`. What the learner prints goes to `output`, where the code stands at a crash to `where`."""
+    """Serves one judge on `conn`. What the learner prints goes to `output`; where code stands at a crash, to `where`."""
     _redirect(output)
     faulthandler.enable(file=where, all_threads=False)
     torch.set_num_threads(1)
@@ -137,7 +137,7 @@ def _flush() -> None:
 
 
 def _probes(text: str, path: str) -> dict[str, Any]:
-    """The functions of the shipped text. They stand in a module of their own, which no learner code can import by name."""
+    """The functions of the shipped text, in a module of their own that no learner code can import by name."""
     shown = f"<checks of {os.path.basename(path)}>"
     linecache.cache[shown] = (len(text), None, [], shown)
     module = types.ModuleType("__dltutor_checks__")
@@ -146,7 +146,7 @@ def _probes(text: str, path: str) -> dict[str, Any]:
 
 
 def warm_up() -> None:
-    """What a first use of torch costs, paid before there is anything to check: oneDNN, LAPACK, autograd, an optimizer."""
+    """What a first use of torch costs, paid before there is anything to check: oneDNN, LAPACK, autograd, optimizers."""
     torch.manual_seed(0)
     x = torch.randn(4, 3, 8, requires_grad=True)
     layer = torch.nn.Linear(8, 5)
