@@ -1,9 +1,9 @@
 """Which classic mistake is it? Never a guess dressed as a certainty: by the rules below, or silence.
 
 Each named mistake, and the reference, is run on the checks that failed, with the same inputs. Per observed name a
-subject agrees with the reference or departs from it. A mistake *explains* a departure of the learner's if its value
-equals theirs after loosening (dtype, axes of length 1, list for tensor); it is *contradicted* where it departs and the learner
-does not. Then, in this order:
+subject agrees with the reference or departs from it. A mistake *explains* a departure of the learner's if its
+value equals theirs after loosening (dtype, axes of length 1, list for tensor); it is *contradicted* where it departs
+and the learner does not. Then, in this order:
 
 1. exact     one mistake explains every departure and nothing contradicts it; ties are told as ties
 2. pair      the edits of two mistakes together are exact

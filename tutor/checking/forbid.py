@@ -11,7 +11,7 @@ import ast
 import contextlib
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -88,7 +88,7 @@ class Forbid:
 
     @contextlib.contextmanager
     def _constructor(self, owner: type, name: str) -> Iterator[None]:
-        original = owner.__init__  # type: ignore[misc]
+        original: Callable[..., None] = owner.__init__  # type: ignore[misc]
 
         def construct(*args: Any, **settings: Any) -> None:
             self.blame(name)
@@ -125,7 +125,7 @@ class _Names(TorchFunctionMode):
 
 class _Operators(TorchDispatchMode):
     def __init__(self, forbid: Forbid) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.forbid = forbid
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:

@@ -178,5 +178,5 @@ def chi_square(counts: Sequence[int] | torch.Tensor, probabilities: Sequence[flo
     kept = chances > 0
     statistic = ((seen - expected)[kept] ** 2 / expected[kept]).sum()
     freedom = torch.tensor((int(kept.sum()) - 1) / 2, dtype=torch.float64)
-    upper: torch.Tensor = torch.special.gammaincc(freedom, statistic / 2)
-    return 1.0 if freedom == 0 else float(upper)
+    upper: float = torch.special.gammaincc(freedom, statistic / 2).item()
+    return 1.0 if freedom == 0 else upper

@@ -68,6 +68,7 @@ def _owners() -> list[tuple[str, Any]]:
     classes += [value for value in vars(torch.nn.modules).values() if isinstance(value, type)]
     named: dict[int, tuple[str, Any]] = {}
     for owner in [*modules, *classes]:
-        label = owner.__name__ if isinstance(owner, ModuleType) else f"{owner.__module__}.{owner.__name__}"
+        name: str = getattr(owner, "__name__", "")
+        label = name if isinstance(owner, ModuleType) else f"{owner.__module__}.{name}"
         named.setdefault(id(owner), (label.replace("torch._tensor", "torch"), owner))
     return list(named.values())

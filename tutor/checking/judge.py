@@ -38,24 +38,10 @@ from tutor.checking.verdict import CheckResult
 _REHEARSAL = Path(__file__).with_name("rehearsal") / "test_rehearsal.py"
 _DRAWS = 3
 # Plugins of pytest that a check has no use for; each costs time at every run.
-_OFF = [
-    "cacheprovider",
-    "terminal",
-    "faulthandler",
-    "junitxml",
-    "stepwise",
-    "doctest",
-    "unittest",
-    "nose",
-    "logging",
-    "unraisableexception",
-    "threadexception",
-    "warnings",
-    "pastebin",
-    "debugging",
-    "setuponly",
-    "setupplan",
-]
+_OFF = (
+    *("cacheprovider", "terminal", "faulthandler", "junitxml", "stepwise", "doctest", "unittest", "nose", "logging"),
+    *("unraisableexception", "threadexception", "warnings", "pastebin", "debugging", "setuponly", "setupplan"),
+)
 
 
 def main(control: socket.socket, worker: socket.socket) -> None:

@@ -76,7 +76,7 @@ class Library:
 
 
 def remember_lines(source: Source) -> None:
-    """Gives tracebacks the lines that were compiled, whatever happened to the file since (mtime None: never re-read)."""
+    """Gives tracebacks the lines that were compiled, whatever became of the file (mtime None: never re-read)."""
     try:
         text = importlib.util.decode_source(source.data)
     except (SyntaxError, UnicodeDecodeError):

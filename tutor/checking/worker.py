@@ -29,7 +29,7 @@ from tutor.checking.run import Raised, load, run_probe
 
 
 def main(conn: socket.socket, output: int, where: int) -> None:
-    """Serves one judge on `conn`. What the learner prints goes to `output`; where code stands at a crash, to `where`."""
+    """Serves one judge on `conn`. What the learner prints goes to `output`; where it stands at a crash, to `where`."""
     _redirect(output)
     faulthandler.enable(file=where, all_threads=False)
     torch.set_num_threads(1)
