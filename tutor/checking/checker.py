@@ -61,12 +61,12 @@ class Checker:
 
     def _make_spare(self) -> None:
         if self._spare is None and not self._closed:
-            self._spare = Pair(self.parent())
+            self._spare = Pair(self.parent(), warm=True)
 
     def _take_pair(self) -> Pair:
         parent = self.parent()
         pair, self._spare = self._spare, None
-        return pair or Pair(parent)
+        return pair or Pair(parent, warm=False)
 
     # -- checking
 

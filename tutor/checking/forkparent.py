@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from typing import Any, Protocol
 
@@ -49,12 +50,15 @@ class ZygoteParent:
 
     def __init__(self) -> None:
         ours, theirs = socket.socketpair()
+        self.complaints = tempfile.TemporaryFile()  # noqa: SIM115 - for its life; nothing may land on the learner's screen
         self.lock = threading.Lock()
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "tutor.checking.zygote", str(theirs.fileno())],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
+                stdout=self.complaints,
+                stderr=self.complaints,
                 env=os.environ | _ENVIRONMENT,
                 start_new_session=True,
             )
@@ -63,12 +67,24 @@ class ZygoteParent:
 
     def _ask(self, request: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
         with self.lock:
-            if not self._ready:
-                channel.receive(self.conn)
-                self._ready = True
-            channel.send(self.conn, request, fds)
-            reply, _ = channel.receive(self.conn)
+            try:
+                if not self._ready:
+                    channel.receive(self.conn)
+                    self._ready = True
+                channel.send(self.conn, request, fds)
+                reply, _ = channel.receive(self.conn)
+            except channel.Closed as fault:
+                raise channel.Closed(self._complaint() or str(fault)) from None
         return reply
+
+    def _complaint(self) -> str:
+        """The last line that the fork parent printed, such as "ModuleNotFoundError: No module named 'torch'"."""
+        try:
+            self.complaints.seek(0)
+            lines = self.complaints.read().decode("utf-8", "replace").strip().splitlines()
+        except ValueError:
+            return ""
+        return lines[-1] if lines else ""
 
     def fork(self, role: str, fds: tuple[int, ...], **config: Any) -> int:
         """The process id of a new child that plays `role` on `fds`. Channel's Closed if the fork parent is gone."""
@@ -110,6 +126,7 @@ class ZygoteParent:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        self.complaints.close()
 
 
 class ColdParent:

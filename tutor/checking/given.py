@@ -164,7 +164,7 @@ def ks_uniform(samples: torch.Tensor) -> float:
     scaled = (math.sqrt(n) + 0.12 + 0.11 / math.sqrt(n)) * apart
     if scaled < 0.2:
         return 1.0
-    terms = (2 * (-1) ** (k - 1) * math.exp(-2 * (k * scaled) ** 2) for k in range(1, 101))
+    terms = ((2 if k % 2 else -2) * math.exp(-2 * (k * scaled) ** 2) for k in range(1, 101))
     return min(1.0, max(0.0, sum(terms)))
 
 

@@ -11,7 +11,6 @@ import contextlib
 import io
 import os
 import re
-import select
 import socket
 import time
 from collections.abc import Callable
@@ -44,13 +43,13 @@ _OFF = (
 )
 
 
-def main(control: socket.socket, worker: socket.socket) -> None:
-    """Judges one job and leaves."""
+def main(control: socket.socket, worker: socket.socket, *, warm: bool) -> None:
+    """Judges one job and leaves. A spare (`warm`) rehearses while it waits."""
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1, 2):  # nothing of the judge's may land on the learner's screen
         os.dup2(null, fd)
     torch.set_num_threads(1)
-    if not select.select([control], [], [], 0)[0]:
+    if warm:
         rehearse()
     try:
         job, _ = receive(control)

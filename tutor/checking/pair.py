@@ -29,7 +29,8 @@ class Worker:
 class Pair:
     """Judge and worker. The supervisor talks to the judge alone; the worker hears the judge alone."""
 
-    def __init__(self, parent: ForkParent) -> None:
+    def __init__(self, parent: ForkParent, *, warm: bool) -> None:
+        """Forks both. `warm` is for a spare: it has time to warm up, while a check that waits has not."""
         self.parent = parent
         self.folder = tempfile.mkdtemp(prefix="dltutor-check-")
         self.printed = bytearray()
@@ -38,16 +39,16 @@ class Pair:
         ours, theirs = socket.socketpair()
         judge_end, worker_end = socket.socketpair()
         with theirs, judge_end, worker_end:
-            self.worker = self._start_worker(worker_end)
-            self.judge = parent.fork("judge", (theirs.fileno(), judge_end.fileno()))
+            self.worker = self._start_worker(worker_end, warm)
+            self.judge = parent.fork("judge", (theirs.fileno(), judge_end.fileno()), warm=warm)
         self.control = ours
 
-    def _start_worker(self, conn: socket.socket) -> Worker:
+    def _start_worker(self, conn: socket.socket, warm: bool) -> Worker:
         reading, writing = os.pipe()
         os.set_blocking(reading, False)
         where = os.memfd_create("dltutor-where")
         try:
-            pid = self.parent.fork("worker", (conn.fileno(), writing, where))
+            pid = self.parent.fork("worker", (conn.fileno(), writing, where), warm=warm)
         finally:
             os.close(writing)
         return Worker(pid, reading, where)
@@ -57,7 +58,7 @@ class Pair:
         ended = self._end_worker()
         judge_end, worker_end = socket.socketpair()
         with judge_end, worker_end:
-            self.worker = self._start_worker(worker_end)
+            self.worker = self._start_worker(worker_end, warm=False)
             channel.send(self.control, ended, (judge_end.fileno(),))
 
     def _end_worker(self) -> dict[str, Any]:

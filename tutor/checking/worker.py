@@ -10,7 +10,6 @@ import contextlib
 import faulthandler
 import linecache
 import os
-import select
 import socket
 import sys
 import types
@@ -28,12 +27,15 @@ from tutor.checking.pipe import Pipe
 from tutor.checking.run import Raised, load, run_probe
 
 
-def main(conn: socket.socket, output: int, where: int) -> None:
-    """Serves one judge on `conn`. What the learner prints goes to `output`; where it stands at a crash, to `where`."""
+def main(conn: socket.socket, output: int, where: int, *, warm: bool) -> None:
+    """Serves one judge on `conn`. What the learner prints goes to `output`; where it stands at a crash, to `where`.
+
+    A spare (`warm`) uses torch once while it waits.
+    """
     _redirect(output)
     faulthandler.enable(file=where, all_threads=False)
     torch.set_num_threads(1)
-    if not select.select([conn], [], [], 0)[0]:
+    if warm:
         warm_up()
     pipe = Pipe(conn)
     bench: _Loaded | None = None

@@ -166,11 +166,11 @@ def play(request: dict[str, Any], fds: list[int]) -> None:
         case "judge":
             from tutor.checking import judge
 
-            judge.main(socket.socket(fileno=fds[0]), socket.socket(fileno=fds[1]))
+            judge.main(socket.socket(fileno=fds[0]), socket.socket(fileno=fds[1]), warm=request["warm"])
         case "worker":
             from tutor.checking import worker
 
-            worker.main(socket.socket(fileno=fds[0]), output=fds[1], where=fds[2])
+            worker.main(socket.socket(fileno=fds[0]), output=fds[1], where=fds[2], warm=request["warm"])
         case "script":
             from tutor.training import child
 
