@@ -3,8 +3,8 @@
 What stays: everything outside the names under `implement`; of those the decorators, the signature, the docstring and
 each line marked `# given`. A marked `for` or `if` line stays without its block, a marked `def` or `class` line with all
 of it. Where a *class* is listed, each of its methods is cut; its private helpers (`_name`) and class-level statements
-go altogether unless marked, since they belong to the solution. The text is cut by lines, never written anew, so comments
-and layout survive.
+go altogether unless marked, since they belong to the solution. The text is cut by lines and never written anew, so
+comments and layout survive.
 """
 
 from __future__ import annotations
@@ -93,13 +93,13 @@ class _Cutter:
                 self._remove(each)
 
     def _remove(self, node: ast.stmt) -> None:
-        """Takes the statement away, with the comments right above it and the blank lines below."""
-        first, last = _first(node), _last(node)
+        """Takes the statement away, with the comments right above it and the blank lines above those."""
+        first = _first(node)
         while self._is_comment(first - 1):
             first -= 1
-        while last < len(self._lines) and self._is_blank(last + 1):
-            last += 1
-        self._edits.append((first, last, []))
+        while self._is_blank(first - 1):
+            first -= 1
+        self._edits.append((first, _last(node), []))
 
     def _cut_function(self, node: _Function) -> None:
         body = _after_docstring(node)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,8 @@ def store(lesson: Path, key: str, data: dict[str, Any]) -> None:
         draft.write_text(json.dumps({"key": key, "data": data}), encoding="utf-8")
         draft.replace(file)
     except OSError:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _file(lesson: Path) -> Path:

@@ -37,15 +37,22 @@ def explain_and_repair(
     assert document.root is not None
     wanted: dict[Place, list[str]] = {}
     neutral: dict[Place, Any] = {}
-    for each in error.errors(include_url=False, include_input=False):
+    findings = error.errors(include_url=False, include_input=False)
+    # Unknown keys first: `titel` says that `title` is missing too.
+    for each in sorted(findings, key=lambda each: each["type"] != "unexpected_keyword_argument"):
         loc = tuple(each["loc"][1:])
         owner, name = _PARTS.get(str(loc[0]), (kind, what)) if len(loc) > 1 else (kind, what)
         if each["type"] == "missing":
-            document.report((*place, *loc[:-1]), "missing-key", f"{name} needs `{loc[-1]}`")
+            if not document.blamed((*place, *loc)):
+                document.report((*place, *loc[:-1]), "missing-key", f"{name} needs `{loc[-1]}`")
             document.blame((*place, *loc))
             _put(data, loc, _blank(next(each for each in fields(owner) if each.name == loc[-1])))
         elif each["type"] == "unexpected_keyword_argument":
-            document.report((*place, *loc), "unknown-key", _unknown(str(loc[-1]), owner, name), key=True)
+            near, say = _unknown(str(loc[-1]), owner, name)
+            document.report((*place, *loc), "unknown-key", say, key=True)
+            parent, _ = document.root.walk((*place, *loc[:-1]))
+            if near not in parent.value:
+                document.blame((*place, *loc[:-1], near))
             _drop(data, loc)
         else:
             _, found = document.root.walk((*place, *loc))
@@ -53,7 +60,8 @@ def explain_and_repair(
             if each["type"] == "literal_error":
                 say, blank = f"one of {each['ctx']['expected']}", each["ctx"]["expected"].split("'")[1]
             if each["type"] == "dataclass_type":
-                blank = {each.name: _blank(each) for each in fields(owner) if each.default is MISSING}
+                part, _ = _PARTS[str(loc[0])]
+                blank = {each.name: _blank(each) for each in fields(part) if each.default is MISSING}
             wanted.setdefault(found, []).append(say)
             neutral.setdefault(found, blank)
     for found, words in wanted.items():
@@ -89,11 +97,12 @@ def _mend(node: Node, words: list[str]) -> str:
     return f"not {got(node)}"
 
 
-def _unknown(key: str, owner: type, name: str) -> str:
+def _unknown(key: str, owner: type, name: str) -> tuple[str, str]:
+    """The key that was meant, or the empty string, and the sentence."""
     known = [each.name for each in fields(owner) if each.name != "name"]
     if near := get_close_matches(key, known, 1):
-        return f"unknown key `{key}`; did you mean `{near[0]}`?"
-    return f"unknown key `{key}`; {name} has {', '.join(known)}"
+        return near[0], f"unknown key `{key}`; did you mean `{near[0]}`?"
+    return "", f"unknown key `{key}`; {name} has {', '.join(known)}"
 
 
 def _blank(wanted: Field[Any]) -> Any:

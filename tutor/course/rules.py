@@ -123,6 +123,8 @@ def _train(document: Document, step: TrainStep, place: Place) -> None:
         document.report((*place, "target"), "target", "`target` is empty; name a metric that the script reports")
     for metric, bound in step.target.items():
         where = (*place, "target", metric)
+        if any(document.blamed((*where, name)) for name in ("at_least", "at_most")):
+            continue
         if bound.at_least is None and bound.at_most is None:
             document.report(where, "target", f"`{metric}` has no bound; give `at_least` or `at_most`", key=True)
         elif bound.at_least is not None and bound.at_most is not None and bound.at_least > bound.at_most:
@@ -144,3 +146,4 @@ def _shaped(document: Document, values: tuple[str, ...], shape: re.Pattern[str],
     for index, value in enumerate(values):
         if not shape.fullmatch(value):
             document.report((*place, index), "bad-name", f"`{value}` is no such name; {mend}")
+            document.blame((*place, index))
