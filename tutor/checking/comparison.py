@@ -1,6 +1,6 @@
 """Does what was observed agree with the reference, and if not, how to say it without giving the answer away.
 
-Type, shape and dtype come first, then the graph, then finiteness, then values: `torch.allclose` alone accepts
+Type, shape and dtype come first, then finiteness, then values, then the graph: `torch.allclose` alone accepts
 broadcasts and empty tensors.
 """
 
@@ -58,11 +58,18 @@ def _compare_tensors(got: Any, expected: torch.Tensor, tol: float) -> Difference
         return Difference("shape", f"yours has shape {tuple(got.shape)}; expected {tuple(expected.shape)}")
     if got.dtype != expected.dtype:
         return Difference("dtype", f"yours has dtype {dtype_name(got)}; expected {dtype_name(expected)}")
+    return _compare_values(got.detach(), expected.detach(), tol) or _compare_graphs(got, expected)
+
+
+def _compare_graphs(got: torch.Tensor, expected: torch.Tensor) -> Difference | None:
     if got.requires_grad and not expected.requires_grad:
         return Difference("graph", "yours still carries its graph (requires_grad is True); it should be a plain value")
     if expected.requires_grad and not got.requires_grad:
         return Difference("graph", "yours is cut off from the graph: no gradient can flow back through it")
-    got, expected = got.detach(), expected.detach()
+    return None
+
+
+def _compare_values(got: torch.Tensor, expected: torch.Tensor, tol: float) -> Difference | None:
     if not expected.is_floating_point():
         return _tensor_values(got, expected, got != expected, "value")
     wrong_nan = ~torch.isfinite(got) & torch.isfinite(expected)

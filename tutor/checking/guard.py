@@ -69,6 +69,14 @@ def _owners() -> list[tuple[str, Any]]:
     named: dict[int, tuple[str, Any]] = {}
     for owner in [*modules, *classes]:
         name: str = getattr(owner, "__name__", "")
-        label = name if isinstance(owner, ModuleType) else f"{owner.__module__}.{name}"
-        named.setdefault(id(owner), (label.replace("torch._tensor", "torch"), owner))
+        label = name if isinstance(owner, ModuleType) else f"{_home(owner)}.{name}"
+        named.setdefault(id(owner), (label, owner))
     return list(named.values())
+
+
+def _home(owner: type) -> str:
+    """The public module of a class, as a learner writes it."""
+    for module in (torch, torch.nn, torch.optim, torch.autograd):
+        if getattr(module, owner.__name__, None) is owner:
+            return module.__name__
+    return owner.__module__

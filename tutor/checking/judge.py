@@ -79,11 +79,14 @@ class Judge:
 
     def judge(self) -> None:
         """Results as they come, the verdict, the diagnosis."""
-        raised = self.subject.load()
-        if raised:
-            self._all_failed(raised)
-        else:
-            self.fault = run_pytest(self.check_file, self)
+        try:
+            raised = self.subject.load()
+            if raised:
+                self._all_failed(raised)
+            else:
+                self.fault = run_pytest(self.check_file, self)
+        except CheckFault as fault:
+            self.fault = f"The check's file is at fault, not your code: {fault}"
         for check in self.titles:
             if check not in self.results:
                 why = self.fault or "The check did not run: its file is at fault, not your code."

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tutor.checking.bench import Observed, Probe
+from tutor.checking.bench import CheckFault, Observed, Probe
 from tutor.checking.channel import Closed, receive, send
 from tutor.checking.job import files_from_json
 from tutor.checking.pipe import Pipe
@@ -54,6 +54,8 @@ class RemoteSubject:
             self.pipe.send({"load": order})
             answer = self.pipe.receive(self._deadline())
             self.loaded = True
+            if answer["fault"]:
+                raise CheckFault(str(answer["fault"]))
             return Raised.from_plain(answer["loaded"]) if answer["loaded"] else None
         except (Closed, TimeoutError, Garbled, KeyError, TypeError, ValueError) as fault:
             return self._lost(fault)

@@ -34,6 +34,7 @@ def main(conn: socket.socket, output: int, where: int, *, warm: bool) -> None:
     """
     _redirect(output)
     faulthandler.enable(file=where, all_threads=False)
+    _tell_exits(where)
     torch.set_num_threads(1)
     if warm:
         warm_up()
@@ -46,7 +47,7 @@ def main(conn: socket.socket, output: int, where: int, *, warm: bool) -> None:
             return
         if "load" in message:
             bench = _Loaded(message["load"], where)
-            pipe.send({"loaded": bench.failed.to_plain() if bench.failed else None})
+            pipe.send({"loaded": bench.failed.to_plain() if bench.failed else None, "fault": bench.fault})
         elif bench is not None:
             bench.answer(pipe, message)
 
@@ -58,6 +59,17 @@ def _redirect(output: int) -> None:
     sys.stdin = open(0, closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+
+
+def _tell_exits(where: int) -> None:
+    """Leaves the line of an `os._exit` behind, which is otherwise the one end without a trace."""
+    leave = os._exit
+
+    def exit_with_trace(status: int) -> None:
+        faulthandler.dump_traceback(where, all_threads=False)
+        leave(status)
+
+    os._exit = exit_with_trace  # type: ignore[assignment]
 
 
 class _Loaded:
@@ -76,7 +88,11 @@ class _Loaded:
         )
         own = {source.path for source in self.library.sources.values()}
         self.forbid = Forbid(tuple(order["forbid"]), own)
-        self.probes = _probes(order["probes"], order["check_file"])
+        self.fault = ""
+        try:
+            self.probes = _probes(order["probes"], order["check_file"])
+        except Exception as fault:  # no learner code has run yet: this is the course's own
+            self.fault = f"{type(fault).__name__}: {fault}"
         self.guard = Guard()
         self.failed = self._screen() or self._import()
 

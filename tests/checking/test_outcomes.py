@@ -1,0 +1,286 @@
+"""Every way a file can end, told by the real judge and worker."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tutor.checking.checker import Checker
+from tutor.checking.job import CheckJob
+from tutor.checking.verdict import Cancelled, ExerciseVerdict
+from tutor.course.model import Limits
+
+MakeJob = Callable[..., CheckJob]
+SHORT = Limits(check_seconds=1.0, file_seconds=2.5)
+
+
+def body(*lines: str, top: str = "import torch") -> str:
+    """A learner's file whose function has these lines; the first one stands on line 4."""
+    inside = "\n".join(f"    {line}" for line in lines)
+    return f"{top}\n\ndef dot_score(query, keys):\n{inside}\n"
+
+
+def reasons(verdict: ExerciseVerdict) -> set[str | None]:
+    return {check.reason for check in verdict.checks}
+
+
+def test_the_reference_passes(checker: Checker, job: MakeJob, reference: str) -> None:
+    verdict = checker.check(job(reference))
+    assert verdict.status == "passed"
+    assert [check.id for check in verdict.checks] == [
+        "test_the_worked_example",
+        "test_scores_match",
+        "test_their_spread_is_one",
+    ]
+    assert verdict.checks[1].title == "Each score is q·k divided by √d, and gradients flow to both."
+
+
+def test_a_right_answer_in_another_style_passes(checker: Checker, job: MakeJob) -> None:
+    other = body("return torch.stack([(k @ q) / len(q) ** 0.5 for q, k in zip(query, keys)])")
+    assert checker.check(job(other)).status == "passed"
+
+
+def test_the_worked_example_shows_input_got_and_expected(checker: Checker, job: MakeJob, reference: str) -> None:
+    verdict = checker.check(job(reference.replace(" / math.sqrt(query.shape[-1])", "")))
+    example = verdict.checks[0]
+    assert "query  [[3, 4]]" in example.message
+    assert "got  [[3, 4]]" in example.message
+    assert "expected  [[2.121, 2.828]]" in example.message
+
+
+def test_other_checks_never_show_the_expected_values(checker: Checker, job: MakeJob) -> None:
+    verdict = checker.check(job(body("return torch.zeros(keys.shape[:2], dtype=keys.dtype)")))
+    message = verdict.checks[1].message
+    assert "15 of 15 values differ" in message
+    assert "expected" not in message
+
+
+def test_a_wrong_shape_is_told_with_both_shapes(checker: Checker, job: MakeJob) -> None:
+    verdict = checker.check(job(body("return (keys @ query.unsqueeze(-1)) / query.shape[-1] ** 0.5")))
+    assert "yours has shape (3, 5, 1); expected (3, 5)" in verdict.checks[1].message
+
+
+def test_a_detached_result_fails(checker: Checker, job: MakeJob) -> None:
+    verdict = checker.check(job(body("return ((keys * query[:, None]).sum(-1) / query.shape[-1] ** 0.5).detach()")))
+    assert verdict.status == "failed"
+    assert "cut off from the graph" in verdict.checks[1].message
+
+
+def test_an_exception_tells_the_line_and_the_shapes_on_it(checker: Checker, job: MakeJob) -> None:
+    verdict = checker.check(job(body("scaled = query / 2", "return query @ keys")))
+    check = verdict.checks[1]
+    assert (check.reason, check.line) == ("exception", 5)
+    assert "query is (3, 7) float64, keys is (3, 5, 7) float64" in check.message
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason", "line"),
+    [
+        (("raise NotImplementedError",), "unfinished", 4),
+        (("import os", "os._exit(0)"), "early_exit", 5),
+        (("raise SystemExit(0)",), "early_exit", 4),
+        (("import ctypes", "ctypes.string_at(0)"), "signal", 5),
+        (("import os", "os.kill(os.getpid(), 9)"), "signal", None),
+        (("while True: pass",), "time", 4),
+        (("import time", "time.sleep(60)"), "time", 5),
+        (("while True:", "    try:", "        while True: pass", "    except BaseException: pass"), "time", 6),
+        (("return torch.ones(2 ** 40)",), "memory", 4),
+        (("input()",), "exception", 4),
+    ],
+    ids=["stub", "os._exit", "SystemExit", "segfault", "kill", "loop", "sleep", "except", "memory", "input"],
+)
+def test_every_end_has_its_reason_and_line(
+    checker: Checker, job: MakeJob, lines: tuple[str, ...], reason: str, line: int | None
+) -> None:
+    verdict = checker.check(job(body(*lines), limits=SHORT))
+    assert verdict.status == "failed"
+    assert verdict.checks[0].reason == reason
+    if line:
+        assert verdict.checks[0].line == line
+
+
+def test_an_endless_print_is_stopped_and_named(checker: Checker, job: MakeJob) -> None:
+    endless = body("while True:", "    print('x' * 100_000)")
+    verdict = checker.check(job(endless, limits=Limits(check_seconds=8, file_seconds=20)))
+    assert verdict.checks[0].reason == "output"
+    assert len(verdict.output) < 70_000
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "line"),
+    [
+        ("def dot_score(query, keys:\n    pass\n", "syntax", 1),
+        ("import torch\nimport nowhere_at_all\n", "import", 2),
+        ("import torch\nraise ValueError('at import')\n", "exception", 2),
+        ("import os\nos._exit(0)\n", "early_exit", 2),
+        ("x = " + "(" * 300 + ")" * 300 + "\n", "syntax", 1),
+        ("x = 1\0\n", "syntax", None),
+        ("while True: pass\n", "time", 1),
+    ],
+    ids=["syntax", "import", "raise", "exit", "brackets", "nul", "loop"],
+)
+def test_a_file_that_can_not_be_imported(
+    checker: Checker, job: MakeJob, text: str, reason: str, line: int | None
+) -> None:
+    verdict = checker.check(job(text, limits=SHORT))
+    assert reasons(verdict) == {reason}
+    if line:
+        assert verdict.checks[0].line == line
+
+
+def test_the_next_check_works_after_a_crash(checker: Checker, job: MakeJob, reference: str) -> None:
+    checker.check(job(body("import os", "os.abort()")))
+    assert checker.check(job(reference)).status == "passed"
+
+
+def test_what_a_file_prints_is_shown_with_the_check_it_belongs_to(checker: Checker, job: MakeJob) -> None:
+    verdict = checker.check(job(body("print('shape', tuple(query.shape))", "return query")))
+    assert "── The worked example\nshape (1, 2)\n" in verdict.output
+    assert "shape (3, 7)" in verdict.output
+
+
+def test_what_a_file_prints_when_imported_is_shown_once(checker: Checker, job: MakeJob, reference: str) -> None:
+    assert checker.check(job(reference + "\nprint('imported')\n")).output == "imported\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "torch.softmax(keys, -1)",
+        "torch.nn.functional.softmax(keys, -1)",
+        "keys.softmax(-1)",
+        "getattr(torch, 'soft' + 'max')(keys, -1)",
+        "__import__('importlib').import_module('torch.nn.functional').softmax(keys, -1)",
+        "torch.nn.Softmax(-1)(keys)",
+    ],
+)
+def test_a_forbidden_call_is_caught_in_every_spelling(
+    checker: Checker, job: MakeJob, reference: str, line: str
+) -> None:
+    text = reference.replace("    return", f"    {line}\n    return")
+    verdict = checker.check(job(text, forbid=("torch.nn.functional.softmax",)))
+    assert "forbidden" in reasons(verdict)
+    assert verdict.checks[0].line == 10
+
+
+def test_a_probe_may_use_what_is_forbidden_to_the_learner(checker: Checker, job: MakeJob, reference: str) -> None:
+    checks = '''
+import torch
+from tutor.checking import probe
+
+@probe
+def weighed(impl, query, keys):
+    yield {"the weights": torch.softmax(impl.dot_score(query, keys), -1)}
+
+def test_weights(agree, rand):
+    """Weights."""
+    agree(weighed, rand(3, 7), rand(3, 5, 7))
+'''
+    verdict = checker.check(job(reference, checks=checks, forbid=("torch.nn.functional.softmax",)))
+    assert verdict.status == "passed"
+
+
+@pytest.mark.parametrize(
+    "line", ["torch.Tensor.backward = None", "torch.allclose = lambda *a: True", "torch.nn.Linear.forward = None"]
+)
+def test_replacing_what_probes_lean_on_is_named(checker: Checker, job: MakeJob, reference: str, line: str) -> None:
+    verdict = checker.check(job(reference.replace("    return", f"    {line}\n    return")))
+    assert "tampered" in reasons(verdict)
+    assert line.partition(" ")[0] in verdict.checks[0].message
+
+
+def test_a_broken_check_is_never_the_learners_fault(checker: Checker, job: MakeJob, reference: str) -> None:
+    checks = '''
+from tutor.checking import probe
+
+@probe
+def scores(impl, query, keys):
+    yield {"the scores": impl.dot_score(query, keys)}
+
+def test_impossible(observe, rand):
+    """Never kept."""
+    seen = observe(scores, rand(3, 7), rand(3, 5, 7))
+    assert seen["the scores"].numel() == 0, "not empty"
+'''
+    verdict = checker.check(job(reference, checks=checks))
+    assert (verdict.status, verdict.checks[0].status, verdict.checks[0].reason) == ("error", "error", None)
+
+
+def test_a_check_file_with_a_fault_is_an_error(checker: Checker, job: MakeJob, reference: str) -> None:
+    checks = "import nowhere_at_all\n\ndef test_it():\n    '''It.'''\n"
+    verdict = checker.check(job(reference, checks=checks))
+    assert verdict.status == "error"
+    assert "nowhere_at_all" in verdict.checks[0].message
+
+
+def test_an_unreadable_file_is_told_without_running(checker: Checker, job: MakeJob) -> None:
+    verdict = checker.check(job("", unreadable="x.py is a link."))
+    assert (verdict.status, reasons(verdict), verdict.note) == ("failed", {"unreadable"}, "x.py is a link.")
+
+
+def test_an_untouched_stub_is_no_failure(checker: Checker, job: MakeJob) -> None:
+    verdict = checker.check(job("", untouched=True))
+    assert verdict.status == "untouched"
+    assert {check.status for check in verdict.checks} == {"skipped"}
+
+
+def test_a_check_can_be_called_off(checker: Checker, job: MakeJob) -> None:
+    threading.Timer(0.4, checker.cancel).start()
+    started = time.monotonic()
+    with pytest.raises(Cancelled):
+        checker.check(job(body("while True: pass")))
+    assert time.monotonic() - started < 5
+
+
+def test_a_dead_fork_parent_is_replaced(checker: Checker, job: MakeJob, reference: str) -> None:
+    checker.check(job(reference))
+    parent = checker.parent()
+    parent.process.kill()  # type: ignore[attr-defined]
+    parent.process.wait()  # type: ignore[attr-defined]
+    assert checker.check(job(reference)).status == "passed"
+
+
+def test_nothing_a_worker_starts_survives_the_check(checker: Checker, job: MakeJob, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    child = body(
+        "import os",
+        "if os.fork() == 0:",
+        "    os.setsid()",
+        "    if os.fork() == 0:",
+        f"        open({str(note)!r}, 'w').write(str(os.getpid()))",
+        "        import time",
+        "        time.sleep(60)",
+        "    os._exit(0)",
+        "import time",
+        "time.sleep(0.3)",
+        "return query",
+    )
+    checker.check(job(child))
+    pid = int(note.read_text())
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_a_kept_seed_is_tried_first(checker: Checker, job: MakeJob) -> None:
+    verdict = checker.check(job(body("return query"), seeds={"test_scores_match": 4242}))
+    assert verdict.checks[1].seed == 4242
+
+
+def test_the_same_file_gets_the_same_inputs_and_an_edit_gets_new_ones(job: MakeJob) -> None:
+    assert job("a").seed == job("a").seed != job("b").seed
+
+
+def test_children_without_a_fork_parent_judge_alike(
+    job: MakeJob, reference: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DLTUTOR_NO_FORK", "1")
+    cold = Checker()
+    try:
+        assert cold.check(job(reference)).status == "passed"
+    finally:
+        cold.close()
