@@ -109,7 +109,7 @@ STEP = {
         "more than 0",
     ),
     "an unknown whatif": (
-        "- {id: a, train: T, script: add_one.py, text: y, minutes: 1, target: {a: {at_least: 1}}, whatif: [▸add-two:x]}",
+        "- {id: a, train: T, script: add_one.py, text: z, minutes: 1, target: {a: {at_most: 1}}, whatif: [▸add-two:y]}",
         "bad-whatif",
         "did you mean `add-one`?",
     ),
