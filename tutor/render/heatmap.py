@@ -40,7 +40,7 @@ def heat_map(
     lines = []
     indent = " " * (margin + bool(margin))
     if heads:
-        lines.append(Text(indent + "".join(_fit(head, cell) for head in heads[:shown])))
+        lines.append(Text(indent + "".join(_centred(head, cell) for head in heads[:shown])))
     for row in range(raster.height):
         line = Text(_fit(names[row], margin) + " " if margin else "")
         for column in range(shown):
@@ -68,7 +68,7 @@ def heat(value: float) -> tuple[int, int, int]:
 def _cell(value: float, cell: int, colour: bool) -> tuple[str, str]:
     number = f"{round(100 * value)}" if cell >= 3 else ""
     if not colour:
-        return (number or ramp(value) * cell).rjust(cell), ""
+        return (number or ramp(value) * cell).center(cell), ""
     ink = "black" if value > 0.55 else "white"
     return number.center(cell), "{} on #{:02x}{:02x}{:02x}".format(ink, *heat(value))
 
@@ -85,6 +85,12 @@ def _legend(scale: tuple[float, float], width: int, colour: bool) -> Text:
 
 def _clean(name: str) -> str:
     return "".join(char if char.isprintable() else "·" for char in str(name))
+
+
+def _centred(name: str, cells: int) -> str:
+    """A column's name over the middle of its cells, with a space to the next where there is room for one."""
+    name = _fit(name, cells - (cells > 2)).rstrip()
+    return _fit(" " * ((cells - cell_len(name)) // 2) + name, cells)
 
 
 def _fit(text: str, cells: int) -> str:

@@ -40,7 +40,7 @@ def picture_text(event: dict[str, Any], *, width: int = 80, colour: bool = True)
     except (ValueError, KeyError, TypeError) as error:
         parts.append(Text(cut(f"This picture can't be drawn: {error}", width)))
     if event.get("caption"):
-        caption = Text(str(event["caption"]), style="italic")
+        caption = Text(one_line(str(event["caption"])), style="italic")
         parts.extend(_wrapped(caption, width))
     return Text("\n").join(part for part in parts if part.plain)
 

@@ -1,0 +1,68 @@
+"""Math in Markdown becomes text that Markdown doesn't read again; code and money stay what they are."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from tutor.render.markdown import formulas, render_markdown_math
+
+
+def shown(markdown: str) -> str:
+    """The words that a reader of the rendered Markdown sees."""
+    words = []
+    for token in MarkdownIt().parse(render_markdown_math(markdown)):
+        for child in token.children or ([token] if token.type in ("fence", "code_block") else []):
+            words.append("\n" if child.type in ("hardbreak", "softbreak") else child.content)
+    return "".join(words)
+
+
+def test_inline_math_is_text_even_where_it_looks_like_markdown() -> None:
+    assert shown("The $W_Q$ and $W_K$, $a*b*c$ and $[x](y)$.") == "The W_Q and W_K, a * b * c and [x](y)."
+
+
+def test_code_and_escaped_dollars_are_left_alone() -> None:
+    assert shown(r"`$x^2$` costs \$5, $x^2$ costs $5 or $6.") == "$x^2$ costs $5, x² costs $5 or $6."
+    fenced = "```python\nprint('$x^2$')\n```\n"
+    assert render_markdown_math(fenced) == fenced
+    longer = "````\n```\n$x^2$\n```\n````\n"
+    assert render_markdown_math(longer) == longer
+
+
+def test_a_code_span_between_two_dollars_is_no_formula() -> None:
+    assert render_markdown_math("$5 and `$x$` stay") == "$5 and `$x$` stay"
+
+
+def test_display_math_stands_alone_and_keeps_its_lines() -> None:
+    text = render_markdown_math("Before\n$$\na_Q = b \\\\\nc = d\n$$\nafter")
+    assert text == "Before\n> a\\_Q = b\\\n> c = d\n\nafter"
+
+
+def test_display_math_in_a_list_stays_in_the_list() -> None:
+    tokens = MarkdownIt().parse(render_markdown_math("- one\n  $$x^2$$\n- two"))
+    kinds = [token.type for token in tokens]
+    assert kinds.index("blockquote_open") < kinds.index("list_item_close")
+    assert kinds.count("bullet_list_open") == 1
+
+
+def test_a_paragraph_ends_a_formula_that_was_never_closed() -> None:
+    text = "It costs $x\n\nand $y later"
+    assert render_markdown_math(text) == text
+
+
+def test_lint_learns_of_every_formula_and_its_line() -> None:
+    markdown = "one $a$\n\n```\n$no$\n```\n\n$$\nb\n$$\nand `$no$` $c$"
+    assert [(latex.strip(), line) for latex, line in formulas(markdown)] == [("a", 1), ("b", 7), ("c", 10)]
+
+
+@given(st.text(alphabet="ab$`\\_*{}^ \n~-", max_size=60))
+def test_nothing_makes_it_raise_and_fences_survive(markdown: str) -> None:
+    render_markdown_math(markdown)
+    fenced = f"```\n{markdown.replace('`', '').replace('~', '')}\n```\n"
+    assert render_markdown_math(fenced) == fenced
+
+
+@given(st.text(alphabet="ab `\\_*-\n", max_size=60))
+def test_markdown_without_dollars_is_unchanged(markdown: str) -> None:
+    assert render_markdown_math(markdown) == markdown

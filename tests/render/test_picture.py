@@ -1,0 +1,140 @@
+"""Pictures keep to the width they are given, show every pixel they have room for, and never raise."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.text import Text
+
+from tutor.render.heatmap import heat, heat_map
+from tutor.render.picture import half_blocks, picture_text, side_by_side
+from tutor.render.raster import Raster
+
+
+def event(*pictures: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    return {
+        "event": "picture",
+        "title": "t",
+        "rows": None,
+        "columns": None,
+        "caption": None,
+        "pictures": list(pictures),
+    } | fields
+
+
+def picture(height: int, width: int, level: int = 255, label: str | None = None) -> dict[str, Any]:
+    pixels = base64.b64encode(bytes([level]) * (height * width)).decode()
+    return {"height": height, "width": width, "colour": False, "pixels": pixels, "label": label}
+
+
+def widest(text: Text) -> int:
+    return max((cell_len(line) for line in text.plain.split("\n")), default=0)
+
+
+def test_one_cell_holds_two_pixels() -> None:
+    (line,) = half_blocks(Raster.of([[0.0, 1.0], [1.0, 0.0]]))
+    assert line.plain == "▀▀"
+    assert [str(span.style) for span in line.spans] == ["#000000 on #ffffff", "#ffffff on #000000"]
+
+
+def test_an_odd_last_row_has_no_pixel_below() -> None:
+    lines = half_blocks(Raster.of([[0.5]] * 3))
+    assert [str(line.spans[0].style) for line in lines] == ["#808080 on #808080", "#808080"]
+
+
+def test_without_colour_light_and_dark_are_told_by_characters() -> None:
+    lines = half_blocks(Raster.of([[0.0, 0.5, 1.0]] * 2), colour=False)
+    assert lines[0].plain == " +@"
+    assert not lines[0].spans
+
+
+def test_colour_pictures_keep_their_colours() -> None:
+    pixels = base64.b64encode(bytes([255, 0, 0, 0, 0, 255])).decode()
+    raster = Raster.of_event({"height": 1, "width": 2, "colour": True, "pixels": pixels})
+    assert [str(span.style) for span in half_blocks(raster)[0].spans] == ["#ff0000", "#0000ff"]
+
+
+def test_small_pictures_are_enlarged_and_stand_side_by_side_under_their_labels() -> None:
+    rasters = [Raster.of([[1.0] * 8] * 8, label) for label in ("first", "second")]
+    lines = side_by_side(rasters, width=80).plain.split("\n")
+    assert lines[0].split() == ["first", "second"]
+    assert lines[1] == "▀" * 16 + "  " + "▀" * 16
+    assert len(lines) == 1 + 8
+
+
+def test_what_finds_no_place_beside_goes_below() -> None:
+    rasters = [Raster.of([[1.0] * 30] * 4) for _ in range(4)]
+    text = side_by_side(rasters, width=70)
+    assert widest(text) <= 70
+    assert text.plain.count("▀") == 4 * 30 * 2
+
+
+def test_a_picture_wider_than_the_screen_is_shrunk_by_means() -> None:
+    raster = Raster.of([[0.0, 1.0] * 60] * 4)
+    text = side_by_side([raster], width=60)
+    assert widest(text) == 60
+    assert str(text.spans[0].style) == "#808080 on #808080"
+
+
+def test_names_make_a_heat_map_with_numbers_and_a_scale() -> None:
+    text = picture_text(event(picture(1, 2, 128), rows=["query"], columns=["left", "right"]), colour=False)
+    assert text.plain.split("\n") == ["t", "       left right ", "query   50    50  ", "0  .:-=+*#%@ 1"]
+
+
+def test_columns_that_find_no_place_are_counted() -> None:
+    names = [str(number) for number in range(200)]
+    text = picture_text(event(picture(2, 200), rows=["a", "b"], columns=names), width=80)
+    assert widest(text) <= 80
+    assert "columns more" in text.plain
+
+
+def test_a_picture_that_cannot_be_drawn_says_why() -> None:
+    broken = picture(2, 2) | {"pixels": "AAAA"}
+    assert "can't be drawn: a picture of 2 x 2 can't have 3 bytes" in picture_text(event(broken)).plain
+    assert "can't be drawn" in picture_text(event(picture(2, 2) | {"pixels": "*"})).plain
+    assert "can't be drawn" in picture_text(event({"height": 1})).plain
+
+
+def test_text_of_the_learner_is_never_markup_and_never_a_control_sequence() -> None:
+    text = picture_text(event(picture(1, 1, label="\x1b[2J"), title="[bold]x[/bold]\n\x1b]0;y\x07"))
+    assert "[bold]x[/bold]" in text.plain
+    assert "\x1b" not in text.plain and "\x07" not in text.plain
+
+
+def test_heat_grows_lighter_with_its_value() -> None:
+    lights = [
+        0.299 * red + 0.587 * green + 0.114 * blue for red, green, blue in (heat(step / 20) for step in range(21))
+    ]
+    assert lights == sorted(lights)
+
+
+@pytest.mark.parametrize("width", [1, 2, 5, 20, 80])
+def test_a_map_is_never_wider_than_asked(width: int) -> None:
+    raster = Raster.of([[0.1, 0.9, 0.5]] * 2)
+    text = heat_map(raster, ["a rather long name", "注意"], ["x", "y" * 20, "注意力"], width=width)
+    assert widest(text) <= width
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    sizes=st.lists(st.tuples(st.integers(0, 40), st.integers(0, 100)), max_size=6),
+    width=st.integers(1, 130),
+    colour=st.booleans(),
+    words=st.lists(st.text(max_size=30), max_size=6),
+    named=st.booleans(),
+)
+def test_any_event_is_drawn_within_its_width(
+    sizes: list[tuple[int, int]], width: int, colour: bool, words: list[str], named: bool
+) -> None:
+    pictures = [picture(height, wide, 100, words[0] if words else None) for height, wide in sizes]
+    names = words if named else None
+    text = picture_text(
+        event(*pictures, rows=names, columns=names, caption=words[-1] if words else None), width=width, colour=colour
+    )
+    assert widest(text) <= width
+    assert not any(ord(char) < 32 and char != "\n" for char in text.plain)

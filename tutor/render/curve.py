@@ -1,0 +1,155 @@
+"""Curves as text for plain terminals: dots of Braille (2 x 4 in a cell) in colour, or letters without colour."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from tutor.render.picture import cut
+
+COLOURS = ("bright_cyan", "bright_yellow", "bright_magenta", "bright_green", "bright_red", "bright_blue")
+MARKS = "*+ox#@"
+_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+SMALLEST = (12, 4)
+
+Points = Sequence[tuple[float, float]]
+
+
+def plot(
+    series: Mapping[str, Points | Sequence[float]],
+    width: int = 80,
+    height: int = 16,
+    *,
+    log: bool = False,
+    colour: bool = True,
+) -> Text:
+    """Lines through the points of each series, with axes and a legend: `height` lines, none wider than `width`.
+
+    Args:
+        series: name -> (x, y) points in order, or plain values (then x counts from 1). A value that is no number breaks
+            its line, and the legend counts them.
+        log: whether y runs by powers of ten; values from zero down are left out and counted, too.
+    """
+    width, height = max(width, SMALLEST[0]), max(height, SMALLEST[1])
+    lines = {name: _clean(points, log) for name, points in series.items()}
+    legend = _legend(series, lines, width, colour)
+    finite = [point for line in lines.values() for point in line if point is not None]
+    if not finite:
+        return Text("\n").join([Text("No points yet."), legend]) if series else Text("No points yet.")
+    (x_low, x_high), (y_low, y_high) = _range([x for x, _ in finite]), _range([y for _, y in finite])
+    tell = (lambda y: _number(10.0 ** max(-300.0, min(300.0, y)))) if log else _number
+    top, bottom = tell(y_high), tell(y_low)
+    margin = min(max(len(top), len(bottom)), width // 3)
+    canvas = _Canvas(width - margin - 1, height - 3)
+    for index, line in enumerate(lines.values()):
+        canvas.draw(line, index, (x_low, x_high), (y_low, y_high))
+    rows = []
+    for row in range(canvas.height):
+        label = top if row == 0 else bottom if row == canvas.height - 1 else ""
+        rows.append(Text(label.rjust(margin)[:margin] + "┤" if label else " " * margin + "│") + canvas.row(row, colour))
+    left, right = _number(x_low), _number(x_high)
+    rows.append(Text(" " * margin + "└" + "─" * canvas.width))
+    rows.append(Text((" " * (margin + 1) + left + right.rjust(canvas.width - len(left)))[:width]))
+    return Text("\n").join([*rows, legend])
+
+
+def _clean(points: Points | Sequence[float], log: bool) -> list[tuple[float, float] | None]:
+    """Points that can be drawn; None where a line breaks."""
+    cleaned: list[tuple[float, float] | None] = []
+    for index, point in enumerate(points):
+        x, y = point if isinstance(point, tuple | list) else (index + 1, point)
+        drawable = math.isfinite(x) and math.isfinite(y) and (y > 0 or not log)
+        cleaned.append((float(x), math.log10(y) if log else float(y)) if drawable else None)
+    return cleaned
+
+
+def _range(values: list[float]) -> tuple[float, float]:
+    low, high = min(values), max(values)
+    if low == high:
+        reach = abs(low) * 0.1 or 1.0
+        low, high = low - reach, high + reach
+    return max(low, -1e300), min(high, 1e300)
+
+
+def _number(value: float) -> str:
+    text = f"{value:.3g}"
+    return text.replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
+
+
+def _legend(
+    series: Mapping[str, object], lines: Mapping[str, list[tuple[float, float] | None]], width: int, colour: bool
+) -> Text:
+    """The names, as many as fit."""
+    legend = Text()
+    for index, name in enumerate(series):
+        broken = sum(point is None for point in lines[name])
+        text = cut(name, 30) + (f" ({broken} not drawn)" if broken else "")
+        mark = "━━" if colour else MARKS[index % len(MARKS)]
+        needed = cell_len(mark) + cell_len(text) + 1 + (2 if index else 0)
+        if legend.cell_len + needed > width - (2 if index < len(series) - 1 else 0):
+            legend.append(" …" if legend.plain else cut(text, width))
+            break
+        legend.append("  " if index else "")
+        legend.append(mark, COLOURS[index % len(COLOURS)] if colour else "")
+        legend.append(f" {text}")
+    return legend
+
+
+class _Canvas:
+    """Cells of 2 x 4 dots; a cell shows the colour of the series that touched it last."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        self._dots = [[0] * width for _ in range(height)]
+        self._owner = [[0] * width for _ in range(height)]
+
+    def draw(
+        self,
+        line: list[tuple[float, float] | None],
+        owner: int,
+        x_range: tuple[float, float],
+        y_range: tuple[float, float],
+    ) -> None:
+        before: tuple[int, int] | None = None
+        for point in line:
+            if point is None:
+                before = None
+                continue
+            place = (
+                _place(point[0], x_range, 2 * self.width),
+                4 * self.height - 1 - _place(point[1], y_range, 4 * self.height),
+            )
+            self._stroke(before or place, place, owner)
+            before = place
+
+    def _stroke(self, start: tuple[int, int], end: tuple[int, int], owner: int) -> None:
+        steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]), 1)
+        for step in range(steps + 1):
+            x = round(start[0] + (end[0] - start[0]) * step / steps)
+            y = round(start[1] + (end[1] - start[1]) * step / steps)
+            self._dots[y // 4][x // 2] |= _DOTS[y % 4][x % 2]
+            self._owner[y // 4][x // 2] = owner
+
+    def row(self, row: int, colour: bool) -> Text:
+        text = Text()
+        cells = zip(self._dots[row], self._owner[row], strict=True)
+        for owner, run in groupby(cells, key=lambda cell: cell[1] if cell[0] else None):
+            dots = [each for each, _ in run]
+            if owner is None:
+                text.append(" " * len(dots))
+            elif colour:
+                text.append("".join(chr(0x2800 + each) for each in dots), COLOURS[owner % len(COLOURS)])
+            else:
+                text.append(MARKS[owner % len(MARKS)] * len(dots))
+        return text
+
+
+def _place(value: float, bounds: tuple[float, float], dots: int) -> int:
+    """The dot of a value, 0 to dots - 1."""
+    low, high = bounds
+    part = (value / 2 - low / 2) / (high / 2 - low / 2)  # halves: the difference of two huge numbers stays finite
+    return min(dots - 1, max(0, round(part * (dots - 1))))

@@ -1,0 +1,86 @@
+"""Math inside Markdown: `$x^2$` in a line and `$$...$$` on lines of its own become readable text, code stays as it is.
+
+What a formula becomes is escaped, so that no underscore or star of it is read as Markdown again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tutor.render.math import to_unicode
+
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_DISPLAY_ALONE = re.compile(r"^(?P<margin>[ \t>]*)\$\$(?P<latex>(?:[^$]|\\\$)+?)\$\$[ \t]*$", re.MULTILINE)
+_PIECE = re.compile(
+    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<escaped>\\[\\$`])"
+    r"|\$\$(?P<display>(?:[^$\\]|\\.)+?)\$\$"
+    r"|\$(?P<inline>(?![\s$])(?:[^$`\\\n]|\\.|\n(?!\s*\n))*?(?<!\s))\$(?!\d)",
+    re.DOTALL,
+)
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+
+
+def render_markdown_math(markdown: str) -> str:
+    """The same Markdown with every formula as text. `\\$` is a dollar, and so is one that no other one closes."""
+    return "".join(block if code else _prose(block) for code, block in _blocks(markdown))
+
+
+def formulas(markdown: str) -> Iterator[tuple[str, int]]:
+    """The LaTeX of every formula, and the line (from 1) where it begins: for lint."""
+    line = 1
+    for code, block in _blocks(markdown):
+        if not code:
+            for match in _PIECE.finditer(block):
+                latex = match["display"] or match["inline"]
+                if latex is not None:
+                    yield latex, line + block.count("\n", 0, match.start())
+        line += block.count("\n")
+
+
+def _blocks(markdown: str) -> Iterator[tuple[bool, str]]:
+    """The text in pieces: fenced code (True), and what is between."""
+    lines: list[str] = []
+    fence = ""
+    for line in markdown.splitlines(keepends=True):
+        match = _FENCE.match(line)
+        if not fence and match:
+            yield False, "".join(lines)
+            lines, fence = [line], match[1]
+        elif fence and match and match[1].startswith(fence) and not line[match.end() :].strip():
+            yield True, "".join([*lines, line])
+            lines, fence = [], ""
+        else:
+            lines.append(line)
+    yield bool(fence), "".join(lines)
+
+
+def _prose(text: str) -> str:
+    return _PIECE.sub(_inline, _DISPLAY_ALONE.sub(_display, text))
+
+
+def _display(match: re.Match[str]) -> str:
+    """A formula that stands alone becomes a quotation: Markdown's only block that keeps its distance and its lines."""
+    margin = match["margin"]
+    if match["latex"].count("`") or not match["latex"].strip():
+        return match[0]
+    lines = [_escape(line) for line in to_unicode(match["latex"]).split("\n")]
+    quoted = "\n".join(f"{margin}> {line}" for line in "\\\n".join(lines).split("\n"))
+    followed = re.match(
+        r"\n[ \t>]*\S", match.string[match.end() :]
+    )  # such a line would be read as part of the quotation
+    return quoted.replace("$", r"\$") + (f"\n{margin.rstrip(' ')}" if followed else "")
+
+
+def _inline(match: re.Match[str]) -> str:
+    if match["code"] is not None:
+        return match[0]
+    if match["escaped"] is not None:
+        return "$" if match[0] == r"\$" else match[0]
+    latex = match["display"] if match["display"] is not None else match["inline"]
+    return _escape(" ".join(to_unicode(latex).split("\n")))
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
