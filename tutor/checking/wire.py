@@ -91,9 +91,10 @@ def _plain_tensor(value: torch.Tensor, budget: _Budget) -> Any:
         torch.nn.Parameter,
     ):
         return Strange(f"a tensor of the class {_name(type(value), article=False)}")
-    bare = value.detach().as_subclass(torch.Tensor)
-    if bare.layout is not torch.strided or bare.is_quantized:
+    bare = value.detach()
+    if bare.layout is not torch.strided:
         return Strange(f"a tensor with the layout {str(bare.layout).removeprefix('torch.')}")
+    bare = bare.as_subclass(torch.Tensor)
     if bare.device.type == "meta":
         return Strange("a tensor without values (on the device 'meta')")
     if bare.dtype not in DTYPES:

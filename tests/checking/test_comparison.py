@@ -1,0 +1,80 @@
+"""What counts as equal, and how a difference is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from tutor.checking.comparison import compare
+from tutor.checking.wire import Strange
+
+
+@pytest.mark.parametrize(
+    ("got", "expected"),
+    [
+        (torch.ones(2) * (1 + 1e-8), torch.ones(2)),
+        (torch.ones(2).double() * (1 + 1e-7), torch.ones(2).double()),
+        (torch.tensor([float("nan"), float("inf")]), torch.tensor([float("nan"), float("inf")])),
+        (torch.zeros(2).double() + 1e-17, torch.zeros(2).double()),
+        (torch.empty(0, 3), torch.empty(0, 3)),
+        (1, 1.0),
+        ([1, (2.0, "x")], [1, (2.0, "x")]),
+        ({"a": 1, "b": None}, {"b": None, "a": 1}),
+        (float("nan"), float("nan")),
+    ],
+)
+def test_these_agree(got: Any, expected: Any) -> None:
+    assert compare(got, expected) is None
+
+
+@pytest.mark.parametrize(
+    ("got", "expected", "kind"),
+    [
+        (torch.ones(3, 1), torch.ones(3), "shape"),
+        (torch.ones(1), torch.ones(()), "shape"),
+        (torch.empty(0), torch.ones(3), "shape"),
+        (torch.ones(3), torch.ones(3).double(), "dtype"),
+        (torch.tensor([1]), torch.tensor([1.0]), "dtype"),
+        (torch.tensor([float("nan")]), torch.tensor([1.0]), "finite"),
+        (torch.tensor([1.0]), torch.tensor([float("nan")]), "value"),
+        (torch.zeros(3).double(), torch.full((3,), 1e-9).double(), "value"),
+        (torch.tensor([True]), torch.tensor([False]), "value"),
+        (torch.ones(2, requires_grad=True), torch.ones(2), "graph"),
+        (torch.ones(2), torch.ones(2, requires_grad=True), "graph"),
+        (torch.tensor(1.0), 1.0, "type"),
+        (1.0, 1, "type"),
+        (True, 1, "type"),
+        (1, True, "type"),
+        (float("inf"), 1.0, "finite"),
+        (1.1, 1.0, "value"),
+        ((1, 2), [1, 2], "type"),
+        ([1], [1, 2], "shape"),
+        ([1, 3], [1, 2], "value"),
+        ({"a": 1}, {"a": 1, "b": 2}, "shape"),
+        ({"a": 1, "c": 3}, {"a": 1}, "shape"),
+        (None, torch.ones(2), "type"),
+        (Strange("a numpy.ndarray"), torch.ones(2), "type"),
+        ("x", "y", "value"),
+    ],
+)
+def test_these_differ(got: Any, expected: Any, kind: str) -> None:
+    found = compare(got, expected)
+    assert found is not None
+    assert found.kind == kind
+    assert found.sentence
+
+
+def test_the_place_of_the_largest_difference_is_told() -> None:
+    got = torch.zeros(2, 3).double()
+    got[1, 2] = 5
+    found = compare(got, torch.zeros(2, 3).double())
+    assert found is not None
+    assert "1 of 6 values differ, the most at [1, 2]: yours is 5 there, off by 5" in found.sentence
+
+
+def test_a_tensor_for_a_number_says_how_to_turn_it_into_one() -> None:
+    found = compare(torch.tensor(1.0), 1.0)
+    assert found is not None
+    assert "`.item()`" in found.sentence
