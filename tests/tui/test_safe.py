@@ -1,0 +1,64 @@
+"""Learner text is shown, never obeyed."""
+
+from __future__ import annotations
+
+import pytest
+from rich.console import Console
+
+from tutor.tui import safe
+
+
+@pytest.mark.parametrize("text", ["[/]", "[@click=app.quit]quit[/]", "[bold red]x", "a[0] + [b]", "\\[x]"])
+def test_markup_is_shown_as_written(text: str) -> None:
+    shown = safe.content(text, "bold")
+    assert shown.plain == text
+    assert all(span.style == "bold" for span in shown.spans)
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("\x1b[31mred\x1b[0m", "red"),
+        ("\x1b[2J\x1b[Hgone", "gone"),
+        ("\x1b]0;title\x07after", "after"),
+        ("\x1b]8;;http://x\x1b\\link\x1b]8;;\x1b\\", "link"),
+        ("\x1bPq#0;2;0;0;0\x1b\\sixel", "sixel"),
+        ("\x9b31mc1", "c1"),
+        ("\x9d0;title\x9cc1 string", "c1 string"),
+        ("\x1b]52;c;never closed", ""),
+        ("\x1b(0lines", "lines"),
+        ("\x1b", ""),
+        ("\x1b[", ""),
+        ("\x1b[?1049h\x1b[?25lx", "x"),
+        ("bell\x07 null\x00 back\x08", "bell null back"),
+        ("10%\r20%\r30%\nnext\r\n", "30%\nnext\n"),
+        ("a\tb", "a       b"),
+        ("lone \udcff", "lone \ufffd"),
+        ("if x\u202e == y", "if x == y"),
+        ("plain π √ 中文\n", "plain π √ 中文\n"),
+    ],
+)
+def test_escapes_never_reach_the_terminal(raw: str, shown: str) -> None:
+    assert safe.plain(raw) == shown
+
+
+def test_plain_twice_changes_nothing() -> None:
+    nested = "\x1b\x1b[31m[31mx\x1b]0;\x1b[0m\x07y"
+    once = safe.plain(nested)
+    assert safe.plain(once) == once
+    assert "\x1b" not in once
+
+
+def test_a_line_of_code_keeps_its_columns() -> None:
+    line = "x = '\x1b[31m\x07\u202e\x85'\ty"
+    shown = safe.pictured(line)
+    assert len(shown) == len(line)
+    assert shown.startswith("x = '␛[31m␇")
+    assert not set(shown) & {"\x1b", "\x07", "\u202e", "\x85"}
+
+
+def test_content_renders_in_a_terminal_without_an_escape_of_its_own() -> None:
+    console = Console(force_terminal=True, color_system="truecolor", width=80)
+    with console.capture() as capture:
+        console.print(safe.content("\x1b[31mhello[/]"), markup=False)
+    assert "\x1b[31m" not in capture.get()

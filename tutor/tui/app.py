@@ -1,0 +1,258 @@
+"""The application: which screen is on, how one moves between them, and how everything ends.
+
+`dltutor start` calls `run`. The app owns nothing but the way: screens show and ask, the session does.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import CancelledError
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.screen import Screen
+
+from tutor.session import Refused
+from tutor.tui import safe
+from tutor.tui.library import Entry, Library
+from tutor.tui.screens.home import HomeScreen
+
+if TYPE_CHECKING:
+    from tutor.course.model import Chapter, Step
+    from tutor.session import Session
+
+Result = TypeVar("Result")
+
+
+def _palette() -> type[Provider]:
+    from tutor.tui.palette import CourseCommands
+
+    return CourseCommands
+
+
+class TutorApp(App[None]):
+    """See the module's docstring."""
+
+    TITLE = "dltutor"
+    # Textual declares this one as an instance's attribute.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-huge")]  # noqa: RUF012
+    COMMANDS: ClassVar = {_palette}
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "help", key_display="?", id="app.help"),
+        Binding("q", "quit", "quit", id="app.quit"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),
+    ]
+    CSS = """
+    Toast { max-width: 76; }
+    """
+
+    def __init__(self, session: Session, start_at: str | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.library = Library(session)
+        self.here: tuple[Chapter, Step] | None = None
+        self.warned: set[str] = set()
+        self._start_at = start_at
+        if _light_terminal():
+            self.theme = "textual-light"
+
+    def get_default_screen(self) -> Screen[Any]:
+        return HomeScreen()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        """Everything that costs time: nothing on the first screen waits for it."""
+        threading.Thread(target=self._load, name="library", daemon=True).start()
+        self.attempt(self.session.warm)
+        self.show_notices()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            self._end_on(number)
+        if self._start_at is not None:
+            self.open_address(self._start_at)
+
+    def _load(self) -> None:
+        """Loads the chapters, then the modules of the screens that come next. Runs in a thread of its own."""
+        from tutor.tui.screens import import_all
+
+        def told(entry: Entry) -> None:
+            self.from_thread(self.home.show_entry, entry)
+
+        try:
+            self.library.load(told)
+        except Exception as error:  # shown to the learner: a thread's traceback would be lost
+            self.from_thread(self.tell, f"The chapters can't be loaded: {error}", True)
+        self.from_thread(self.home.show_all)
+        import_all()
+
+    def from_thread(self, call: Callable[..., Any], *arguments: Any) -> None:
+        """Calls on the event loop from a thread; nothing happens when the app has ended meanwhile."""
+        try:
+            self.call_from_thread(call, *arguments)
+        except (RuntimeError, CancelledError):
+            pass
+
+    def _end_on(self, number: signal.Signals) -> None:
+        """A closed terminal or a polite kill ends the app as `q` does: the learner's text is saved first."""
+        import asyncio
+
+        try:
+            asyncio.get_running_loop().add_signal_handler(number, self.leave_now)
+        except (NotImplementedError, RuntimeError, ValueError):  # no signals here (a thread, another system)
+            pass
+
+    @property
+    def home(self) -> HomeScreen:
+        screen = self.screen_stack[0]
+        assert isinstance(screen, HomeScreen)
+        return screen
+
+    # -- asking the session
+    def attempt(self, call: Callable[[], Result]) -> Result | None:
+        """The value of `call`, or None after showing the sentence of what can't be done."""
+        from tutor.course import CourseError, UnknownTarget
+
+        try:
+            return call()
+        except (Refused, CourseError, UnknownTarget, OSError) as error:
+            self.tell(str(error), problem=True)
+            return None
+
+    def succeeds(self, call: Callable[[], object]) -> bool:
+        """Whether `call` could be done; where not, its sentence is shown."""
+        return self.attempt(lambda: (call(), True)) is not None
+
+    def tell(self, sentence: str, problem: bool = False) -> None:
+        """A sentence in the corner; never parsed as markup."""
+        self.notify(
+            safe.plain(sentence),
+            severity="warning" if problem else "information",
+            markup=False,
+            timeout=8 if problem else 4,
+        )
+
+    def show_notices(self) -> None:
+        """What the session has to say once: a file that was brought up to date, a damaged database."""
+        notices = self.session.notices
+        while notices:
+            self.tell(notices.pop(0), problem=True)
+
+    # -- moving about
+    def open_address(self, address: str) -> None:
+        """Opens `ch10` or `ch10/dot-score`."""
+        found = self.attempt(lambda: self.session.find(address))
+        if found is None:
+            return
+        chapter, step = found
+        if step is None:
+            self.open_chapter(chapter)
+        else:
+            self.open_step(chapter, step)
+
+    def open_chapter(self, chapter: Chapter) -> None:
+        """Opens a chapter where the learner left off."""
+        from tutor.tui import route
+
+        self.open_step(chapter, route.entry(chapter, self.session.where(), self.session.status))
+
+    def open_step(self, chapter: Chapter, step: Step) -> None:
+        """Goes to a step. Several calls in a row (someone types `n n n`) are carried out in order."""
+        self.here = (chapter, step)
+        self._leaving(lambda: self._show_step(chapter, step))
+
+    def _show_step(self, chapter: Chapter, step: Step) -> None:
+        from tutor.tui.screens import screen_for
+        from tutor.tui.screens.step import StepScreen
+
+        if self.here != (chapter, step):  # another key came before this one was carried out
+            return
+        address = chapter.address(step)
+        self.attempt(lambda: self.session.visit(address))
+        self.show_notices()
+        screen = screen_for(chapter, step)
+        if isinstance(self.screen, StepScreen):
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def open_home(self) -> None:
+        """Back to the list of chapters."""
+        self._leaving(self._show_home)
+
+    def _show_home(self) -> None:
+        self.here = None
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def _leaving(self, then: Callable[[], None]) -> None:
+        """Does `then` after the screen that is on has saved what it holds, and asked where something would be lost."""
+        from tutor.tui.screens.step import StepScreen
+
+        current = self.screen
+        if not isinstance(current, StepScreen):
+            then()
+            return
+        current.secure()
+        question = current.question_before_leaving()
+        if question is None:
+            then()
+            return
+        from tutor.tui.screens.dialog import Ask
+
+        def answered(leave: bool | None) -> None:
+            if leave:
+                then()
+            elif self.here is not None:
+                self.here = (current.chapter, current.step)
+
+        self.push_screen(Ask(question, "leave", "stay"), answered)
+
+    # -- ending
+    async def action_quit(self) -> None:
+        """Saves, asks where a run would be cut short, ends."""
+        self._leaving(self.exit)
+
+    def leave_now(self) -> None:
+        """Saves and ends without a question."""
+        from tutor.tui.screens.step import StepScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, StepScreen):
+                screen.secure()
+        self.exit()
+
+    def action_press(self, key: str) -> None:
+        """A key of the key line was clicked."""
+        self.simulate_key(key)
+
+    def action_help(self) -> None:
+        """The keys of this screen, and how the tutor works."""
+        from tutor.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Of Textual's own commands only what helps a learner; the rest comes from `CourseCommands`."""
+        yield SystemCommand("Theme", "Change the colours, for example to a light theme", self.action_change_theme)
+
+
+def _light_terminal() -> bool:
+    """Whether the terminal says (in `COLORFGBG`) that its background is light, and no theme was asked for."""
+    background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return "TEXTUAL_THEME" not in os.environ and background in {"7", "15"}
+
+
+def run(session: Session, start_at: str | None = None) -> None:
+    """Opens the app at the home screen, or at the step `start_at`; returns when the learner has left."""
+    try:
+        TutorApp(session, start_at).run()
+    finally:
+        session.close()

@@ -1,0 +1,32 @@
+"""Which editor is "my editor", and how it is started on a file."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+# Tried in this order where neither VISUAL nor EDITOR is set: the system's choice, then what is easiest to leave.
+FALLBACKS = ("sensible-editor", "nano", "vim", "vi")
+# Editors that take `+12` as "open at line 12".
+TAKES_LINE = frozenset({"nano", "vi", "vim", "nvim", "emacs", "emacsclient", "micro", "kak", "joe", "ne"})
+
+
+def command_for(file: Path, line: int | None = None, environment: Mapping[str, str] | None = None) -> list[str] | None:
+    """The command that opens `file`, from VISUAL, EDITOR or what is installed; None where there is no editor."""
+    environment = os.environ if environment is None else environment
+    for name in ("VISUAL", "EDITOR"):
+        command = shlex.split(environment.get(name, ""))
+        if command:
+            return [*command, *_line(command[0], line), str(file)]
+    for fallback in FALLBACKS:
+        found = shutil.which(fallback, path=environment.get("PATH"))
+        if found:
+            return [found, *_line(fallback, line), str(file)]
+    return None
+
+
+def _line(program: str, line: int | None) -> list[str]:
+    return [f"+{line}"] if line is not None and Path(program).name in TAKES_LINE else []

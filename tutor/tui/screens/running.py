@@ -1,0 +1,147 @@
+"""What run and train steps share: a run that is started, held, stopped, and never left behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from tutor.tui import words
+from tutor.tui.recorded import Recorded
+from tutor.tui.screens.dialog import Choose, Item
+from tutor.tui.screens.step import StepScreen
+from tutor.tui.widgets.feed import Feed
+from tutor.tui.widgets.run_view import RunView
+
+if TYPE_CHECKING:
+    from tutor.course.model import RunStep, TrainStep
+    from tutor.tui.run_state import RunState
+
+RunningT = TypeVar("RunningT", bound="RunStep | TrainStep")
+
+
+class RunningScreen(StepScreen[RunningT]):
+    """See the module's docstring. A subclass says what is asked before a run, and what is said after it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "pause", "pause", tooltip="hold the run, or let it go on", id="run.pause"),
+        Binding("x", "stop", "stop", tooltip="stop the run; what it told stays", id="run.stop"),
+        Binding("v", "curve", "curve", tooltip="the curve of the next metric", id="run.curve"),
+        Binding("i", "text", "text", tooltip="change between the text and the run", id="run.text"),
+        Binding("o", "output", "output", show=False, tooltip="open or close what the script printed", id="run.output"),
+    ]
+    DEFAULT_CSS = """
+    RunningScreen {
+        & RunView { display: none; }
+        &.-ran RunView { display: block; }
+        &.-ran #page { display: none; }
+        &.-wide.-ran StepList { display: none; }
+        &.-wide.-ran.-steps StepList { display: block; }
+        &.-ran.-text #page { display: block; }
+        &.-ran.-text RunView { display: none; }
+        & #result { height: auto; padding: 0 1; display: none; border-left: outer $warning; }
+        & #result.-told { display: block; }
+        & #result.-met { border-left: outer $success; }
+    }
+    """
+
+    @property
+    def view(self) -> RunView:
+        return self.query_one(RunView)
+
+    def recorded(self) -> Recorded:
+        """The reference's curves, where the chapter has recorded some."""
+        folder: Path = self.session.course.solutions_dir(self.chapter)
+        return Recorded.read(folder / "train.json")
+
+    def start(self, word: str, *, reference: bool = False, borrow: bool = False, mistake: str | None = None) -> None:
+        """Starts the script; where that is refused the sentence says why."""
+        if self.view.running:
+            return
+        run = self.tutor.attempt(
+            lambda: self.session.train(self.address, reference=reference, borrow=borrow, mistake=mistake)
+        )
+        if run is None:
+            return
+        self.add_class("-ran")
+        self.remove_class("-text")
+        self.query_one("#result").remove_class("-told", "-met")
+        self.view.follow(run, word)
+        self.query_one(Feed).focus()
+        self.refresh_bindings()
+
+    @on(RunView.Ended)
+    def _ended(self, event: RunView.Ended) -> None:
+        self.show_status()
+        self.show_result(event.state)
+        self.refresh_bindings()
+
+    def show_result(self, state: RunState) -> None:
+        """What is said when the run is over."""
+
+    def offer_borrowing(self, open_uses: tuple[str, ...]) -> None:
+        """Some exercises that the script needs are open: finish them, or be lent the reference."""
+        first = open_uses[0]
+        rest = words.count(len(open_uses), "exercise")
+        items = (
+            Item("finish", f"Go to {first} and finish it"),
+            Item("borrow", f"Borrow the reference for {rest}", "to see it run; a borrowed run never counts as met"),
+            Item("reference", "Run the reference from end to end", "nothing of yours takes part"),
+        )
+        self.app.push_screen(
+            Choose("Not everything it needs is finished", items, f"Still open: {words.listed(open_uses)}."),
+            self._offered,
+        )
+
+    def _offered(self, choice: str | None) -> None:
+        if choice == "borrow":
+            self.start("running with borrowed parts", borrow=True)
+        elif choice == "reference":
+            self.start("running the reference", reference=True)
+        elif choice == "finish":
+            open_uses = self.session.open_uses(self.address)
+            if open_uses:
+                self.tutor.open_address(open_uses[0])
+
+    # -- leaving
+    def secure(self) -> None:
+        """Nothing is typed here; a run is asked about in `question_before_leaving`."""
+
+    def question_before_leaving(self) -> str | None:
+        if self.view.running:
+            return "The run is still going. Stop it? What it has told so far is kept."
+        return None
+
+    # -- actions
+    def action_pause(self) -> None:
+        self.view.toggle_pause()
+
+    def action_stop(self) -> None:
+        self.view.stop()
+
+    def action_curve(self) -> None:
+        self.view.next_metric()
+
+    def action_text(self) -> None:
+        """Changes between the text and the run."""
+        self.toggle_class("-text")
+        target = self.query_one("#page" if self.has_class("-text") else "#feed")
+        target.focus()
+
+    def action_output(self) -> None:
+        self.query_one(Feed).toggle_output()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return super().check_action(action, parameters)
+        view = self.query(RunView)
+        running = bool(view) and view.first().running
+        if action in ("pause", "stop"):
+            return running
+        if action in ("text", "output"):
+            return self.has_class("-ran")
+        if action == "curve":
+            return self.has_class("-ran") and bool(view) and view.first().has_class("-curve")
+        return super().check_action(action, parameters)

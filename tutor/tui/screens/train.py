@@ -1,0 +1,160 @@
+"""The learner's finished code, trained live: the curve beside the reference's, and the result in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from tutor.tui import safe, words
+from tutor.tui.screens.dialog import Choose, Item
+from tutor.tui.screens.read import heading, reading
+from tutor.tui.screens.running import RunningScreen
+from tutor.tui.widgets.prose import Page, Prose
+from tutor.tui.widgets.run_view import RunView
+
+if TYPE_CHECKING:
+    from tutor.course.model import TrainStep
+    from tutor.tui.run_state import RunState
+
+Part = str | Content | tuple[str, str]
+
+
+class TrainScreen(RunningScreen["TrainStep"]):
+    """See the module's docstring."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "m",
+            "more",
+            "more",
+            tooltip="train the reference, borrow, or see what a known mistake does",
+            id="train.more",
+        ),
+    ]
+
+    LAST_KEYS: ClassVar[tuple[str, ...]] = tuple(key for key in RunningScreen.LAST_KEYS if key != "step.train")
+
+    def compose_body(self) -> ComposeResult:
+        with Page(id="page"):
+            yield Prose(heading(self.step.title) + self.step.text + reading(self.step.reading))
+            yield Static(id="ready")
+        yield RunView(self.step.target, self.recorded())
+        yield Static(id="result")
+
+    def opened(self) -> None:
+        self._show_ready()
+
+    def _show_ready(self) -> None:
+        """Under the text: what is to be reached, what is still open, and the key that starts."""
+        open_uses = self.tutor.attempt(lambda: self.session.open_uses(self.address)) or ()
+        goal = words.listed(tuple(f"{name} {bound}" for name, bound in self.step.target.items()))
+        rows: list[Part] = [
+            ("  Target: ", "bold"),
+            safe.content(goal),
+            f"   about {words.minutes(self.step.minutes)}\n",
+        ]
+        if open_uses:
+            rows += [
+                ("  ○ still open: ", "bold $text-warning"),
+                safe.content(", ".join(open_uses)),
+                "\n  ",
+                ("t", "bold"),
+                " shows what can be done",
+            ]
+        else:
+            rows += [("  ✓ everything it needs is finished. ", "$text-success"), ("t", "bold"), " trains your code"]
+        self.query_one("#ready", Static).update(Content.assemble(*rows))
+
+    def show_result(self, state: RunState) -> None:
+        result = self.query_one("#result", Static)
+        sentence, met = verdict_in_words(state, self.view.stopped, self.step)
+        result.update(sentence)
+        result.set_classes("-told -met" if met else "-told")
+
+    # -- actions
+    def action_train(self) -> None:
+        """Trains the learner's code; where something is open, says what can be done."""
+        if self.view.running:
+            return
+        open_uses = self.tutor.attempt(lambda: self.session.open_uses(self.address))
+        if open_uses:
+            self.offer_borrowing(open_uses)
+        elif open_uses is not None:
+            self.start("training your code")
+
+    def action_more(self) -> None:
+        """Every way to train: your code, the reference's, with a known mistake."""
+        items = [
+            Item("own", "Train your code"),
+            Item("borrow", "Train your code, borrowing what is open", "a borrowed run never counts as met"),
+            Item("reference", "Train the reference", "what a finished chapter reaches; nothing of yours takes part"),
+            *(
+                Item(f"mistake {name}", f"What if: {_spoken(name)}", "the reference with this one mistake in it")
+                for name in self.step.whatif
+            ),
+        ]
+        self.app.push_screen(Choose("Train", tuple(items)), self._chosen)
+
+    def _chosen(self, choice: str | None) -> None:
+        kind, _, mistake = (choice or "").partition(" ")
+        if kind == "own":
+            self.action_train()
+        elif kind == "borrow":
+            self.start("training with borrowed parts", borrow=True)
+        elif kind == "reference":
+            self.start("training the reference", reference=True)
+        elif kind == "mistake":
+            self.start(f"what if: {_spoken(mistake)}", mistake=mistake)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("train", "more") and self.is_mounted:
+            return not self.view.running
+        return super().check_action(action, parameters)
+
+
+def _spoken(mistake: str) -> str:
+    """`masked-softmax:mask-after-softmax` as `masked-softmax with mask-after-softmax`."""
+    exercise, _, name = mistake.partition(":")
+    return f"{exercise} with {name}" if name else exercise
+
+
+def verdict_in_words(state: RunState, stopped: bool, step: TrainStep) -> tuple[Content, bool]:
+    """The end of a run as a sentence, and whether the target is met."""
+    result = state.result
+    if result is None or stopped or state.failed is not None:
+        if state.failed is not None and not stopped:
+            return Content.assemble(
+                ("✗ The run broke off. ", "bold $text-error"), "The reason stands above; mend it and press t."
+            ), False
+        return Content.assemble(
+            ("– Stopped before the end. ", "bold $text-warning"), "What it told is kept; t trains anew."
+        ), False
+    parts: list[Part] = []
+    met = bool(result.get("met"))
+    reached = all(name in state.metrics and bound.met(state.metrics[name]) for name, bound in step.target.items())
+    numbers = words.listed(
+        tuple(
+            f"{name} is {words.number(state.metrics[name])}, wanted {bound}"
+            for name, bound in step.target.items()
+            if name in state.metrics
+        )
+    )
+    if met:
+        parts += [("✓ Target met: ", "bold $text-success"), safe.content(numbers), ".  ", ("n", "bold"), " next"]
+    elif reached:
+        parts += [("– Reached, but not by your code alone: ", "bold $text-warning"), safe.content(numbers), "."]
+        borrowed = tuple(result.get("borrowed") or state.borrowed)
+        if borrowed:
+            parts.append(f" Borrowed: {safe.plain(words.listed(borrowed))}.")
+        parts.append(" This run doesn't count.")
+    else:
+        parts += [
+            ("✗ Target missed: ", "bold $text-error"),
+            safe.content(numbers or "the script reported no number for it"),
+            ".",
+        ]
+    return Content.assemble(*parts), met

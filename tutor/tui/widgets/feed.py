@@ -1,0 +1,119 @@
+"""What a script shows: pictures, text samples and sentences, one under the other; what it prints, in a fold."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Collapsible, Static
+
+from tutor.render.picture import picture_text
+from tutor.tui import safe, words
+from tutor.tui.run_state import Block, RunState
+
+
+class BlockView(Static):
+    """One block; drawn again only when the script showed something new under the same title."""
+
+    DEFAULT_CSS = "BlockView { height: auto; margin-bottom: 1; width: 1fr; }"
+
+    def __init__(self, block: Block) -> None:
+        super().__init__()
+        self._block = block
+        self._drawn: tuple[int, int] | None = None
+
+    def on_mount(self) -> None:
+        self.draw(self._block)
+
+    def on_resize(self) -> None:
+        self.draw(self._block)
+
+    def draw(self, block: Block) -> None:
+        """Shows `block` as it is now, if it isn't shown already at this width."""
+        width = self.size.width or self.app.size.width - 4
+        key = (block.version, width)
+        if key == self._drawn:
+            return
+        self._block, self._drawn = block, key
+        if block.kind == "picture":
+            self.update(Content.from_rich_text(picture_text(block.event, width=width, colour=not self.app.no_color)))
+        else:
+            title = f"{block.title}\n" if block.kind == "text" and block.title else ""
+            self.update(Content.assemble(safe.content(title, "bold"), safe.content(str(block.event.get("text", "")))))
+
+
+class Feed(VerticalScroll, can_focus=True):
+    """Follows a run; stays where the learner scrolled to, since blocks keep their place."""
+
+    DEFAULT_CSS = """
+    Feed {
+        height: 1fr; padding: 0 1; scrollbar-size-vertical: 1;
+        &:focus { background-tint: $foreground 3%; }
+        & Collapsible { border: none; padding: 0; margin: 0; background: transparent; display: none; }
+        & Collapsible.-told { display: block; }
+        & Collapsible Contents { padding: 0 0 0 2; }
+        & CollapsibleTitle { padding: 0; }
+        & #failure { display: none; height: auto; }
+        & #failure.-told { display: block; }
+    }
+    """
+
+    def __init__(self, *, open_output: bool) -> None:
+        super().__init__(id="feed")
+        self._views: dict[tuple[str, str], BlockView] = {}
+        self._open = open_output
+        self._output = ""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="failure")
+        with Collapsible(title="Printed output", collapsed=not self._open):
+            yield Static(id="printed")
+
+    def clear(self) -> None:
+        """A new run begins."""
+        for view in self._views.values():
+            view.remove()
+        self._views.clear()
+        self._output = ""
+        self.query_one(Collapsible).remove_class("-told")
+        self.query_one("#failure").remove_class("-told")
+
+    def show(self, state: RunState) -> None:
+        """Brings the blocks and the output up to date."""
+        for key, block in state.blocks.items():
+            view = self._views.get(key)
+            if view is None:
+                view = self._views[key] = BlockView(block)
+                self.mount(view, before=self.query_one(Collapsible))
+            elif view.is_mounted:
+                view.draw(block)
+        for key in [key for key in self._views if key not in state.blocks]:
+            self._views.pop(key).remove()
+        if state.output != self._output:
+            self._output = state.output
+            self._show_output(safe.plain(state.output).rstrip("\n"))
+        if state.failed is not None:
+            self._show_failure(state)
+
+    def toggle_output(self) -> None:
+        fold = self.query_one(Collapsible)
+        fold.collapsed = not fold.collapsed
+
+    def _show_output(self, text: str) -> None:
+        fold = self.query_one(Collapsible)
+        fold.set_class(bool(text), "-told")
+        fold.title = f"Printed output, {words.count(text.count(chr(10)) + 1, 'line')} (o opens and closes)"
+        self.query_one("#printed", Static).update(Content(text))
+
+    def _show_failure(self, state: RunState) -> None:
+        failed = state.failed or {}
+        where = f"\n{failed['file']}, line {failed['line']}" if failed.get("file") and failed.get("line") else ""
+        failure = self.query_one("#failure", Static)
+        failure.add_class("-told")
+        failure.update(
+            Content.assemble(
+                ("✗ The run broke off. ", "bold $text-error"),
+                safe.content(str(failed.get("message") or "")),
+                safe.content(where, "$text-muted"),
+            )
+        )

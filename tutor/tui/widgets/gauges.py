@@ -1,0 +1,64 @@
+"""The bars of a run: epochs and batches with their numbers, rate and time left, in three lines at most."""
+
+from __future__ import annotations
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from tutor.tui import safe, words
+from tutor.tui.run_state import Gauge, RunState
+
+NUMBERS = 22
+
+
+class Gauges(Widget):
+    """Draws what `state` says; `refresh` after it has changed."""
+
+    DEFAULT_CSS = "Gauges { height: auto; padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="gauges")
+        self.state: RunState | None = None
+        self.word = ""
+
+    def show(self, state: RunState | None, word: str) -> None:
+        """`word` says what is happening: running, paused, stopped, done."""
+        lines_before = self._lines()
+        self.state, self.word = state, word
+        self.refresh(layout=self._lines() != lines_before)
+
+    def _lines(self) -> int:
+        if self.state is None:
+            return 1
+        return 1 + (self.state.epoch is not None) + (self.state.batch is not None)
+
+    def render(self) -> RenderResult:
+        state = self.state
+        if state is None:
+            return Content(self.word)
+        rows = [self._headline(state)]
+        if state.epoch is not None:
+            rows.append(self._bar("epoch", state.epoch, ""))
+        if state.batch is not None:
+            rows.append(
+                self._bar("batch", state.batch, f"{state.rate:,.0f}/s" if state.rate >= 10 else f"{state.rate:.1f}/s")
+            )
+        return Content("\n").join(rows)
+
+    def _headline(self, state: RunState) -> Content:
+        parts: list[str | Content | tuple[str, str]] = [(self.word, "bold")]
+        if state.stage:
+            of = f" of {state.stages}" if state.stages else ""
+            place = f" (part {state.stage_number}{of})" if state.stages or state.stage_number > 1 else ""
+            parts += [("  ", ""), safe.content(state.stage), (place, "$text-muted")]
+        parts.append((f"  {words.clock(state.seconds)}", "$text-muted"))
+        if state.left is not None and state.ended_at is None:
+            parts.append((f", about {words.clock(state.left)} left", "$text-muted"))
+        return Content.assemble(*parts)
+
+    def _bar(self, name: str, gauge: Gauge, rate: str) -> Content:
+        of = f"/{gauge.of}" if gauge.of else ""
+        numbers = f" {gauge.current}{of}  {rate}"
+        width = max(10, self.size.width - 6 - NUMBERS)
+        return Content.assemble((f"{name} ", "$text-muted"), words.bar(gauge.share, width), numbers)

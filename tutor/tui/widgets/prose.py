@@ -1,0 +1,66 @@
+"""Lesson text: Markdown with highlighted code, its mathematics turned into Unicode."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Markdown
+
+from tutor.render.markdown import render_markdown_math
+from tutor.tui import safe
+
+_CODE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|(?<![*\w])\*([^*\s][^*]*)\*(?![*\w])")
+
+
+class Prose(Markdown):
+    """Markdown of a lesson. A link is copied and shown, since a browser can't be taken for granted in a terminal."""
+
+    DEFAULT_CSS = """
+    Prose { padding: 0 1; background: transparent; }
+    Prose MarkdownFence { margin: 0 0 1 0; }
+    Prose MarkdownFence > Label { padding: 0 1; }
+    Prose MarkdownH1, Prose MarkdownH2, Prose MarkdownH3 { margin: 0 0 1 0; content-align: left middle; }
+    Prose MarkdownBulletList, Prose MarkdownOrderedList { margin: 0 0 1 0; }
+    """
+
+    def __init__(self, text: str, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(render_markdown_math(text), id=id, classes=classes, open_links=False)
+
+    @on(Markdown.LinkClicked)
+    def _copy_link(self, event: Markdown.LinkClicked) -> None:
+        event.stop()
+        self.app.copy_to_clipboard(event.href)
+        self.notify(safe.plain(f"Copied: {event.href}"), markup=False)
+
+
+class Page(VerticalScroll, can_focus=True):
+    """A pane of prose that scrolls; space turns the page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "page_down", "Page down", show=False, id="page.down"),
+        Binding("j", "scroll_down", "Scroll down", show=False, id="page.line-down"),
+        Binding("k", "scroll_up", "Scroll up", show=False, id="page.line-up"),
+    ]
+    DEFAULT_CSS = """
+    Page { scrollbar-size-vertical: 1; }
+    Page:focus { background-tint: $foreground 3%; }
+    """
+
+
+def inline(text: str) -> Content:
+    """One paragraph with `code`, **bold** and $math$ as content, for places that aren't Markdown, such as choices."""
+    text = safe.plain(render_markdown_math(text)).strip()
+    parts: list[str | tuple[str, str]] = []
+    at = 0
+    for match in _CODE.finditer(text):
+        parts.append(text[at : match.start()])
+        code, strong, emphasis = match.groups()
+        style = "$text-accent" if code else "bold" if strong else "italic"
+        parts.append((code or strong or emphasis, style))
+        at = match.end()
+    return Content.assemble(*parts, text[at:])

@@ -1,0 +1,204 @@
+"""A run as it goes: bars, curve, numbers, pictures, output.
+
+A thread reads the events and only lays them down; a timer picks up all that came since the last time, folds them into
+a `RunState` and paints what changed: the bars at most 15 times a second, the curve, which costs more, at most 4 times.
+So a script that reports a thousand times a second can't slow down a key.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.message import Message
+
+from tutor.tui.recorded import Recorded
+from tutor.tui.run_state import Event, RunState
+from tutor.tui.widgets.feed import Feed
+from tutor.tui.widgets.gauges import Gauges
+from tutor.tui.widgets.metrics import Metrics
+
+if TYPE_CHECKING:
+    from tutor.course.model import Bound
+    from tutor.training.runner import TrainingRun
+    from tutor.tui.widgets.curve import LiveCurve
+
+PAINTS_A_SECOND = 15
+PAINTS_BETWEEN_CURVES = 4
+
+
+class RunView(Container):
+    """See the module's docstring. Starts no run itself: `follow` is given one."""
+
+    DEFAULT_CSS = """
+    RunView {
+        layout: vertical; height: 1fr;
+        & #figures { height: auto; max-height: 70%; }
+        & LiveCurve { height: 9; display: none; }
+        & Metrics { display: none; }
+        &.-curve LiveCurve { display: block; }
+        &.-numbers Metrics { display: block; }
+    }
+    .-wide RunView, .-huge RunView {
+        layout: horizontal;
+        &.-curve #figures { width: 3fr; height: 1fr; max-height: 1fr; }
+        &.-curve LiveCurve { height: 1fr; max-height: 24; }
+        &.-curve Feed { width: 2fr; border-left: solid $panel; }
+        #figures { width: 1fr; height: auto; max-height: 1fr; }
+        Feed { width: 3fr; }
+    }
+    """
+
+    class Ended(Message):
+        """The run is over, and everything it told is on the screen."""
+
+        def __init__(self, state: RunState) -> None:
+            super().__init__()
+            self.state = state
+
+    def __init__(self, target: Mapping[str, Bound], recorded: Recorded, *, open_output: bool = False) -> None:
+        super().__init__(id="run")
+        self._target = target
+        self._recorded = recorded
+        self._open_output = open_output
+        self._run: TrainingRun | None = None
+        self._events: deque[Event] = deque()
+        self._over = threading.Event()
+        self._paints = 0
+        self._metric: str | None = None
+        self._drawn: tuple[object, ...] = ()
+        self._word = ""
+        self.state: RunState | None = None
+        self.paused = False
+        self.stopped = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="figures"):
+            yield Gauges()
+            yield Metrics(self._target, self._recorded.metrics)
+        yield Feed(open_output=self._open_output)
+
+    def on_mount(self) -> None:
+        self.set_interval(1 / PAINTS_A_SECOND, self._paint)
+
+    def on_unmount(self) -> None:
+        self.stop()
+
+    @property
+    def running(self) -> bool:
+        return self._run is not None
+
+    # -- the run
+    def follow(self, run: TrainingRun, word: str) -> None:
+        """Shows `run` from its first event; `word` says what it is, `training your code`."""
+        self._run, self._word = run, word
+        self._events = deque()
+        self._over = threading.Event()
+        self.state = RunState()
+        self.paused = self.stopped = False
+        self._drawn = ()
+        self._paints = 0
+        self.remove_class("-curve", "-numbers")
+        self.query_one(Feed).clear()
+        threading.Thread(target=self._read, args=(run, self._events, self._over), name="events", daemon=True).start()
+        self._paint()
+
+    @staticmethod
+    def _read(run: TrainingRun, events: deque[Event], over: threading.Event) -> None:
+        """In the thread."""
+        try:
+            for event in run:
+                events.append(event)
+        except Exception as error:
+            events.append({"event": "failed", "message": f"The run can't be followed: {type(error).__name__}: {error}"})
+        finally:
+            over.set()
+
+    def toggle_pause(self) -> None:
+        """Holds the run, or lets it go on."""
+        if self._run is None or self.state is None:
+            return
+        self.paused = not self.paused
+        if self.paused:
+            self._run.pause()
+        else:
+            self._run.resume()
+        self.state.pause(self.paused)
+
+    def stop(self) -> None:
+        """Ends the run; what it has told stays."""
+        if self._run is not None:
+            self.stopped = True
+            self._run.stop()
+
+    def next_metric(self) -> None:
+        """Shows the curve of another metric."""
+        names = self.state.metric_names() if self.state is not None else ()
+        if len(names) > 1:
+            at = names.index(self._metric) if self._metric in names else 0
+            self._metric = names[(at + 1) % len(names)]
+            self._draw_curve()
+
+    # -- painting
+    def _paint(self) -> None:
+        state = self.state
+        if state is None:
+            return
+        over = self._over.is_set()
+        changed = bool(self._events)
+        while self._events:
+            state.apply(self._events.popleft())
+        if self._run is not None:
+            self._paints += 1
+            self.query_one(Gauges).show(state, "paused" if self.paused else self._word)
+        if changed:
+            self._show_numbers(state, judged=False)
+            self.query_one(Feed).show(state)
+        if self._paints % PAINTS_BETWEEN_CURVES == 0 or over:
+            self._draw_curve()
+        if over and self._run is not None and not self._events:
+            self._end(state)
+
+    def _end(self, state: RunState) -> None:
+        self._run = None
+        state.end()
+        word = "stopped" if self.stopped else "broke off" if state.failed is not None else "done"
+        self.query_one(Gauges).show(state, word)
+        self._show_numbers(state, judged=state.result is not None)
+        self.post_message(self.Ended(state))
+
+    def _show_numbers(self, state: RunState, judged: bool) -> None:
+        if state.metrics:
+            self.add_class("-numbers")
+            self.query_one(Metrics).show(state.metrics, judged)
+
+    def _draw_curve(self) -> None:
+        state = self.state
+        if state is None or not state.curves:
+            return
+        names = state.metric_names()
+        if self._metric not in names:
+            self._metric = names[0]
+        curves = state.curves_of(self._metric)
+        key = (self._metric, self.app.theme, *(len(curve.values) for curve in curves))
+        if key == self._drawn:
+            return
+        view = self._curve()
+        if view is not None:
+            self._drawn = key
+            view.show(self._metric, len(names) > 1, self._recorded.series(self._metric, curves))
+
+    def _curve(self) -> LiveCurve | None:
+        """The curve's widget; mounted at the first point, since a demonstration may have none and numpy costs time."""
+        from tutor.tui.widgets.curve import LiveCurve
+
+        mounted = self.query(LiveCurve)
+        if mounted:
+            return mounted.first() if mounted.first().is_mounted else None
+        self.add_class("-curve")
+        self.query_one("#figures").mount(LiveCurve(), before=self.query_one(Metrics))
+        return None

@@ -1,0 +1,154 @@
+"""What the check says: first what is wrong and why, then every promise, then what the program printed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Collapsible, Static
+
+from tutor.checking.verdict import CheckResult, ExerciseVerdict
+from tutor.tui import safe, words
+from tutor.tui.widgets.prose import Prose
+
+Part = str | Content | tuple[str, str]
+
+HEADLINES: dict[str, tuple[str, str]] = {
+    "passed": ("✓ passed", "bold $text-success"),
+    "failed": ("✗ not yet", "bold $text-error"),
+    "skipped": ("– not checked", "bold $text-warning"),
+    "untouched": ("· untouched", "bold $text-muted"),
+    "error": ("! the check itself broke; this is not your mistake", "bold $text-warning"),
+}
+
+
+class VerdictPanel(VerticalScroll):
+    """Hidden until there is something to say. `lines` are those of the text that was checked."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "page_down", "Page down", show=False, id="verdict.page-down")
+    ]
+    DEFAULT_CSS = """
+    VerdictPanel {
+        height: auto; padding: 0 1; display: none; background: $surface; border-top: solid $panel;
+        scrollbar-size-vertical: 1;
+        &.-shown { display: block; }
+        &.-passed { border-top: solid $success; }
+        &.-failed { border-top: solid $error; }
+        &.-error, &.-skipped { border-top: solid $warning; }
+        &:focus { background-tint: $foreground 3%; }
+        & Static { height: auto; }
+        & Collapsible { border: none; padding: 0; background: transparent; margin: 0; }
+        & Collapsible Contents { padding: 0 0 0 2; }
+        & CollapsibleTitle { padding: 0; }
+        & Prose { padding: 0; margin-top: 1; display: none; }
+        & .-told { display: block; }
+        & #output-fold { display: none; }
+        & #output-fold.-told { display: block; }
+    }
+    """
+
+    def __init__(self, after: str) -> None:
+        super().__init__(id="verdict")
+        self._after = after
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="headline")
+        yield Static(id="details")
+        with Collapsible(title="Printed output", collapsed=True, id="output-fold"):
+            yield Static(id="output")
+        if self._after:
+            yield Prose(self._after, id="after")
+
+    def show_checking(self) -> None:
+        """A check is under way; the verdict before it stays readable below."""
+        self.add_class("-shown")
+        self.query_one("#headline", Static).update(Content.styled("… checking", "$text-muted"))
+
+    def show_broken(self, error: Exception) -> None:
+        """The tutor could not check."""
+        self._become("error")
+        self.query_one("#headline", Static).update(headline("error"))
+        self.query_one("#details", Static).update(safe.content(f"{type(error).__name__}: {error}"))
+
+    def show(self, verdict: ExerciseVerdict, lines: list[str]) -> None:
+        """The verdict of the file as it was checked."""
+        self._become(verdict.status)
+        self.query_one("#headline", Static).update(headline(verdict.status, verdict))
+        self.query_one("#details", Static).update(details(verdict, lines))
+        self._show_output(verdict.output)
+        if self._after:
+            self.query_one("#after").set_class(verdict.status == "passed", "-told")
+        self.scroll_home(animate=False)
+
+    def toggle_output(self) -> None:
+        """Opens or closes the printed output."""
+        fold = self.query_one(Collapsible)
+        fold.collapsed = not fold.collapsed
+        if not fold.collapsed:
+            self.call_after_refresh(fold.scroll_visible, animate=False)
+
+    def _become(self, status: str) -> None:
+        self.set_classes(f"-shown -{status}")
+
+    def _show_output(self, output: str) -> None:
+        text = safe.plain(output).rstrip("\n")
+        fold = self.query_one(Collapsible)
+        fold.set_class(bool(text), "-told")
+        if text:
+            fold.title = f"Printed output, {words.count(text.count(chr(10)) + 1, 'line')} (o opens)"
+            self.query_one("#output", Static).update(Content(text))
+
+
+def headline(status: str, verdict: ExerciseVerdict | None = None) -> Content:
+    """`✗ not yet   3 of 5 promises kept   0.09 s`."""
+    parts: list[Part] = [HEADLINES[status]]
+    if verdict is not None and verdict.checks and status in ("passed", "failed"):
+        every = f"all {len(verdict.checks)}" if status == "passed" else f"{verdict.passed} of {len(verdict.checks)}"
+        parts += [f"   {every} promises kept", (f"   {verdict.seconds:.2f} s", "$text-muted")]
+    if status == "passed":
+        parts += ["   ", ("n next", "bold")]
+    return Content.assemble(*parts)
+
+
+def details(verdict: ExerciseVerdict, lines: list[str]) -> Content:
+    """The note, the first failure in full, then a line for each other promise."""
+    blocks: list[Content] = []
+    if verdict.note:
+        blocks.append(safe.content(verdict.note))
+    failure = verdict.first_failure
+    if failure is not None:
+        blocks.extend(_failure(failure, lines))
+    blocks.extend(_promise(check) for check in verdict.checks if check is not failure)
+    return Content("\n").join(blocks)
+
+
+def _failure(check: CheckResult, lines: list[str]) -> list[Content]:
+    rows: list[Content] = []
+    if check.diagnosis or check.mistake:
+        known = Content.assemble(("Looks like a known mistake", "bold $text-warning"))
+        if check.mistake:
+            known += safe.content(f" ({check.mistake})", "$text-warning")
+        rows.append(Content.assemble(known, ": ", safe.content(check.diagnosis)))
+    rows.append(_promise(check))
+    rows.extend(safe.content(f"  {line}") for line in check.message.splitlines())
+    if check.line is not None:
+        rows.append(Content.assemble("  ", source_line(check.line, lines)))
+    return rows
+
+
+def source_line(number: int, lines: list[str]) -> Content:
+    """`line 12 │ scores = query @ keys`: where to look, with its text."""
+    text = lines[number - 1] if 0 < number <= len(lines) else ""
+    return Content.assemble((f"line {number} │ ", "$text-muted"), safe.content(safe.pictured(text.strip()), "bold"))
+
+
+def _promise(check: CheckResult) -> Content:
+    style = words.CHECK_STYLES[check.status]
+    return Content.assemble(
+        (f"{words.CHECK_MARKS[check.status]} ", style),
+        safe.content(check.title, "" if check.status != "skipped" else "$text-muted"),
+    )
