@@ -75,7 +75,7 @@ STEP = {
     "a script with a near name": (
         "- {id: a, run: R, script: ▸add_ome.py, text: y}",
         "missing-script",
-        "mean add_one.py?",
+        "mean `add_one.py`?",
     ),
     "a script outside its folder": ("- {id: a, run: R, script: ▸../x.py, text: y}", "bad-file", "no file name"),
     "a target without bounds": (
@@ -251,6 +251,13 @@ def test_a_solution_that_is_no_python(tiny: TinyCourse) -> None:
     (problem,) = tiny.reports(whole(EXERCISE.replace("file: ", "file: ▸")))
     assert problem.code == "solution-syntax"
     assert "add_one.py:2 is not Python" in problem.message
+
+
+def test_a_whatif_that_the_answers_do_not_name(tiny: TinyCourse) -> None:
+    tiny.write("solutions/ch01_counting/answers/add_one.yaml", "wrong:\n  adds-two: {says: x}\n")
+    train = "- {id: t, train: T, script: add_one.py, text: y, minutes: 1, target: {a: {at_least: 1}}, whatif: [WHATIF]}"
+    (problem,) = tiny.reports(whole(EXERCISE + train.replace("WHATIF", "add-one:adds-two, ▸add-one:add-two")))
+    assert "answers/add_one.yaml names no mistake `add-two`; did you mean `adds-two`?" in problem.message
 
 
 def test_exercises_that_use_each_other(tiny: TinyCourse) -> None:

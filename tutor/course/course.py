@@ -7,7 +7,6 @@ the object; whoever wants to see an edited lesson opens the course again.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +14,7 @@ from tutor.course import cache, codec
 from tutor.course.links import find_faults
 from tutor.course.locate import find_root
 from tutor.course.model import Chapter, CourseError, CourseHead, ExerciseStep, Problem, Step, UnknownTarget
+from tutor.course.nearest import nearest
 from tutor.course.places import ChapterFolders
 
 Rules = Literal["sound", "full"]
@@ -76,7 +76,7 @@ class Course:
         except UnknownTarget:
             addresses = [each.address(step) for each in self.chapters for step in each.steps]
             same = [address for address in addresses if address.partition("/")[2] == target]
-            near = same or get_close_matches(target, [*self.ids, *addresses], 1)
+            near = same[0] if same else nearest(target, [*self.ids, *addresses])
             raise UnknownTarget(_sentence(f"There is no {target!r} in this course", near)) from None
         if not slash:
             return chapter, None
@@ -85,9 +85,9 @@ class Course:
             file: str = getattr(step, "file", "") or getattr(step, "script", "")
             if wanted in (step.id, file.removesuffix(".py").replace("_", "-")):
                 return chapter, step
-        near = get_close_matches(wanted, [step.id for step in chapter.steps], 1)
+        near = nearest(wanted, [step.id for step in chapter.steps])
         say = f"{chapter.id} has no step {step_name!r}"
-        raise UnknownTarget(_sentence(say, [f"{chapter.id}/{name}" for name in near], f"dltutor show {chapter.id}"))
+        raise UnknownTarget(_sentence(say, near and f"{chapter.id}/{near}", f"dltutor show {chapter.id}"))
 
     def resolve(self, chapter: Chapter, use: str) -> tuple[Chapter, ExerciseStep]:
         """The exercise that a `uses` entry of this chapter means: `dot-score`, or `ch04/rnn-cell` of another."""
@@ -96,7 +96,7 @@ class Course:
         for step in owner.exercises:
             if step.id == name:
                 return owner, step
-        raise UnknownTarget(_sentence(f"{owner.id} has no exercise {name!r}", []))
+        raise UnknownTarget(_sentence(f"{owner.id} has no exercise {name!r}", ""))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -138,7 +138,7 @@ class Course:
         for name in self.names:
             if id_or_name in (name, name.split("_")[0]):
                 return name
-        near = get_close_matches(id_or_name, [*self.ids, *self.names], 1)
+        near = nearest(id_or_name, [*self.ids, *self.names])
         raise UnknownTarget(_sentence(f"There is no chapter {id_or_name!r}", near))
 
     def _try(self, name: str) -> Chapter | CourseError:
@@ -206,7 +206,7 @@ def _unreadable(folders: ChapterFolders, error: OSError) -> CourseError:
     return CourseError((Problem(folders.lesson, 1, 1, "unreadable", say),))
 
 
-def _sentence(start: str, near: list[str], command: str = "dltutor list") -> str:
+def _sentence(start: str, near: str, command: str = "dltutor list") -> str:
     if near:
-        return f"{start}; did you mean {near[0]}?"
+        return f"{start}; did you mean {near}?"
     return f"{start}; `{command}` shows what there is."

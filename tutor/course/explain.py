@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, fields
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import ValidationError
 
 from tutor.course.document import Document
 from tutor.course.model import Bound, Choice, Limits, Link
+from tutor.course.nearest import nearest
 from tutor.course.node import Node, Place, spell
 
 _WANTED: dict[str, tuple[str, Any]] = {
@@ -100,8 +100,8 @@ def _mend(node: Node, words: list[str]) -> str:
 def _unknown(key: str, owner: type, name: str) -> tuple[str, str]:
     """The key that was meant, or the empty string, and the sentence."""
     known = [each.name for each in fields(owner) if each.name != "name"]
-    if near := get_close_matches(key, known, 1):
-        return near[0], f"unknown key `{key}`; did you mean `{near[0]}`?"
+    if near := nearest(key, known):
+        return near, f"unknown key `{key}`; did you mean `{near}`?"
     return "", f"unknown key `{key}`; {name} has {', '.join(known)}"
 
 

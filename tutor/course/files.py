@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import sys
 import sysconfig
-from difflib import get_close_matches
 from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 
 from tutor.course.document import Document
 from tutor.course.model import ExerciseStep, RunStep, Step, TrainStep
+from tutor.course.nearest import did_you_mean
 from tutor.course.node import Place
 from tutor.course.places import ChapterFolders
 
@@ -29,6 +29,8 @@ def check_files(document: Document, steps: list[tuple[int, Step]], folders: Chap
                 document.report((*place, "file"), "duplicate-file", say)
             owners.setdefault(step.file, index)
             _exercise(document, step, folders, place)
+        if isinstance(step, TrainStep):
+            _mistakes(document, step, {each.id: each for _, each in steps}, folders, place)
 
 
 def steps_id(steps: list[tuple[int, Step]], index: int) -> str:
@@ -41,6 +43,23 @@ def _script(document: Document, script: str, folders: ChapterFolders, place: Pla
     if not (folders.exercises / script).is_file():
         say = f"there is no {_shown(folders, folders.exercises / script)}{_near(script, folders.exercises)}"
         document.report(place, "missing-script", say)
+
+
+def _mistakes(
+    document: Document, step: TrainStep, steps: dict[str, Step], folders: ChapterFolders, place: Place
+) -> None:
+    """The mistakes under `whatif` are in the answers of their exercises, as far as these belong to this chapter."""
+    for index, whatif in enumerate(step.whatif):
+        name, _, mistake = whatif.rpartition(":")
+        exercise = steps.get(name)
+        if not isinstance(exercise, ExerciseStep):
+            continue
+        file = folders.answers / f"{Path(exercise.file).stem}.yaml"
+        root = Document(file, file.read_bytes()).root if file.is_file() else None
+        wrong = root.walk(("wrong",))[0].value if root is not None else None
+        if isinstance(wrong, dict) and mistake not in wrong:
+            say = f"{_shown(folders, file)} names no mistake `{mistake}`{did_you_mean(mistake, wrong)}"
+            document.report((*place, "whatif", index), "bad-whatif", say)
 
 
 def _exercise(document: Document, step: ExerciseStep, folders: ChapterFolders, place: Place) -> None:
@@ -76,9 +95,7 @@ def _implemented(document: Document, step: ExerciseStep, solution: Path, folders
     names = defined_names(tree)
     for index, name in enumerate(step.implement):
         if name not in names:
-            near = get_close_matches(name, names, 1)
-            mend = f"; did you mean `{near[0]}`?" if near else ""
-            say = f"{_shown(folders, solution)} defines no `{name}`{mend}"
+            say = f"{_shown(folders, solution)} defines no `{name}`{did_you_mean(name, names)}"
             document.report((*place, "implement", index), "not-defined", say)
 
 
@@ -129,5 +146,4 @@ def _near(name: str, folder: Path) -> str:
         there = [each.name for each in folder.iterdir() if each.is_file()]
     except OSError:
         return ""
-    near = get_close_matches(name, there, 1, 0.75)
-    return f"; did you mean {near[0]}?" if near else ""
+    return did_you_mean(name, there, 0.75)

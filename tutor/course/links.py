@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Protocol
 
 from tutor.course.model import Chapter, ExerciseStep, Step, TrainStep
+from tutor.course.nearest import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _use(chapter: Chapter, step: Step, use: str, others: Neighbours, ids: frozen
         here = owner is chapter
         if here and name in ids:
             return ""
-        return f"{owner.id} has no exercise `{name}`{_near(name, known)}"
+        return f"{owner.id} has no exercise `{name}`{did_you_mean(name, known)}"
     if found is step:
         return "an exercise can't use itself"
     if not isinstance(found, ExerciseStep):
@@ -148,9 +148,4 @@ def _target(chapter_id: str, use: str) -> tuple[str, str]:
 
 
 def _no_chapter(chapter: Chapter, name: str, others: Neighbours) -> str:
-    return f"there is no chapter `{name}`{_near(name, [each for each in others.ids if each != chapter.id])}"
-
-
-def _near(name: str, known: list[str]) -> str:
-    near = get_close_matches(name, known, 1)
-    return f"; did you mean `{near[0]}`?" if near else ""
+    return f"there is no chapter `{name}`{did_you_mean(name, [each for each in others.ids if each != chapter.id])}"

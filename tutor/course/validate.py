@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, cast
 
@@ -19,6 +18,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, create_model
 from tutor.course.document import Document
 from tutor.course.explain import explain_and_repair, got
 from tutor.course.model import STEP_TYPES, Chapter, CourseHead, Kind, Step
+from tutor.course.nearest import nearest
 from tutor.course.node import Node, Place
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
@@ -75,8 +75,8 @@ def _step(document: Document, node: Node, place: Place) -> Step | None:
         return None
     if not kinds:
         for key in node.value:
-            if near := get_close_matches(key, STEP_TYPES, 1):
-                document.report((*place, key), "no-kind", f"unknown key `{key}`; did you mean `{near[0]}`?", key=True)
+            if near := nearest(key, STEP_TYPES):
+                document.report((*place, key), "no-kind", f"unknown key `{key}`; did you mean `{near}`?", key=True)
                 return None
         say = "this step has no kind; give it a title under one of " + ", ".join(f"`{kind}`" for kind in STEP_TYPES)
         document.report(place, "no-kind", say)
