@@ -10,14 +10,14 @@ from torch import Tensor, nn
 class NameClassifier(nn.Module):
     """Reads a name letter by letter and scores every language.
 
-    The architecture is yours. What is promised: the scores of a name depend on every letter and on the order of the letters,
-    but not on how much padding follows it, nor on the other names in the batch. All that is learnt are parameters of the module.
+    The architecture is yours. What is promised: the scores of a name depend on every letter and on their order, but not
+    on how much padding follows, nor on the other names in the batch. All that is learnt is a parameter of the module.
     Id 0 is padding: the embedding's row 0 is zero, and training leaves it at zero (`padding_idx=0`).
     """
 
     def __init__(self, vocab: int, langs: int, dim: int = 32, hidden: int = 128) -> None:
         """vocab: ids are 0..vocab-1; langs: languages; dim: width of a letter's vector; hidden: width of the state."""
-        super().__init__()
+        super().__init__()  # given
         self.letters = nn.Embedding(vocab, dim, padding_idx=0)
         bound = hidden**-0.5  # small enough that the first states stay in tanh's steep middle
         self.W_ih = nn.Parameter(torch.empty(hidden, dim).uniform_(-bound, bound))

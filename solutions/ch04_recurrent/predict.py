@@ -7,12 +7,14 @@ from torch import Tensor, nn
 UNKNOWN = 1  # the id of every character that has none of its own
 
 
-def predict(model: nn.Module, name: str, letters: dict[str, int], langs: list[str], top: int = 3) -> list[tuple[str, float]]:
+def predict(
+    model: nn.Module, name: str, letters: dict[str, int], langs: list[str], top: int = 3
+) -> list[tuple[str, float]]:
     """The `top` most probable languages of a name with their probabilities, the most probable first.
 
-    model: called as model(x, lengths), as in `name_classifier`; it is judged in eval mode and handed back in the mode it came in.
+    model: called as model(x, lengths), as in `name_classifier`; asked in eval mode, left in the mode in which it came.
     letters: id of each lower-case letter; capitals count as lower case, characters without an id as UNKNOWN.
-    langs: the language of each score; top: 1..len(langs). The probabilities are plain Python numbers; all languages' would sum to 1.
+    langs: the language of each score; top: 1..len(langs). The probabilities are Python numbers, over all languages.
     Raises ValueError where `name` is empty.
     """
     if not name:
@@ -36,4 +38,5 @@ if __name__ == "__main__":
             a = x[torch.arange(len(x)), lengths - 1] == 2  # (B,)
             return torch.stack([torch.zeros(len(x)), a * 2.0], dim=1)  # (B, langs=2)
 
-    print(predict(Ends(), "Anna", {"a": 2, "n": 3}, ["German", "Italian"], top=2))  # [('Italian', 0.88...), ('German', 0.11...)]
+    # [('Italian', 0.88...), ('German', 0.11...)]
+    print(predict(Ends(), "Anna", {"a": 2, "n": 3}, ["German", "Italian"], top=2))

@@ -1,4 +1,4 @@
-"""Hidden checks for ch04/name-classifier. The architecture is free, so they judge what a network does, not how it is built."""
+"""Hidden checks for ch04/name-classifier. The architecture is free: judged is what a network does."""
 
 import torch
 from torch import nn
@@ -64,7 +64,8 @@ def learning(impl, vocab, langs, x, lengths, y, steps, rate):
 def batch(names, width=0):
     """Names as lists of ids in one tensor, `width` columns wide at least."""
     longest = max([width, *map(len, names)])
-    return torch.tensor([name + [0] * (longest - len(name)) for name in names]), torch.tensor([len(name) for name in names])
+    lengths = torch.tensor([len(name) for name in names])
+    return torch.tensor([name + [0] * (longest - len(name)) for name in names]), lengths
 
 
 def apart(a, b):
@@ -82,10 +83,14 @@ def test_the_worked_example(example):
 
 
 def test_every_id_and_every_size_works(observe, ints):
-    """Any number of languages, any batch, any length, any id from 1 (unknown) to vocab-1: one finite score a language."""
+    """Any batch, any length, any id from 1 (unknown) to vocab-1: one finite score for each language."""
     for vocab, langs in [(31, 16), (7, 2), (53, 5)]:
         ends = [1, vocab - 1]
-        batches = [batch([[vocab - 1]]), batch([ends, [1], ends * 6]), batch([ints(1, vocab, 3).tolist() for _ in range(11)])]
+        batches = [
+            batch([[vocab - 1]]),
+            batch([ends, [1], ends * 6]),
+            batch([ints(1, vocab, 3).tolist() for _ in range(11)]),
+        ]
         seen = observe(scores, vocab, langs, batches)
         for number, (x, _) in enumerate(batches, 1):
             out = seen["scores" if number == 1 else f"scores #{number}"]
@@ -100,20 +105,27 @@ def test_every_id_and_every_size_works(observe, ints):
 def test_scores_are_logits(observe, ints):
     """The scores are raw: no softmax in forward, since cross_entropy takes it."""
     out = observe(scores, 31, 7, [batch([ints(1, 31, 5).tolist() for _ in range(3)])])["scores"]
-    assert bool((out < 0).any()) or apart(out.sum(dim=-1), torch.ones(len(out))) > 1e-4, "the scores of each name sum to 1: they are probabilities"
+    assert bool((out < 0).any()) or apart(out.sum(dim=-1), torch.ones(len(out))) > 1e-4, (
+        "the scores of each name sum to 1: they are probabilities"
+    )
 
 
 def test_every_letter_matters(observe, ints):
     """Exchange any one letter, the first, the last or one between, and the scores change."""
     for length in (1, 3, 5):
         name = different(ints, 31, length)
-        others = [[name[:t] + [letter] + name[t + 1 :] for letter in different(ints, 31, 7) if letter != name[t]] for t in range(length)]
+        others = [
+            [name[:t] + [letter] + name[t + 1 :] for letter in different(ints, 31, 7) if letter != name[t]]
+            for t in range(length)
+        ]
         out = observe(scores, 31, 16, [batch([name, name] + sum(others, []))])["scores"]
         noise, start = max(1e-7, 10 * apart(out[0], out[1])), 2
         for t, changed in enumerate(others):
             moved = apart(out[start : start + len(changed)], out[0])
             start += len(changed)
-            assert moved > noise, f"in names of {length}, another letter at place {t} (from 0) does not change the scores"
+            assert moved > noise, (
+                f"in names of {length}, another letter at place {t} (from 0) does not change the scores"
+            )
 
 
 def test_order_matters(observe, ints):
@@ -124,7 +136,9 @@ def test_order_matters(observe, ints):
         out = observe(scores, 31, 16, [batch([name, name] + turned)])["scores"]
         noise = max(1e-7, 10 * apart(out[0], out[1]))
         for t in range(length - 1):
-            assert apart(out[2 + t], out[0]) > noise, f"in names of {length}, swapping letters {t} and {t + 1} changes nothing"
+            assert apart(out[2 + t], out[0]) > noise, (
+                f"in names of {length}, swapping letters {t} and {t + 1} changes nothing"
+            )
         assert apart(out[-1], out[0]) > noise, "a name read backwards gets the same scores"
 
 
@@ -133,7 +147,7 @@ def test_padding_does_not_matter(observe, ints):
     names = [ints(1, 31, length).tolist() for length in (3, 7, 1, 5)]
     seen = observe(scores, 31, 16, [batch(names), batch(names, 11), batch(names, 20)])
     for wider in ("scores #2", "scores #3"):
-        assert apart(seen["scores"], seen[wider]) < 1e-4, "the same names, padded further, get other scores: the padding has a say"
+        assert apart(seen["scores"], seen[wider]) < 1e-4, "the same names, padded further, get other scores"
 
 
 def test_neighbours_do_not_matter(observe, ints):
@@ -141,7 +155,9 @@ def test_neighbours_do_not_matter(observe, ints):
     names = [ints(1, 31, length).tolist() for length in (3, 7, 5)]
     seen = observe(scores, 31, 16, [batch(names), *(batch([name]) for name in names), batch(names[::-1])])
     for row, key in enumerate(("scores #2", "scores #3", "scores #4")):
-        assert apart(seen["scores"][row], seen[key][0]) < 1e-4, f"name {row} gets other scores alone than in a batch of three"
+        assert apart(seen["scores"][row], seen[key][0]) < 1e-4, (
+            f"name {row} gets other scores alone than in a batch of three"
+        )
     assert apart(seen["scores"].flip(0), seen["scores #5"]) < 1e-4, "the names in another order get other scores"
 
 
@@ -149,7 +165,9 @@ def test_all_that_is_learnt_is_registered(observe, ints):
     """The state dict holds everything that decides the scores, and the error reaches every parameter."""
     x, lengths = batch([ints(1, 31, length).tolist() for length in (5, 3, 7)])
     seen = observe(moved_into_another, 31, 16, x, lengths)
-    assert apart(seen["scores"], seen["another network's"]) > 1e-6, "two new networks give the same scores: draw the first weights at random"
+    assert apart(seen["scores"], seen["another network's"]) > 1e-6, (
+        "two new networks give the same scores: draw the first weights at random"
+    )
     assert apart(seen["scores"], seen["the copy's"]) < 1e-5, (
         "a second network with the first one's state dict gives other scores: something to learn is not registered"
     )

@@ -67,6 +67,5 @@ def test_twelve_steps_in_a_row(agree, rand):
 
 def test_arguments_are_left_alone(agree, rand):
     """No argument is changed, float32 stays float32, and the layout in memory does not matter."""
-    f32 = torch.float32
-    agree(left_alone, rand(5, 3, dtype=f32), rand(5, 2, dtype=f32), rand(2, 3, dtype=f32), rand(2, 2, dtype=f32), rand(2, dtype=f32))
+    agree(left_alone, *(rand(*shape, dtype=torch.float32) for shape in [(5, 3), (5, 2), (2, 3), (2, 2), (2,)]))
     agree(left_alone, rand.strided(5, 3), rand.strided(5, 7), rand.strided(7, 3), rand.strided(7, 7), rand.strided(7))

@@ -73,7 +73,7 @@ def test_states_match(agree, rand):
 
 
 def test_gradients_flow_through_time(agree, rand):
-    """The error at any step reaches every input before it, h0 and the cell's weights, and nothing reaches the padding."""
+    """The error at any step reaches all inputs before it, h0 and the cell's weights, and never the padding."""
     lengths = torch.tensor([5, 2, 7])
     agree(states_and_back, padded(rand, 3, 7, 2, lengths), lengths, rand(2, 5), rand(5, 5), rand(3, 5), rand(3, 7, 5))
 
