@@ -162,6 +162,10 @@ class Session:
         """Starts the fork parent ahead of the first check; returns at once."""
         self._checks.warm()
 
+    def start_checker(self) -> None:
+        """Starts the fork parent and nothing ahead of need: what a single cold check wants; returns at once."""
+        self._checks.parent()
+
     def last_verdict(self, address: str) -> ExerciseVerdict | None:
         """The recorded verdict of the file as it is on disk now; None where it changed since."""
         return self._checks.recorded(*self._exercise(address))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tutor.checking.job import CheckJob, plan, uses_of
 from tutor.checking.ship import check_titles
-from tutor.checking.verdict import CheckResult, ExerciseStatus, ExerciseVerdict
+from tutor.checking.verdict import Cancelled, CheckResult, ExerciseStatus, ExerciseVerdict
 from tutor.course import Chapter, Course
 from tutor.course.model import ExerciseStep, RunStep, TrainStep
 from tutor.learner.files import sha256, shown
@@ -39,12 +39,14 @@ class Checks:
         self._lock = threading.Lock()
         self._starting = threading.Lock()
         self._checker: Checker | None = None
+        self._called_off = False
 
     def check(
         self, chapter: Chapter, step: ExerciseStep, *, file: Path | None = None, on_verdict: OnVerdict | None = None
     ) -> ExerciseVerdict:
         """The verdict on the learner's file (or on `file`, which is not recorded), with its diagnosis."""
         with self._lock:
+            self._called_off = False
             return self._check(chapter, step, file, on_verdict or (lambda verdict: None))
 
     def recorded(self, chapter: Chapter, step: ExerciseStep) -> ExerciseVerdict | None:
@@ -71,6 +73,8 @@ class Checks:
         self._started().warm()
 
     def cancel(self) -> None:
+        """Calls off the check that is going on, wherever on its way it is."""
+        self._called_off = True
         if self._checker is not None:
             self._checker.cancel()
 
@@ -102,6 +106,8 @@ class Checks:
                 attempt = self._record(chapter, step, job, verdict, file)
                 told(verdict)
 
+        if self._called_off:
+            raise Cancelled
         verdict = self._started().check(job, verdict_came)
         verdict_came(verdict)
         if attempt:

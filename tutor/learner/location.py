@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 from tutor.learner.files import shown
-from tutor.learner.refused import WrongPlace
+from tutor.learner.refused import WrongUsage
 
 NAME = "dltutor-workspace"
 STATE = ".dltutor"
@@ -17,14 +17,14 @@ MARKS = ("manifest.json", "progress.db")
 
 
 def locate(arg: Path | None) -> Path:
-    """The workspace's folder by the rule above; it need not exist yet. WrongPlace inside a course, or for a file."""
+    """The workspace's folder by the rule above; it need not exist yet. WrongUsage inside a course, or for a file."""
     chosen = arg or _from_environment() or _around(Path.cwd()) or Path.home() / NAME
     root = Path(os.path.realpath(chosen.expanduser()))
     if root.exists() and not root.is_dir():
-        raise WrongPlace(f"{shown(root)} is a file, and a workspace is a folder. Choose another with --workspace DIR.")
+        raise WrongUsage(f"{shown(root)} is a file, and a workspace is a folder. Choose another with --workspace DIR.")
     for folder in (root, *root.parents):
         if (folder / "lessons" / "course.yaml").exists():
-            raise WrongPlace(
+            raise WrongUsage(
                 f"{shown(root)} lies inside the course {shown(folder)}, and your work must not mix with the course's "
                 f"own files. Choose another folder, for example --workspace ~/{NAME}."
             )

@@ -10,5 +10,5 @@ class Refused(Exception):
     """An action that can't be done now; the text is one sentence that says why and what mends it."""
 
 
-class WrongPlace(Refused):
-    """A workspace that can't be where it was asked for: wrong usage, not bad luck."""
+class WrongUsage(Refused):
+    """Something that can never be as it was asked for, such as a workspace inside a course: exit code 2, not 1."""

@@ -1,0 +1,84 @@
+"""How commands speak: words that stand without colour, text of the learner's shown and never obeyed.
+
+Every string printed here is plain text to rich: no markup, no emoji codes, no guessed highlighting. On a terminal it
+is wrapped to the width; in a pipe each sentence stays on its line. NO_COLOR and TERM are rich's own business.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cache
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+STYLES = {
+    "passed": "green",
+    "failed": "bold red",
+    "error": "bold magenta",
+    "skipped": "dim",
+    "untouched": "yellow",
+    "done": "green",
+    "open": "yellow",
+    "new": "dim",
+}
+"""Colour repeats what a word says; it never says anything alone."""
+
+
+def out() -> Console:
+    """Standard output as it is now: tests and pipes put another in its place."""
+    return _console(sys.stdout)
+
+
+def err() -> Console:
+    return _console(sys.stderr)
+
+
+@cache
+def _console(stream: Any) -> Console:
+    return Console(file=stream, markup=False, emoji=False, highlight=False)
+
+
+def say(*parts: str | Text | tuple[str, str], indent: int = 0) -> None:
+    """One paragraph to standard output; `parts` are texts, or texts with a style."""
+    show(Text.assemble(*parts), indent)
+
+
+def show(text: Text, indent: int = 0) -> None:
+    """Text line by line, each indented, wrapped on a terminal only."""
+    console = out()
+    for line in text.split("\n", allow_blank=True):
+        if console.is_terminal and console.width > indent + 20:
+            for wrapped in line.wrap(console, console.width - indent, no_wrap=False):
+                wrapped.rstrip()
+                console.print(Text(" " * indent) + wrapped, soft_wrap=True)
+        else:
+            console.print(Text(" " * indent) + line, soft_wrap=True)
+
+
+def warn(sentence: str) -> None:
+    """One sentence to standard error."""
+    err().print(Text(sentence), soft_wrap=not err().is_terminal)
+
+
+def word(status: str, width: int = 0) -> Text:
+    """A status as a word in its colour."""
+    return Text(status.ljust(width), style=STYLES.get(status, ""))
+
+
+def print_json(data: Any) -> None:
+    """One JSON document on standard output."""
+    print(json.dumps(data, ensure_ascii=False), flush=True)
+
+
+def markdown(text: str) -> None:
+    """A lesson's Markdown with its mathematics as Unicode."""
+    from rich.markdown import Markdown
+
+    from tutor.render.markdown import render_markdown_math
+
+    console = out()
+    width = min(console.width, 100)
+    console.print(Markdown(render_markdown_math(text), code_theme="ansi_dark", hyperlinks=False), width=width)

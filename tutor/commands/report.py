@@ -1,0 +1,112 @@
+"""A verdict as a person reads it: each promise with a word, the first broken one in full, the next command at the end.
+
+What the learner's code has said (its output, its exceptions, values) goes through `plain` before it is printed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.text import Text
+
+from tutor.checking.verdict import CheckResult, ExerciseVerdict
+from tutor.commands.console import say, show, word
+from tutor.learner.files import shown
+from tutor.render.plain import pictured, plain
+
+MAX_OUTPUT_LINES = 40
+WORDS = {"passed": "passed", "failed": "FAILED", "error": "error", "skipped": "not run"}
+
+
+def report(verdict: ExerciseVerdict, title: str, path: Path, *, everything: bool = False) -> None:
+    """The verdict as it is known at once; `diagnosis` and `ending` follow when the rest is known."""
+    say((verdict.id, "bold"), "  ", title)
+    if verdict.status in ("untouched", "skipped"):
+        say(plain(_as_sentence(verdict.note)), indent=2)
+        return
+    for check in verdict.checks:
+        say(word_for(check), "  ", check.title, indent=2)
+    broken = [check for check in verdict.checks if check.status in ("failed", "error")]
+    for check in broken if everything else broken[:1]:
+        say()
+        _detail(check, path)
+    if verdict.note and not broken:
+        say(plain(verdict.note), indent=2)
+    if verdict.output.strip():
+        _output(verdict.output)
+
+
+def diagnosis(verdict: ExerciseVerdict, *, everything: bool = False) -> None:
+    """The recognised mistakes, each once."""
+    told = set()
+    for check in verdict.checks:
+        if check.mistake and check.diagnosis not in told:
+            told.add(check.diagnosis)
+            say()
+            say(("What this looks like: ", "bold"), (check.mistake, "yellow"))
+            say(plain(check.diagnosis), indent=2)
+            if not everything:
+                return
+
+
+def count(verdict: ExerciseVerdict) -> str:
+    """`17 of 24 checks`."""
+    return f"{verdict.passed} of {len(verdict.checks)} checks"
+
+
+def next_command(verdict: ExerciseVerdict, has_hints: bool) -> str:
+    """What to do after a verdict that is not a pass."""
+    if verdict.status == "skipped":
+        first = verdict.note.removeprefix("finish ").removesuffix(" first")
+        return f"dltutor check {first}"
+    if verdict.status == "untouched" or not has_hints:
+        return f"dltutor show {verdict.id}"
+    return f"dltutor hint {verdict.id}"
+
+
+def word_for(check: CheckResult) -> Text:
+    """The check's status in a word of one width."""
+    status = word(check.status)
+    return Text(WORDS[check.status].ljust(7), style=status.style)
+
+
+def _detail(check: CheckResult, path: Path) -> None:
+    """One broken promise: what was promised, what was seen, and the line to look at."""
+    say((check.title, "bold"))
+    message = plain(check.message).strip("\n")
+    if message:
+        show(Text(message), indent=2)
+    if check.line is not None:
+        text = _line(path, check.line)
+        if text.strip() and text.strip() not in message:
+            say()
+            say(f"{shown(path)}, line {check.line}:", indent=2)
+            say((f"{check.line:4} │ ", "dim"), text, indent=2)
+        elif not text.strip():
+            say(f"{shown(path)}, line {check.line}.", indent=2)
+
+
+def _line(path: Path, number: int) -> str:
+    """The text of one line of the learner's file, or nothing."""
+    try:
+        lines = path.read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return ""
+    return pictured(lines[number - 1]) if 0 < number <= len(lines) else ""
+
+
+def _output(output: str) -> None:
+    """What the code printed, set apart and cut in the middle where it is long."""
+    lines = plain(output).rstrip("\n").split("\n")
+    if len(lines) > MAX_OUTPUT_LINES:
+        half = MAX_OUTPUT_LINES // 2
+        lines = [*lines[:half], f"... {len(lines) - 2 * half} lines left out ...", *lines[-half:]]
+    say()
+    say(("Your code printed:", "bold"))
+    for line in lines:
+        say(("│ ", "dim"), line, indent=2)
+
+
+def _as_sentence(note: str) -> str:
+    """`finish ch04/rnn-cell first` as a sentence of its own."""
+    return f"{note[:1].upper()}{note[1:]}{'' if note.endswith('.') else '.'}" if note else ""
