@@ -26,8 +26,8 @@ def heat_map(
 ) -> Text:
     """One cell a pixel, the names around it and the scale below; at most `width` wide.
 
-    Cells of three columns or more also show their number, in hundredths of the scale; columns that find no place are
-    left out, and a last line says so.
+    Cells of three columns or more also show their number, in hundredths where the scale runs from 0 to 1; columns that
+    find no place are left out, and a last line says so.
     """
     names = [_clean(name) for name in rows] if rows is not None else []
     names += [""] * (raster.height - len(names))
@@ -40,11 +40,11 @@ def heat_map(
     lines = []
     indent = " " * (margin + bool(margin))
     if heads:
-        lines.append(Text(indent + "".join(_centred(head, cell) for head in heads[:shown])))
+        lines.append(Text(indent + _heads(heads[:shown], cell)))
     for row in range(raster.height):
         line = Text(_fit(names[row], margin) + " " if margin else "")
         for column in range(shown):
-            line.append(*_cell(raster.light(row, column), cell, colour))
+            line.append(*_cell(raster.light(row, column), cell, scale, colour))
         lines.append(line)
     lines.append(_legend(scale, width, colour))
     if shown < raster.width:
@@ -65,8 +65,11 @@ def heat(value: float) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def _cell(value: float, cell: int, colour: bool) -> tuple[str, str]:
-    number = f"{round(100 * value)}" if cell >= 3 else ""
+def _cell(value: float, cell: int, scale: tuple[float, float], colour: bool) -> tuple[str, str]:
+    low, high = scale
+    number = f"{round(100 * value)}" if scale == (0.0, 1.0) else f"{low + value * (high - low):.2g}"
+    if len(number) > cell or cell < 3:
+        number = ""
     if not colour:
         return (number or ramp(value) * cell).center(cell), ""
     ink = "black" if value > 0.55 else "white"
@@ -85,6 +88,13 @@ def _legend(scale: tuple[float, float], width: int, colour: bool) -> Text:
 
 def _clean(name: str) -> str:
     return "".join(char if char.isprintable() else "·" for char in str(name))
+
+
+def _heads(heads: Sequence[str], cell: int) -> str:
+    """The names of the columns; where they are narrow, only every second or third one, so that each can be read."""
+    longest = max((cell_len(head) for head in heads), default=0)
+    step = 1 if cell > 2 else -(-min(longest + 1, WIDEST_CELL) // cell)
+    return "".join(_centred(head, step * cell) if step == 1 else _fit(head, step * cell) for head in heads[::step])
 
 
 def _centred(name: str, cells: int) -> str:

@@ -115,9 +115,7 @@ class Bars(Lines):
             self._next_paint = now + SECONDS_BETWEEN_PAINTS
 
     def close(self) -> None:
-        if self._batch is not None:
-            self._progress.remove_task(self._batch)
-            self._batch = None
+        self._drop_batches()
         if self._progress.tasks:
             self._progress.refresh()
         self._progress.stop()
@@ -133,10 +131,16 @@ class Bars(Lines):
 
     def _on_epoch(self, event: dict[str, Any]) -> None:
         if self._epoch is None or event["done"] == 0:
+            self._drop_batches()  # its bar belongs below the newest one
             self._epoch = self._task(self._stage or "epochs", event["of"])
         self._progress.update(self._epoch, completed=event["done"], metrics=self._metrics())
         if event["done"] == event["of"]:
             self._progress.stop_task(self._epoch)
+
+    def _drop_batches(self) -> None:
+        if self._batch is not None:
+            self._progress.remove_task(self._batch)
+            self._batch = None
 
     def _on_batch(self, event: dict[str, Any]) -> None:
         if self._batch is None:

@@ -57,7 +57,7 @@ def _settle(config: dict[str, Any], events: int, output: int) -> None:
         os.dup2(source, target)
     os.environ["DLTUTOR_EVENTS"] = str(events)
     os.environ["DLTUTOR_DEVICE"] = config["device"]
-    os.environ["OMP_NUM_THREADS"] = str(config["threads"])  # for what the script itself may start
+    os.environ["OMP_NUM_THREADS"] = str(config["threads"])
     if config["seed"] is not None:
         os.environ["DLTUTOR_SEED"] = str(config["seed"])
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process
@@ -74,9 +74,8 @@ def _run(config: dict[str, Any]) -> int:
     library = install(files_from_json(config["files"]), config["chapter"])
     tell = current.reporter().send
     tell("start", **config["start"], threads=config["threads"])
-    import torch
-
-    torch.set_num_threads(config["threads"])
+    if "torch" in sys.modules:  # else the environment says so to the torch that the script imports
+        sys.modules["torch"].set_num_threads(config["threads"])
     main_module = types.ModuleType("__main__")
     main_module.__file__ = config["script"]
     sys.modules["__main__"] = main_module

@@ -7,7 +7,6 @@ learner's run may borrow: the reference of an exercise that is still open, asked
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from tutor.checking.job import Files, given_modules, module_name, uses_of
 from tutor.checking.snapshot import read
 from tutor.course import Chapter, Course
 from tutor.course.model import Bound, ExerciseStep, RunStep, TrainStep
+from tutor.training.threads import threads
 
 
 class UnknownMistake(ValueError):
@@ -123,12 +123,6 @@ def plan_run(
         device=device,
         seed=seed,
     )
-
-
-def threads() -> int:
-    """How many threads training may use: one core is left for the screen."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, cores - 1)
 
 
 def _every_exercise(

@@ -142,6 +142,8 @@ class TrainingRun:
                 case "result":
                     self._metrics.update(event["metrics"])  # the last word is ours
                     continue
+                case "start":  # until then it was loading, which says nothing about the script
+                    self._begin()
                 case "failed":
                     self._failed = True
                 case "log":
@@ -149,6 +151,11 @@ class TrainingRun:
                     for name, value in event["metrics"].items():
                         curves.setdefault(name, []).append((event["step"], float(value)))
             yield event
+
+    def _begin(self) -> None:
+        with self._lock:
+            self._running = 0.0
+            self._since = None if self._since is None else time.monotonic()
 
     def _end(self) -> int:
         """The exit status. What closed its pipe is about to end by itself; it is helped along after two seconds."""

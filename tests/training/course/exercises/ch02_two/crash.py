@@ -4,6 +4,7 @@ import os
 import signal
 
 import torch
+
 from tutor import live
 
 match live.seed():

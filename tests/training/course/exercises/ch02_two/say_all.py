@@ -3,6 +3,7 @@
 import os
 
 import torch
+
 from tutor import live
 
 live.say("hello")

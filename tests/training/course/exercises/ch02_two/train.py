@@ -2,6 +2,7 @@
 
 from hill import START
 from slope import slope
+
 from tutor import live
 
 live.stage("control", of=2)
