@@ -1,4 +1,4 @@
-"""A course of two chapters that is made in a moment, for the tests of what surrounds a course: real files, real checks."""
+"""A course of two chapters, made in a moment, for the tests of what surrounds a course: real files, real checks."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def write_course(root: Path) -> Path:
         check = CHECK.format(address=address, function=function, times=times)
         _write(root / "tests" / "checks" / chapter / f"test_{stem}.py", check.lstrip("\n"))
         answers = (
-            f"wrong:\n  off:\n    says: The factor is not the one that was asked for.\n"
+            f"wrong:\n  wrong-factor:\n    says: The factor is not the one that was asked for.\n"
             f"    change: [[{right!r}, {wrong!r}]]\n    caught_by: test_every_number_counts\n"
             f"right:\n  other:\n    change: [[{right!r}, {other!r}]]\n"
         )

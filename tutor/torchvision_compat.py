@@ -22,7 +22,10 @@ _library: torch.library.Library | None = None
 
 
 def ensure() -> bool:
-    """Prepares the import (where there is something to mend, it does it); returns whether torchvision's own operators are used. May be called any number of times."""
+    """Prepares the import; returns whether torchvision's own operators are used. May be called any number of times.
+
+    Where there is something to mend, torchvision is imported here.
+    """
     global _library
     if _library is None and "torchvision" not in sys.modules and not loads():
         _library = torch.library.Library("torchvision", "DEF")

@@ -35,9 +35,10 @@ class Help:
         address = chapter.address(step)
         if not self._steps.is_done(address) and not self._steps.gave_up(address):
             if not give_up:
+                hint = f"`dltutor hint {address}` gives a hint; " if step.hints else ""
                 raise Refused(
-                    f"{address} has not passed yet, and its solution teaches more once it has. `dltutor hint "
-                    f"{address}` gives a hint; `dltutor solution {address} --give-up` shows the solution all the same."
+                    f"{address} has not passed yet, and its solution teaches more once it has: {hint}"
+                    f"`dltutor solution {address} --give-up` shows it all the same."
                 )
             self._steps.give_up(address)
         reference = self._course.reference(chapter, step)

@@ -10,6 +10,7 @@ import typer
 from tutor.commands.console import markdown, say
 from tutor.commands.opening import session
 from tutor.commands.options import CourseOption, TargetArgument, WorkspaceOption
+from tutor.commands.showing import choices
 from tutor.course import Chapter
 from tutor.course.model import QuizStep
 from tutor.learner.refused import Refused
@@ -54,7 +55,8 @@ def _ask_all(opened: Session, asked: list[tuple[Chapter, QuizStep]]) -> bool:
         say((f"{chapter.address(step)}  question {number} of {len(asked)}", "dim"))
         answered = _ask(opened, chapter, step)
         if answered is None:
-            say(f"\nStopped: {right} of {len(asked)} right. What you answered is kept.")
+            say()
+            say(f"Stopped: {right} of {len(asked)} right. What you answered is kept.")
             return False
         right += answered
     say(f"{right} of {len(asked)} right.")
@@ -66,8 +68,7 @@ def _ask(opened: Session, chapter: Chapter, step: QuizStep) -> bool | None:
     say((step.title, "bold"))
     if step.text:
         markdown(step.text)
-    for index, choice in enumerate(step.choices):
-        say(f"{chr(ord('a') + index)})  {choice.text}", indent=2)
+    choices(step)
     for _ in range(MISUNDERSTOOD):
         given = _read("Your answer: ")
         if given is None:
@@ -77,7 +78,8 @@ def _ask(opened: Session, chapter: Chapter, step: QuizStep) -> bool | None:
         except Refused as error:
             say(str(error))
             continue
-        say(("Right. ", "green") if result.right else ("Not right. ", "bold red"), result.why)
+        say(("Right.", "green") if result.right else ("Not right.", "bold red"))
+        markdown(result.why)
         say()
         return result.right
     return False

@@ -38,6 +38,8 @@ def check(
         chapter, wanted = exercises(opened, target)
         if file is not None:
             _require(file, wanted)
+        elif len(wanted) == 1:
+            opened.visit(chapter.address(wanted[0]))
         result = Result(chapter)
         for step in wanted:
             result.add(step, _check(opened, chapter, step, file, everything, len(wanted) == 1, as_json))
@@ -52,7 +54,6 @@ def check(
         elif len(wanted) > 1:
             from tutor.commands.console import say
 
-            say()
             say(result.words())
     raise typer.Exit(result.exit_code)
 
@@ -105,15 +106,19 @@ def _check(
     from tutor.commands.console import say
 
     path = file or opened.workspace.file(chapter, step)
-    verdict = opened.check(
-        address, file=file, on_verdict=lambda seen: report.report(seen, step.title, path, everything=everything)
-    )
+
+    def told(seen: ExerciseVerdict) -> None:
+        if alone or seen.status != "untouched":
+            report.report(seen, step.title, path, everything=everything)
+
+    verdict = opened.check(address, file=file, on_verdict=told)
     report.diagnosis(verdict, everything=everything)
     if alone:
         _ending(opened, chapter, step, verdict, file)
     else:
         say(f"{address}: {verdict.status}, {report.count(verdict)}")
-        say()
+        if verdict.status != "untouched":
+            say()
     return verdict
 
 

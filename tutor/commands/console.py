@@ -80,5 +80,9 @@ def markdown(text: str) -> None:
     from tutor.render.markdown import render_markdown_math
 
     console = out()
-    width = min(console.width, 100)
-    console.print(Markdown(render_markdown_math(text), code_theme="ansi_dark", hyperlinks=False), width=width)
+    options = console.options.update(width=min(console.width, 100))
+    prose = Markdown(render_markdown_math(text), code_theme="ansi_dark", hyperlinks=False)
+    for line in console.render_lines(prose, options, pad=False):
+        rendered = Text.assemble(*((segment.text, segment.style or "") for segment in line))
+        rendered.rstrip()
+        console.print(rendered, soft_wrap=True)

@@ -19,7 +19,7 @@ WORDS = {"passed": "passed", "failed": "FAILED", "error": "error", "skipped": "n
 
 
 def report(verdict: ExerciseVerdict, title: str, path: Path, *, everything: bool = False) -> None:
-    """The verdict as it is known at once; `diagnosis` and `ending` follow when the rest is known."""
+    """The verdict as it is known at once; the diagnosis and the end follow when the rest is known."""
     say((verdict.id, "bold"), "  ", title)
     if verdict.status in ("untouched", "skipped"):
         say(plain(_as_sentence(verdict.note)), indent=2)
@@ -30,8 +30,6 @@ def report(verdict: ExerciseVerdict, title: str, path: Path, *, everything: bool
     for check in broken if everything else broken[:1]:
         say()
         _detail(check, path)
-    if verdict.note and not broken:
-        say(plain(verdict.note), indent=2)
     if verdict.output.strip():
         _output(verdict.output)
 
@@ -108,5 +106,7 @@ def _output(output: str) -> None:
 
 
 def _as_sentence(note: str) -> str:
-    """`finish ch04/rnn-cell first` as a sentence of its own."""
-    return f"{note[:1].upper()}{note[1:]}{'' if note.endswith('.') else '.'}" if note else ""
+    """`finish ch04/rnn-cell first` as a sentence of its own; an address keeps its small letter."""
+    if "/" not in note.partition(" ")[0]:
+        note = note[:1].upper() + note[1:]
+    return note if note.endswith(".") else f"{note}."

@@ -61,8 +61,7 @@ def _belongs(step: Step, opened: Session, chapter: Chapter) -> None:
 
 @_belongs.register
 def _(step: QuizStep, opened: Session, chapter: Chapter) -> None:
-    for index, choice in enumerate(step.choices):
-        say(f"{chr(ord('a') + index)})  {choice.text}", indent=2)
+    choices(step)
     say()
     say(f"Next: {command_for(chapter.address(step), step.kind)}")
 
@@ -73,7 +72,7 @@ def _(step: ExerciseStep, opened: Session, chapter: Chapter) -> None:
     say(f"Write {_names(step.implement)} in {shown(opened.file(address))}")
     if step.forbid:
         say(f"without {_names(step.forbid)}.", indent=2)
-    say(f"Difficulty {step.difficulty} of 5, about {step.minutes:g} minutes{', optional' if step.optional else ''}.")
+    say(f"Difficulty {step.difficulty} of 5, about {step.minutes:g} min{', optional' if step.optional else ''}.")
     for hint in opened.hints_shown(address):
         say(f"Hint {hint.number} of {hint.of}: {hint.text}")
     if opened.status(address) == "done" and step.after:
@@ -97,6 +96,12 @@ def _(step: RunStep | TrainStep, opened: Session, chapter: Chapter) -> None:
         say(f"First finish {', '.join(still_open)}.")
     say()
     say(f"Next: {command_for(address, step.kind)}")
+
+
+def choices(step: QuizStep) -> None:
+    """The choices of a question, each with the letter that answers it."""
+    for index, choice in enumerate(step.choices):
+        markdown(f"{chr(ord('a') + index)})  {choice.text}")
 
 
 def _warn_of_needs(opened: Session, chapter: Chapter) -> None:
