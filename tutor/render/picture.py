@@ -15,6 +15,7 @@ from rich.text import Text
 from tutor.render.heatmap import heat_map
 from tutor.render.raster import Raster, ramp
 
+MOST = 64
 GAP = 2
 COMFORTABLE_LINES = 10
 LARGEST_SCALE = 4
@@ -27,7 +28,7 @@ def picture_text(event: dict[str, Any], *, width: int = 80, colour: bool = True)
     """
     parts = [Text(cut(str(event.get("title", "")), width), style="bold")]
     try:
-        rasters = [Raster.of_event(picture) for picture in event.get("pictures", [])]
+        rasters = [Raster.of_event(picture) for picture in event.get("pictures", [])[:MOST]]
         rows, columns = event.get("rows"), event.get("columns")
         if rows is None and columns is None:
             parts.append(side_by_side(rasters, width=width, colour=colour))
@@ -37,7 +38,7 @@ def picture_text(event: dict[str, Any], *, width: int = 80, colour: bool = True)
                 if raster.label is not None:
                     parts.append(Text(cut(raster.label, width)))
                 parts.append(heat_map(raster, rows, columns, scale=scale, width=width, colour=colour))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         parts.append(Text(cut(f"This picture can't be drawn: {error}", width)))
     if event.get("caption"):
         caption = Text(one_line(str(event["caption"])), style="italic")

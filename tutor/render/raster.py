@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+MAX_SIDE = 256
 RAMP = " .:-=+*#%@"  # dark to light, for terminals without colour
 
 
@@ -42,7 +43,9 @@ class Raster:
         except (binascii.Error, TypeError) as error:
             raise ValueError("the pixels of a picture are not base64") from error
         colour = bool(picture.get("colour"))
-        if height < 0 or width < 0 or len(data) != height * width * (3 if colour else 1):
+        if not (0 <= height <= MAX_SIDE and 0 <= width <= MAX_SIDE):
+            raise ValueError(f"{height} x {width} pixels are more than a screen has")
+        if len(data) != height * width * (3 if colour else 1):
             raise ValueError(f"a picture of {height} x {width} can't have {len(data)} bytes")
         if not colour:
             data = bytes(value for value in data for _ in range(3))

@@ -49,7 +49,7 @@ def parse(line: bytes) -> dict[str, Any] | None:
         event = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    fields = _FIELDS.get(event.get("event", "")) if isinstance(event, dict) else None
+    fields = _FIELDS.get(str(event.get("event"))) if isinstance(event, dict) else None
     if fields is None or any(not isinstance(event.get(name), kind) for name, kind in fields.items()):
         return None
     if "metrics" in fields and not all(map(_is_number, event["metrics"].values())):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 MAX_PICTURES = 64
-MAX_SIDE = 512
+MAX_SIDE = 256
 
 
 def encode(

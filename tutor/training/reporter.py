@@ -29,7 +29,10 @@ def number(name: str, value: Any) -> float:
             raise TypeError(f"live: `{name}` must be one number, got a {kind}; take its mean first")
         value = value.item()
     if isinstance(value, bool | int | float):
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:  # an int of more than 308 digits
+            return math.inf if value > 0 else -math.inf
     raise TypeError(f"live: `{name}` must be one number, got {type(value).__name__}")
 
 

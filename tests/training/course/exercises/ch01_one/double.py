@@ -1,4 +1,4 @@
-# A stub made from the solution; your copy of it is in your workspace.
+# Made from solutions/ch01_one/double.py by `dltutor author stubs`; edit that file. [da39c4d1]
 """Twice a number."""
 
 

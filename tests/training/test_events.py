@@ -1,0 +1,65 @@
+"""What arrives on the pipe is believed only as far as it has the shape of an event."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.training.events import Lines, parse
+
+GOOD = {"event": "log", "step": 1, "epoch": None, "stage": "a", "metrics": {"loss": 0.5, "odd": "nan"}}
+
+
+def test_a_good_event_is_handed_on_as_it_is() -> None:
+    assert parse(json.dumps(GOOD).encode()) == GOOD
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"event": "unknown"},
+        {"event": 3},
+        {"event": []},
+        {"step": "1"},
+        {"metrics": {"loss": [1]}},
+        {"metrics": {"loss": "much"}},
+        {"metrics": {"loss": None}},
+        {"metrics": []},
+        {"stage": 7},
+    ],
+)
+def test_what_is_shaped_otherwise_is_dropped(change: dict[str, object]) -> None:
+    assert parse(json.dumps(GOOD | change).encode()) is None
+
+
+def test_a_missing_field_is_dropped() -> None:
+    for name in ("step", "metrics"):
+        assert parse(json.dumps({key: value for key, value in GOOD.items() if key != name}).encode()) is None
+
+
+@given(st.binary(max_size=60) | st.text().map(lambda text: json.dumps({"event": text}).encode()))
+def test_no_bytes_make_it_raise(line: bytes) -> None:
+    parse(line)
+
+
+def test_deep_nesting_and_huge_numbers_are_dropped() -> None:
+    assert parse(b"[" * 100_000) is None
+    assert parse(json.dumps(GOOD | {"metrics": {"loss": 10**400}}).encode()) is None
+
+
+def test_lines_are_whole_however_they_are_cut() -> None:
+    reading, writing = os.pipe()
+    lines = Lines(reading)
+    seen = []
+    for piece in (b"on", b"e\ntwo\nthr", b"", b"ee"):
+        os.write(writing, piece)
+        seen += lines.read()
+    assert seen == [b"one\n", b"two\n"] and lines.open
+    os.close(writing)
+    assert lines.read() == [b"three"]
+    assert not lines.open and lines.read() == []
+    lines.close()
