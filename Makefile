@@ -41,7 +41,7 @@ clean:
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.installed: $(INPUTS) | $(BIN)/python
-	@echo "Installing dltutor into $(VENV) (once; about a minute, most of it torch) ..."
+	@echo "Installing dltutor into $(VENV) (once; a minute or two, most of it torch) ..."
 	@$(PIP) -e . || { echo; echo "The installation failed; the lines above say why." \
 	  "Without a network, nothing can be installed; on a full disk, try TORCH_INDEX (see the head of the Makefile)."; exit 1; }
 	@touch $@

@@ -1,4 +1,4 @@
-# Generated from solutions/ch04_recurrent/bidirectional.py by `dltutor author stubs`; edit the solution, not this file. [09e47b820271831d]
+# Made from solutions/ch04_recurrent/bidirectional.py by `dltutor author stubs`; edit that file. [09e47b82]
 """Reading a name from both ends."""
 
 from collections.abc import Callable

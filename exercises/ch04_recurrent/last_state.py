@@ -1,4 +1,4 @@
-# Generated from solutions/ch04_recurrent/last_state.py by `dltutor author stubs`; edit the solution, not this file. [f16ca2695b7e568e]
+# Made from solutions/ch04_recurrent/last_state.py by `dltutor author stubs`; edit that file. [f16ca269]
 """What the network knows when a name is over."""
 
 import torch

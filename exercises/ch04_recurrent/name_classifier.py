@@ -1,4 +1,4 @@
-# Generated from solutions/ch04_recurrent/name_classifier.py by `dltutor author stubs`; edit the solution, not this file. [c72b630904579b6a]
+# Made from solutions/ch04_recurrent/name_classifier.py by `dltutor author stubs`; edit that file. [c72b6309]
 """From letters to a language: embedding, recurrent network, scores."""
 
 import torch

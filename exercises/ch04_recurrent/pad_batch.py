@@ -1,4 +1,4 @@
-# Generated from solutions/ch04_recurrent/pad_batch.py by `dltutor author stubs`; edit the solution, not this file. [b09fdc37890bd1fb]
+# Made from solutions/ch04_recurrent/pad_batch.py by `dltutor author stubs`; edit that file. [b09fdc37]
 """Names of different lengths in one tensor."""
 
 import torch

@@ -1,4 +1,4 @@
-# Generated from solutions/ch04_recurrent/predict.py by `dltutor author stubs`; edit the solution, not this file. [accb767801979172]
+# Made from solutions/ch04_recurrent/predict.py by `dltutor author stubs`; edit that file. [accb7678]
 """Ask the trained network about one name."""
 
 import torch

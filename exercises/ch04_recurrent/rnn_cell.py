@@ -1,4 +1,4 @@
-# Generated from solutions/ch04_recurrent/rnn_cell.py by `dltutor author stubs`; edit the solution, not this file. [56068387cff19784]
+# Made from solutions/ch04_recurrent/rnn_cell.py by `dltutor author stubs`; edit that file. [56068387]
 """The RNN cell: one letter comes in, the memory moves on."""
 
 import torch

@@ -1,4 +1,4 @@
-# Generated from solutions/ch04_recurrent/rnn_forward.py by `dltutor author stubs`; edit the solution, not this file. [ba7b58818455ff5f]
+# Made from solutions/ch04_recurrent/rnn_forward.py by `dltutor author stubs`; edit that file. [ba7b5881]
 """A whole batch of names, letter by letter, each as long as it is."""
 
 from collections.abc import Callable

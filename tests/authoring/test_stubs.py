@@ -44,7 +44,7 @@ def test_a_missing_stub_is_written_although_its_chapter_is_not_sound(tiny: TinyC
 
 def test_the_first_line_says_where_the_stub_comes_from_and_is_not_the_learners(tiny: TinyCourse) -> None:
     first, rest = stub(tiny).split("\n", 1)
-    assert first.startswith("# Generated from solutions/ch01_counting/add_one.py by `dltutor author stubs`")
+    assert first.startswith("# Made from solutions/ch01_counting/add_one.py by `dltutor author stubs`")
     assert learner_text(stub(tiny)) == rest == SOLUTION.replace("return x + 1", "raise NotImplementedError")
     assert learner_text(rest) == rest
 

@@ -12,8 +12,8 @@ import re
 UNFINISHED = "raise NotImplementedError"
 """What stands where the learner is to write."""
 
-_FIRST = "# Generated from {source} by `dltutor author stubs`; edit the solution, not this file. [{digest}]\n"
-_FIRST_LINE = re.compile(r"# Generated from .* by `dltutor author stubs`.*\[([0-9a-f]{16})\]\r?\n")
+_FIRST = "# Made from {source} by `dltutor author stubs`; edit that file. [{digest}]\n"
+_FIRST_LINE = re.compile(r"# Made from .* by `dltutor author stubs`.*\[([0-9a-f]{8})\]\r?\n")
 
 
 def with_first_line(text: str, source: str) -> str:
@@ -69,4 +69,4 @@ def _is_not_implemented(raised: ast.expr | None) -> bool:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
