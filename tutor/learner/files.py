@@ -78,7 +78,7 @@ def refusal(error: OSError, path: Path) -> Refused:
     """The sentence for one error of the file system."""
     if error.errno in FULL:
         return Refused(
-            f"The disk is full: {shown(path)} was not written and is as it was. Free some space and try again."
+            f"The disk is full: {shown(path)} is as it was. Free some space and try again."
         )
     if error.errno in READ_ONLY:
         folder = shown(path.parent)
