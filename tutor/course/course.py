@@ -164,14 +164,17 @@ class Course:
         try:
             lesson = Lesson(folders, folders.lesson.read_bytes())
         except OSError as error:
-            return _unreadable(folders, error)
+            return CourseError((_unreadable(folders.lesson, error),))
         if lesson.partial is not None:
             lesson.report(find_faults(lesson.partial, self, lesson.ids))
         return lesson.chapter if lesson.chapter and not lesson.problems else CourseError(lesson.problems)
 
 
 def _read_head(file: Path) -> CourseHead:
-    raw = file.read_bytes()
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise CourseError((_unreadable(file, error),)) from None
     wanted = cache.key(raw, [])
     if (stored := cache.load(file, wanted)) is not None:
         return codec.decode_head(stored)
@@ -188,7 +191,7 @@ def _read_lesson(folders: ChapterFolders) -> Chapter | CourseError:
     try:
         raw = folders.lesson.read_bytes()
     except OSError as error:
-        return _unreadable(folders, error)
+        return CourseError((_unreadable(folders.lesson, error),))
     wanted = cache.key(raw, folders.fingerprint())
     if (stored := cache.load(folders.lesson, wanted)) is not None:
         return codec.decode(stored)
@@ -201,9 +204,8 @@ def _read_lesson(folders: ChapterFolders) -> Chapter | CourseError:
     return lesson.chapter
 
 
-def _unreadable(folders: ChapterFolders, error: OSError) -> CourseError:
-    say = f"the lesson can't be read: {error.strerror}"
-    return CourseError((Problem(folders.lesson, 1, 1, "unreadable", say),))
+def _unreadable(file: Path, error: OSError) -> Problem:
+    return Problem(file, 1, 1, "unreadable", f"this file can't be read: {error.strerror}")
 
 
 def _sentence(start: str, near: str, command: str = "dltutor list") -> str:

@@ -18,6 +18,7 @@ import yaml
 from tutor.course.model import Problem
 from tutor.course.node import Node, Place, spell
 from tutor.course.scalar import describe, read, tag_of
+from tutor.course.syntax import place_and_words
 
 try:
     from yaml import CSafeLoader as Loader
@@ -101,7 +102,8 @@ class Document:
         node = _at(event)
         if event.anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            say = f"anchors and aliases (`{sign}{event.anchor}`) are not used in lessons; write the value out"
+            name = f"anchors and aliases (`{sign}{event.anchor}`)"
+            say = f"{name} are not used in lessons; write the value out, or put the text in quotes"
             self._mark(event, "anchor", say, place)
         if getattr(event, "tag", None) is not None:
             self._mark(event, "tag", f"tags (`{event.tag}`) are not used in lessons; delete it", place)
@@ -154,21 +156,14 @@ class Document:
 
     def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
         lines = text.splitlines()
-        mark = error.problem_mark if error.problem_mark is not None else error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+        line, column, words = place_and_words(error)
         tabbed = [number for number, each in enumerate(lines, 1) if "\t" in each[: len(each) - len(each.lstrip())]]
         if any(abs(number - line) <= 1 for number in tabbed):
             for number in tabbed:
                 where = lines[number - 1].index("\t") + 1
                 self._add(number, where, "tab", "a tab indents this line; YAML wants spaces")
-            return
-        say = error.problem or "this is not YAML"
-        start = error.context_mark.line + 1 if error.context_mark is not None else line
-        if error.context and start != line:
-            say += f" ({error.context}, which starts in line {start})"
-        if "mapping values are not allowed" in say:
-            say = "a colon with a space behind it starts a key here; put the text in quotes"
-        self._add(line, column, "syntax", say)
+        else:
+            self._add(line, column, "syntax", words)
 
 
 def _at(event: Any) -> Node:
