@@ -11,10 +11,10 @@ from tutor.render.markdown import formulas, render_markdown_math
 
 def shown(markdown: str) -> str:
     """The words that a reader of the rendered Markdown sees."""
-    words = []
+    words: list[str] = []
     for token in MarkdownIt().parse(render_markdown_math(markdown)):
-        for child in token.children or ([token] if token.type in ("fence", "code_block") else []):
-            words.append("\n" if child.type in ("hardbreak", "softbreak") else child.content)
+        children = token.children or ([token] if token.type in ("fence", "code_block") else [])
+        words += ["\n" if child.type in ("hardbreak", "softbreak") else child.content for child in children]
     return "".join(words)
 
 

@@ -40,6 +40,8 @@ FORMULAS = {
     r"\{1, 2\}": "{1, 2}",
     r"\lfloor x \rfloor": "⌊x⌋",
     r"50\%": "50%",
+    r"x_0 \dots x_n": "x₀ … xₙ",
+    r"[\,\overrightarrow{h}_t,\ \overleftarrow{h}_t\,]": "[h\u20d7ₜ, h\u20d6ₜ]",
 }
 
 
@@ -79,8 +81,9 @@ def test_deep_nesting_is_shown_as_it_is_written() -> None:
 
 
 pieces = st.sampled_from(
-    [*"{}_^&$x2+-=([)] ,'%\n", "\\", r"\frac", r"\sqrt", r"\sum", r"\left(", r"\right.", r"\begin{cases}", r"\end{cases}",
-     r"\begin", r"\end", r"\hat", r"\text{", r"\alpha", r"\\", r"\zzz", r"\operatorname", r"\underset", "é", "\u2060", "`"]
+    [*"{}_^&$x2+-=([)] ,'%\n", "\\", r"\frac", r"\sqrt", r"\sum", r"\left(", r"\right.", r"\begin{cases}", 
+     r"\end{cases}", r"\begin", r"\end", r"\hat", r"\text{", r"\alpha", r"\\", r"\zzz", r"\operatorname", r"\underset", "é",
+     "\u2060", "`"]
 )  # fmt: skip
 
 

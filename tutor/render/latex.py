@@ -16,7 +16,7 @@ ARGUMENTS = {
     "textbf": 1, "textit": 1, "texttt": 1, "textsf": 1, "mathrm": 1, "mathbf": 1, "mathit": 1, "mathsf": 1, "mathtt": 1,
     "boldsymbol": 1, "bm": 1, "mbox": 1, "emph": 1, "mathnormal": 1, "boxed": 1, "pmb": 1, "hat": 1, "widehat": 1,
     "bar": 1, "overline": 1, "tilde": 1, "widetilde": 1, "vec": 1, "dot": 1, "ddot": 1, "underline": 1, "check": 1,
-    "underbrace": 1, "overbrace": 1, "xrightarrow": 1, "xleftarrow": 1,
+    "underbrace": 1, "overbrace": 1, "xrightarrow": 1, "xleftarrow": 1, "overrightarrow": 1, "overleftarrow": 1,
 }  # fmt: skip
 FENCES = frozenset({
     "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr",

@@ -16,6 +16,9 @@ from tutor.render.forms import JOIN, accented, lifted, operand
 from tutor.render.latex import Command, Group, Node, Script, parse
 
 DEEPEST = 40
+CLINGING = frozenset(
+    {"partial", "nabla", "neg", "lnot", "forall", "exists"}
+)  # nothing stands between them and what follows
 FRACTIONS = frozenset({"frac", "tfrac", "dfrac", "nicefrac", "cfrac"})
 
 
@@ -82,10 +85,11 @@ class _Writer:
     def line(self, nodes: Sequence[Node], tight: bool = False) -> str:
         line = _Line(tight)
         for index, node in enumerate(nodes):
-            after_command = index > 0 and isinstance(nodes[index - 1], Command)
+            before = nodes[index - 1] if index else None
+            after_letter = isinstance(before, Command) and (before.name in symbols.GREEK or before.name in CLINGING)
             follows = next((other for other in nodes[index + 1 :] if other != " "), None)
             if isinstance(node, str):
-                self._character(line, node, after_command)
+                self._character(line, node, after_letter)
             elif isinstance(node, Group):
                 line.add(self.line(node.nodes, tight))
             elif isinstance(node, Script):
@@ -96,9 +100,9 @@ class _Writer:
                 self._command(line, node)
         return line.text
 
-    def _character(self, line: _Line, char: str, after_command: bool) -> None:
+    def _character(self, line: _Line, char: str, after_letter: bool) -> None:
         if char in " ~":
-            if not after_command and not line.tight and not line.text.endswith(" "):
+            if not after_letter and not line.tight and not line.text.endswith(" "):
                 line.add(" ")
         elif char == "\n" or char == "&":
             line.add(char if char == "\n" else " ", operand=False)

@@ -71,6 +71,7 @@ NOTHING = frozenset({
 ACCENTS = {
     "hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "overline": "\u0305", "tilde": "\u0303",
     "widetilde": "\u0303", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "underline": "\u0332", "check": "\u030c",
+    "overrightarrow": "\u20d7", "overleftarrow": "\u20d6",
 }  # fmt: skip
 
 STYLES = frozenset({
