@@ -15,6 +15,11 @@ def kind(group):
     return type(group).__name__
 
 
+def numbers(groups):
+    """The groups as lists."""
+    return [group.tolist() if isinstance(group, torch.Tensor) else list(group) for group in groups]
+
+
 @probe
 def dealt(impl, n, fraction, seed):
     """The sizes, and all numbers of both groups in order."""
@@ -23,7 +28,7 @@ def dealt(impl, n, fraction, seed):
     kept, held_out = groups
     yield {"the kind of the kept group": kind(kept), "the kind of the held-out group": kind(held_out)}
     yield {"how many are kept": len(kept), "how many are held out": len(held_out)}
-    yield {"both groups together, sorted": sorted(int(number) for group in groups for number in group)}
+    yield {"both groups together, sorted": sorted(sum(numbers(groups), []))}
 
 
 @probe
@@ -32,20 +37,22 @@ def repeated(impl, n, seed):
     torch.manual_seed(1)
     random.seed(1)
     before = torch.get_rng_state()
-    first = impl.split(n, 0.5, given.generator(seed))
-    yield {"torch's global generator is as before": torch.equal(before, torch.get_rng_state())}
+    generator = given.generator(seed)
+    first = impl.split(n, 0.5, generator)
+    yield {"torch's own is as before": torch.equal(before, torch.get_rng_state())}
+    yield {"the generator has moved": not torch.equal(generator.get_state(), given.generator(seed).get_state())}
     torch.manual_seed(2)
     random.seed(2)
     second = impl.split(n, 0.5, given.generator(seed))
-    yield {"first": [part.tolist() for part in first], "second": [part.tolist() for part in second]}
-    yield {"other": [part.tolist() for part in impl.split(n, 0.5, given.generator(seed + 1))]}
+    other = impl.split(n, 0.5, given.generator(seed + 1))
+    yield {"first": numbers(first), "second": numbers(second), "other": numbers(other)}
 
 
 @probe
 def many(impl, n, fraction, seed, times):
     """Which numbers are held out, over many calls with one generator."""
     generator = given.generator(seed)
-    yield {"held out": [sorted(impl.split(n, fraction, generator)[1].tolist()) for _ in range(times)]}
+    yield {"held out": [sorted(numbers(impl.split(n, fraction, generator))[1]) for _ in range(times)]}
 
 
 SIZES = ["the number of results", "how many are kept", "how many are held out"]
@@ -73,20 +80,25 @@ def test_nothing_or_all_may_be_held_out(agree):
         agree(dealt, n, fraction, 0)
 
 
+def test_every_group_is_equally_likely(observe, ints):
+    """Over 600 splits of five numbers, each pair is held out about as often as any other."""
+    held_out = observe(many, 5, 0.4, int(ints(0, 10**6)), 600)["held out"]
+    assert any(pair not in ([0, 1], [3, 4]) for pair in held_out), (
+        "only numbers from one end are held out: nothing is shuffled"
+    )
+    assert any(pair != held_out[0] for pair in held_out), (
+        "600 splits in a row, with one generator, held out the same numbers"
+    )
+    pairs = [list(pair) for pair in itertools.combinations(range(5), 2)]
+    counts = [held_out.count(pair) for pair in pairs]
+    assert sum(counts) == 600, "some splits do not hold out two different numbers of five"
+    assert given.chi_square(counts, [0.1] * 10) > 1e-7, f"some pairs are held out far more often than others: {counts}"
+
+
 def test_the_generator_alone_decides(observe, ints):
     """Equal seeds give equal splits, other seeds other ones, and torch's global generator is left alone."""
     seen = observe(repeated, 23, int(ints(0, 10**6)))
     assert seen["first"] == seen["second"], "the same seed gives another split: chance comes from elsewhere"
+    assert seen["the generator has moved"], "nothing is drawn from the generator that was handed in"
     assert seen["first"] != seen["other"], "a generator with another seed gives the same split"
-    rests = seen["torch's global generator is as before"]
-    assert rests, "torch's global generator has moved: draw from the one handed in"
-
-
-def test_every_group_is_equally_likely(observe, ints):
-    """Over 600 splits of five numbers, each pair is held out about as often as any other."""
-    held_out = observe(many, 5, 0.4, int(ints(0, 10**6)), 600)["held out"]
-    pairs = [list(pair) for pair in itertools.combinations(range(5), 2)]
-    counts = [held_out.count(pair) for pair in pairs]
-    assert sum(counts) == 600, "some splits do not hold out two different numbers of five"
-    assert sum(count > 0 for count in counts) > 1, f"600 splits in a row held out the same two numbers, {held_out[0]}"
-    assert given.chi_square(counts, [0.1] * 10) > 1e-7, f"some pairs are held out far more often than others: {counts}"
+    assert seen["torch's own is as before"], "torch's global generator has moved: draw from the one handed in"

@@ -1,0 +1,26 @@
+# Made from solutions/ch01_mechanics/grad_of.py by `dltutor author stubs`; edit that file. [e61ac89f]
+"""Ask a function for its slope in every direction at once."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+
+def grad_of(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    """The gradient of f at x, computed by autograd.
+
+    f: takes a tensor of x's shape, returns a tensor with a single number (shape ()) that depends on it.
+    x: (n,), float. It may require a gradient, have one already, or be computed from others: x stays as it is.
+    Returns (n,), x's dtype: entry i is ∂f/∂x[i] at x, as a plain tensor (it requires no gradient).
+    Calling it twice gives the same answer twice.
+    """
+    raise NotImplementedError
+
+
+if __name__ == "__main__":
+
+    def f(x: Tensor) -> Tensor:
+        return x[0] ** 2 * x[1]
+
+    print(grad_of(f, torch.tensor([3.0, 2.0])))  # (2·x0·x1, x0²): tensor([12., 9.])
