@@ -130,7 +130,7 @@ class TrainingRun:
                     yield from _printed(printed.read())
                     if not printed.open:
                         selector.unregister(output)
-        status = self._end()
+        status = self._exit_status()
         yield from _printed(printed.read())
         said.close()
         printed.close()
@@ -157,7 +157,7 @@ class TrainingRun:
             self._running = 0.0
             self._since = None if self._since is None else time.monotonic()
 
-    def _end(self) -> int:
+    def _exit_status(self) -> int:
         """The exit status. What closed its pipe is about to end by itself; it is helped along after two seconds."""
         patience = time.monotonic() + SECONDS_TO_STOP
         while self._process.poll() is None and time.monotonic() < patience:
