@@ -17,7 +17,7 @@ import selectors
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from tutor.checking.forkparent import ForkParent
@@ -40,14 +40,12 @@ class TrainingRun:
         plan: what runs.
         curves: stage -> metric -> (step, value) points so far; the stage of a script without stages is "".
         result: the `result` event, once the run has ended.
-        on_end: called once with the result, before it is handed out.
     """
 
     def __init__(self, plan: RunPlan, parent: ForkParent | None = None) -> None:
         self.plan = plan
         self.curves: Curves = {}
         self.result: Event | None = None
-        self.on_end: Callable[[Event], None] | None = None
         self._metrics: dict[str, float | str] = {}
         self._failed = self._stopped = False
         self._running = 0.0
@@ -186,8 +184,6 @@ class TrainingRun:
             "seconds": round(self.seconds, 2),
             "ended": ended,
         }
-        if self.on_end is not None:
-            self.on_end(self.result)
         yield self.result
 
 
