@@ -211,6 +211,15 @@ class Rand:
         return order
 
 
+def as_broken(exception: Exception) -> Broken:
+    """What a check's own assert says, as a sentence; or that what came back can't even be judged."""
+    if not isinstance(exception, AssertionError):
+        return Broken("wrong", f"What your code returned can't be judged ({type(exception).__name__}: {exception}).")
+    text = str(exception).strip()
+    end = "" if text.endswith((".", "?", "!")) or not text else "."
+    return Broken("wrong", f"{text[:1].upper()}{text[1:]}{end}")
+
+
 def _detached(value: Any) -> Any:
     if isinstance(value, torch.Tensor):
         return value.detach()

@@ -7,59 +7,36 @@ and the learner does not. Then, in this order:
 
 1. exact     one mistake explains every departure and nothing contradicts it; ties are told as ties
 2. pair      the edits of two mistakes together are exact
-3. partly    one mistake alone explains the departure that the learner is told of, on enough evidence
+3. partly    one mistake alone explains the departures that the learner is told of, on enough evidence
 4. relation  no mistake, but a plain relation to the reference: k times, negative, transposed, reversed, shifted
-5. assert    a promise about a property: exactly one mistake breaks the same assert, and fails the same checks
+5. assert    a promise about a property: the mistakes (two at most) that break the same checks in the same words
 """
 
 from __future__ import annotations
 
 import itertools
-import re
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import torch
-
 from tutor.checking.answers import Answer, StaleEdit, both, load_answers
-from tutor.checking.bench import Bench, Broken, CheckFault, Evidence
-from tutor.checking.comparison import compare
-from tutor.checking.fixtures import call_check
+from tutor.checking.evidence import Failure, Key, Remembered, Shown, Suspect, alike, bare, bits, departs, identical
 from tutor.checking.job import files_from_json
 from tutor.checking.loading import Library
 from tutor.checking.local import LocalSubject
 from tutor.checking.relation import relation
 
-_SECONDS = 4.0  # after that, silence: the verdict stands already
+_SECONDS = 6.0  # after that, silence: the verdict stands already
 _BITS = 16.0
-Key = tuple[str, int, str]
+_TIES = 2
 Check = Callable[..., None]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One check that failed for the learner: its function, the seed, and the bench with the evidence."""
-
-    check: str
-    function: Callable[..., None]
-    seed: int
-    bench: Bench
-    broken: Broken
-
-
-@dataclass(slots=True)
-class Account:
-    """What one subject showed in the failed checks."""
-
-    values: dict[Key, Evidence] = field(default_factory=dict)
-    broke: dict[str, str] = field(default_factory=dict)
+Found = dict[str, str]
 
 
 class Diagnosis:
-    """The search for the mistakes that explain the failures of one file."""
+    """The search for the mistakes that explain the failures of one file. `kept` are the checks that passed, with their
+    seeds: they decide between ties."""
 
     def __init__(
         self,
@@ -68,247 +45,182 @@ class Diagnosis:
         failures: list[Failure],
         kept: Sequence[tuple[str, Check, int]] = (),
     ) -> None:
-        self.reference = reference
         self.failures = failures
-        self.kept = kept  # the checks that passed, with their seeds: they decide between ties
+        self.kept = kept
         self.sources = files_from_json(job["reference"])
         self.target: str = job["target"]
+        self.text = self.sources[self.target][1].decode("utf-8")
+        self.reference = Remembered(reference)
+        self.right = Suspect("reference", "", self.reference, self.reference)
         path = Path(job["answers_file"])
-        self.wrong: dict[str, Answer] = load_answers(path).wrong if path.exists() else {}
+        self.wrong = load_answers(path).wrong if path.exists() else {}
         self.until = time.monotonic() + _SECONDS
-        self.learner = Account()
-        for failure in failures:
-            _collect(self.learner, failure.check, failure.bench, failure.broken)
-        self.right = self._account(reference)
-        self.departures = {key for key in self.learner.values if self._departs(self.learner, key)}
-        self.accounts: dict[str, Account] = {}
 
-    def find(self) -> dict[str, dict[str, str]]:
+    def find(self) -> dict[str, Found]:
         """`{check: {"mistake", "says"}}` for every failed check that can be explained."""
-        for name, answer in self.wrong.items():
-            if time.monotonic() > self.until:
-                return {}
-            if account := self._run(name, _applied(answer, self._text())):
-                self.accounts[name] = account
-        values = [failure for failure in self.failures if self._has_evidence(failure)]
-        found = self._by_value(values) if values else {}
+        suspects = [suspect for answer in self.wrong.values() if (suspect := self._suspect(answer))]
+        told = [failure for failure in self.failures if failure.bench.told is not None]
+        found = self._by_value(suspects, told) if told else {}
+        known = {entry["mistake"] for entry in found.values()}
         for failure in self.failures:
-            if failure not in values and (
-                named := self._by_assert(failure, {one["mistake"] for one in found.values()})
-            ):
-                found[failure.check] = named
+            if failure.bench.told is None and self._in_time():
+                named = self._by_assert(suspects, failure, known)
+                if named:
+                    found[failure.check] = named
         return found
 
     # -- the rules
 
-    def _by_value(self, failures: list[Failure]) -> dict[str, dict[str, str]]:
-        exact = [name for name, account in self.accounts.items() if self._exact(account)]
+    def _by_value(self, suspects: list[Suspect], failures: list[Failure]) -> dict[str, Found]:
+        exact = [suspect for suspect in suspects if self._in_time() and self._exact(suspect)]
         if exact:
-            return _tell_all(failures, self._named(self._preferred(exact)))
-        for one, two in itertools.combinations(self.accounts, 2):
-            if time.monotonic() > self.until:
+            return _for_all(failures, self._named(self._preferred(exact)))
+        for one, two in itertools.combinations([s for s in suspects if self._relevant(s)], 2):
+            if not self._in_time():
                 return {}
-            if self._relevant(one) and self._relevant(two):
-                together = both(self.wrong[one], self.wrong[two], self._text())
-                account = self._run(f"{one} + {two}", together)
-                if account and self._exact(account):
-                    says = f"{self.wrong[one].says} And: {self.wrong[two].says}"
-                    return _tell_all(failures, {"mistake": f"{one} + {two}", "says": says})
-        partly = [name for name, account in self.accounts.items() if self._partly(account, failures)]
+            pair = self._pair(one, two)
+            if pair and self._exact(pair):
+                return _for_all(failures, {"mistake": pair.name, "says": pair.says})
+        partly = [suspect for suspect in suspects if self._in_time() and self._partly(suspect, failures)]
         if len(partly) == 1:
-            says = f"{self.wrong[partly[0]].says} (And something more is different.)"
-            return _tell_all(failures, {"mistake": partly[0], "says": says})
+            says = f"{partly[0].says} (And something more is different.)"
+            return _for_all(failures, {"mistake": partly[0].name, "says": says})
         return self._by_relation(failures)
 
-    def _exact(self, account: Account) -> bool:
+    def _exact(self, suspect: Suspect) -> bool:
         """Explains every departure, is contradicted nowhere."""
-        if not self.departures:
+        explained = [self._accounts_for(suspect, failure) for failure in self._departing()]
+        return bool(explained) and all(explained)
+
+    def _accounts_for(self, suspect: Suspect, failure: Failure) -> bool:
+        shown, right, mine = suspect.on(failure), self.right.on(failure), _learner(failure)
+        if shown.broke is None:
             return False
-        for key in self.learner.values:
-            if key in self.departures:
-                if not self._explains(account, key):
+        for key, value in mine.values.items():
+            theirs = shown.values.get(key)
+            if departs(value, right.values.get(key)):
+                if theirs is None or not self._explains(failure, key, shown):
                     return False
-            elif key in account.values and self._departs(account, key):
-                return False
-        return all(check in account.broke for check in {key[0] for key in self.departures})
-
-    def _partly(self, account: Account, failures: list[Failure]) -> bool:
-        for failure in failures:
-            key = self._told(failure)
-            if key is None or key not in self.departures or not self._explains(account, key):
-                return False
-            if _bits(self.learner.values[key].value) < _BITS:
+            elif theirs is not None and departs(theirs, right.values.get(key)):
                 return False
         return True
 
-    def _preferred(self, names: list[str]) -> list[str]:
-        """Of several that fit, those that also keep the promises that the learner keeps."""
-        if len(names) == 1:
-            return names
-        return [name for name in names if self._keeps_what_passed(name)] or names
+    def _explains(self, failure: Failure, key: Key, shown: Shown) -> bool:
+        right = self.right.on(failure).values.get(key)
+        theirs = shown.values.get(key)
+        return theirs is not None and departs(theirs, right) and alike(_learner(failure).values[key], theirs, right)
 
-    def _keeps_what_passed(self, name: str) -> bool:
-        subject = self._subject(name, self.wrong[name].apply(self._text()))
-        for check, function, seed in self.kept:
-            try:
-                call_check(function, Bench(subject, self.reference, check, seed))
-            except Exception:
+    def _partly(self, suspect: Suspect, failures: list[Failure]) -> bool:
+        for failure in failures:
+            key = _told(failure)
+            if key is None or not self._explains(failure, key, suspect.on(failure)):
+                return False
+            if bits(_learner(failure).values[key].value) < _BITS:
                 return False
         return True
 
-    def _by_assert(self, failure: Failure, known: set[str]) -> dict[str, str] | None:
-        text = _bare(failure.broken.message)
-        for name in known & self.accounts.keys():  # the values of other checks have named it already
-            if self.accounts[name].broke.get(failure.check) == text:
-                return self._named([name])
-        broken = {other.check for other in self.failures}
-        same = [
-            name
-            for name, account in self.accounts.items()
-            if account.broke.get(failure.check) == text
-            and set(account.broke) == broken
-            and self._keeps_what_passed(name)
-        ]
-        return self._named(same) if len(same) == 1 else None
+    def _preferred(self, suspects: list[Suspect]) -> list[Suspect]:
+        """Of several that fit: those that break every promise in the same words, that fit without loosening, and that
+        keep the promises which the learner keeps."""
+        for better in (self._same_words, self._strictly, self._keeps_what_passed):
+            if len(suspects) > 1:
+                suspects = [suspect for suspect in suspects if better(suspect)] or suspects
+        return suspects
 
-    def _by_relation(self, failures: list[Failure]) -> dict[str, dict[str, str]]:
-        found = {}
-        for failure in failures:
-            key = self._told(failure)
-            if key and key in self.right.values and key in self.learner.values and key[2] != "!":
-                says = relation(self.learner.values[key].value, self.right.values[key].value)
-                if says:
-                    found[failure.check] = {"mistake": "", "says": f"{key[2][:1].upper()}{key[2][1:]}: {says}"}
-        return found
+    def _same_words(self, suspect: Suspect) -> bool:
+        return all(suspect.on(failure).broke == bare(failure.broken.message) for failure in self.failures)
 
-    # -- evidence
-
-    def _departs(self, account: Account, key: Key) -> bool:
-        mine, right = account.values[key], self.right.values.get(key)
-        if right is None:
-            return True
-        if mine.within is not None:
-            return abs(float(mine.value) - float(right.value)) > mine.within
-        return compare(mine.value, right.value, mine.tol) is not None
-
-    def _explains(self, account: Account, key: Key) -> bool:
-        theirs = account.values.get(key)
-        if theirs is None or not self._departs(account, key):
-            return False
-        mine = self.learner.values[key]
-        if key[2] == "!":
-            return _bare(str(mine.value)) == _bare(str(theirs.value))
-        if mine.within is not None:
-            return abs(float(mine.value) - float(theirs.value)) <= mine.within
-        if compare(mine.value, theirs.value, mine.tol) is None:
-            return True
-        return self._loosely(mine, theirs, key)
-
-    def _loosely(self, mine: Evidence, theirs: Evidence, key: Key) -> bool:
-        loose, other = _loose(mine.value), _loose(theirs.value)
-        if loose is None or other is None or loose.shape != other.shape or not loose.numel():
-            return False
-        right = _loose(self.right.values[key].value) if key in self.right.values else None
-        near = _alike(loose, other)
-        return near and (right is None or right.shape != other.shape or not _alike(other, right))
-
-    def _relevant(self, name: str) -> bool:
-        """Whether a mistake shows in any place where the learner departs: others can't be part of a pair."""
-        account = self.accounts[name]
-        return any(key in account.values and self._departs(account, key) for key in self.departures) or any(
-            key not in account.values for key in self.departures
+    def _strictly(self, suspect: Suspect) -> bool:
+        return all(
+            key[1] == "!" or (key in suspect.on(failure).values and identical(value, suspect.on(failure).values[key]))
+            for failure in self._departing()
+            for key, value in _learner(failure).values.items()
         )
 
-    def _has_evidence(self, failure: Failure) -> bool:
-        return failure.bench.told is not None
+    def _keeps_what_passed(self, suspect: Suspect) -> bool:
+        return all(suspect.try_check(check, function, seed).broke is None for check, function, seed in self.kept)
 
-    def _told(self, failure: Failure) -> Key | None:
-        told = failure.bench.told
-        keys = [key for key in self.learner.values if key[0] == failure.check and key[2] == told]
-        return keys[-1] if keys else None
+    def _by_assert(self, suspects: list[Suspect], failure: Failure, known: set[str]) -> Found | None:
+        words = bare(failure.broken.message)
+        for suspect in suspects:  # the values of other checks have named it already
+            if suspect.name in known and suspect.on(failure).broke == words:
+                return self._named([suspect])
+        same = [
+            suspect
+            for suspect in suspects
+            if self._in_time()
+            and suspect.on(failure).broke == words
+            and all(suspect.on(other).broke is not None for other in self.failures)
+            and self._keeps_what_passed(suspect)
+        ]
+        same = [suspect for suspect in same if self._same_words(suspect)] or same
+        return self._named(same) if 0 < len(same) <= _TIES else None
 
-    # -- running
+    def _by_relation(self, failures: list[Failure]) -> dict[str, Found]:
+        found = {}
+        for failure in failures:
+            key, right = _told(failure), self.right.on(failure)
+            if key and key in right.values and key[1] != "!":
+                says = relation(_learner(failure).values[key].value, right.values[key].value)
+                if says:
+                    found[failure.check] = {"mistake": "", "says": f"{key[1][:1].upper()}{key[1][1:]}: {says}"}
+        return found
 
-    def _run(self, name: str, code: str | None) -> Account | None:
-        if code is None:
+    # -- suspects
+
+    def _suspect(self, answer: Answer) -> Suspect | None:
+        try:
+            return self._made(answer.name, answer.says, answer.apply(self.text))
+        except StaleEdit:
             return None
-        return self._account(self._subject(name, code))
 
-    def _subject(self, name: str, code: str) -> LocalSubject:
-        sources = self.sources | {self.target: (f"<{name}>", code.encode())}
-        return LocalSubject(Library.of_files(sources, self.target.partition(".")[0]), self.target)
+    def _pair(self, one: Suspect, two: Suspect) -> Suspect | None:
+        text = both(self.wrong[one.name], self.wrong[two.name], self.text)
+        return self._made(f"{one.name} + {two.name}", f"{one.says} And: {two.says}", text) if text else None
 
-    def _account(self, subject: LocalSubject) -> Account:
-        account = Account()
-        for failure in self.failures:
-            bench = Bench(subject, self.reference, failure.check, failure.seed)
-            broken: Broken | None = None
-            try:
-                call_check(failure.function, bench)
-            except Broken as fault:
-                broken = fault
-            except CheckFault:
-                continue
-            except Exception as fault:
-                broken = Broken("wrong", str(fault))
-            _collect(account, failure.check, bench, broken)
-        return account
+    def _made(self, name: str, says: str, text: str) -> Suspect:
+        sources = self.sources | {self.target: (f"<{name}>", text.encode())}
+        subject = LocalSubject(Library.of_files(sources, self.target.partition(".")[0]), self.target)
+        return Suspect(name, says, subject, self.reference)
 
-    def _text(self) -> str:
-        return self.sources[self.target][1].decode("utf-8")
+    def _relevant(self, suspect: Suspect) -> bool:
+        """Whether a mistake shows where the learner departs first: others are no part of a pair."""
+        for failure in self._departing()[:1]:
+            shown, right = suspect.on(failure), self.right.on(failure)
+            for key, value in _learner(failure).values.items():
+                if departs(value, right.values.get(key)):
+                    theirs = shown.values.get(key)
+                    return theirs is None or departs(theirs, right.values.get(key))
+        return False
 
-    def _named(self, names: Iterable[str]) -> dict[str, str]:
-        known = list(names)
-        says = [self.wrong[name].says for name in known]
-        return {"mistake": " or ".join(known), "says": says[0] if len(says) == 1 else "Either: " + " Or: ".join(says)}
+    def _departing(self) -> list[Failure]:
+        """The failed checks in which a compared value departs."""
+        return [
+            failure
+            for failure in self.failures
+            if any(
+                departs(value, self.right.on(failure).values.get(key))
+                for key, value in _learner(failure).values.items()
+            )
+        ]
+
+    def _in_time(self) -> bool:
+        return time.monotonic() < self.until
+
+    def _named(self, suspects: list[Suspect]) -> Found:
+        says = [suspect.says for suspect in suspects]
+        mistake = " or ".join(suspect.name for suspect in suspects)
+        return {"mistake": mistake, "says": says[0] if len(says) == 1 else "Either: " + " Or: ".join(says)}
 
 
-def _applied(answer: Answer, reference: str) -> str | None:
-    try:
-        return answer.apply(reference)
-    except StaleEdit:
-        return None
+def _learner(failure: Failure) -> Shown:
+    return Shown.of(failure.bench, failure.broken)
 
 
-def _tell_all(failures: list[Failure], named: dict[str, str]) -> dict[str, dict[str, str]]:
+def _told(failure: Failure) -> Key | None:
+    keys = [key for key in _learner(failure).values if key[1] == failure.bench.told]
+    return keys[-1] if keys else None
+
+
+def _for_all(failures: list[Failure], named: Found) -> dict[str, Found]:
     return {failure.check: named for failure in failures}
-
-
-def _collect(account: Account, check: str, bench: Bench, broken: Broken | None) -> None:
-    for evidence in bench.evidence:
-        account.values[check, evidence.call, evidence.name] = evidence
-    if broken is not None:
-        account.broke[check] = _bare(broken.message)
-
-
-def _bare(text: str) -> str:
-    """A message without its numbers: two runs of one mistake differ in those."""
-    return re.sub(r"[-+]?\d[\d.,e+-]*", "#", text).strip().lower()
-
-
-def _loose(value: Any) -> torch.Tensor | None:
-    """A value as float64 without axes of length 1; None where there are no numbers in it."""
-    if isinstance(value, torch.Tensor):
-        return value.detach().double().squeeze()
-    if isinstance(value, bool | int | float):
-        return torch.tensor(float(value), dtype=torch.float64)
-    if isinstance(value, list | tuple) and value:
-        parts = [_loose(item) for item in value]
-        if all(part is not None and part.shape == parts[0].shape for part in parts if parts[0] is not None):
-            return torch.stack([part for part in parts if part is not None]).squeeze()
-    return None
-
-
-def _alike(one: torch.Tensor, two: torch.Tensor) -> bool:
-    return bool(torch.allclose(one, two, rtol=1e-4, atol=1e-6, equal_nan=True))
-
-
-def _bits(value: Any) -> float:
-    """How much a coincidence would need: a bool or a small number is luck, a few floats are not."""
-    if isinstance(value, torch.Tensor):
-        return float(value.numel()) * (20.0 if value.is_floating_point() else 1.0)
-    if isinstance(value, float):
-        return 20.0
-    if isinstance(value, list | tuple):
-        return sum(_bits(item) for item in value)
-    return 1.0

@@ -69,7 +69,7 @@ def _owners() -> list[tuple[str, Any]]:
     named: dict[int, tuple[str, Any]] = {}
     for owner in [*modules, *classes]:
         name: str = getattr(owner, "__name__", "")
-        label = name if isinstance(owner, ModuleType) else f"{_home(owner)}.{name}"
+        label = f"{_home(owner)}.{name}" if isinstance(owner, type) else name
         named.setdefault(id(owner), (label, owner))
     return list(named.values())
 

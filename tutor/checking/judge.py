@@ -22,9 +22,10 @@ import pytest
 import torch
 
 from tutor.checking import given
-from tutor.checking.bench import Bench, Broken, CheckFault
+from tutor.checking.bench import Bench, Broken, CheckFault, as_broken
 from tutor.checking.channel import Closed, receive, send
-from tutor.checking.diagnosis import Diagnosis, Failure
+from tutor.checking.diagnosis import Diagnosis
+from tutor.checking.evidence import Failure
 from tutor.checking.fixtures import FixtureNames, call_check
 from tutor.checking.job import files_from_json
 from tutor.checking.loading import Library
@@ -126,7 +127,7 @@ class Judge:
                 return self._failed(check, function, bench, broken, seed + draw)
             except Exception as exception:
                 if not self._breaks_on_reference(function, check, seed + draw):
-                    return self._failed(check, function, bench, _as_broken(exception), seed + draw)
+                    return self._failed(check, function, bench, as_broken(exception), seed + draw)
         why = "The check is at fault, not your code: the reference does not keep this promise either."
         return self._result(check, "error", None, why)
 
@@ -169,15 +170,6 @@ class Judge:
             if found := re.search(pattern, data, re.MULTILINE):
                 return data.count(b"\n", 0, found.end()) + 1
         return None
-
-
-def _as_broken(exception: Exception) -> Broken:
-    if isinstance(exception, AssertionError):
-        text = str(exception).strip()
-        return Broken(
-            "wrong", text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".") if text else ""
-        )
-    return Broken("wrong", f"What your code returned can't be judged ({type(exception).__name__}: {exception}).")
 
 
 def _with_seconds(result: CheckResult, seconds: float) -> CheckResult:

@@ -1,0 +1,149 @@
+"""What one implementation showed in the checks that failed, and when two of them showed the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+from tutor.checking.bench import Bench, Broken, CheckFault, Evidence, Observed, Probe, Subject, as_broken
+from tutor.checking.comparison import compare
+from tutor.checking.fixtures import call_check
+from tutor.checking.wire import encode
+
+Key = tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One check that failed for the learner: its function, the seed, and the bench with the evidence."""
+
+    check: str
+    function: Callable[..., None]
+    seed: int
+    bench: Bench
+    broken: Broken
+
+
+@dataclass(slots=True)
+class Shown:
+    """The evidence of one run of one check, and in which words it broke (without numbers), if it did."""
+
+    values: dict[Key, Evidence] = field(default_factory=dict)
+    broke: str | None = None
+
+    @classmethod
+    def of(cls, bench: Bench, broken: Broken | None) -> Shown:
+        values = {(evidence.call, evidence.name): evidence for evidence in bench.evidence}
+        return cls(values, bare(broken.message) if broken else None)
+
+
+class Remembered:
+    """A subject that answers a question it has heard before without running again: the reference, for every suspect."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.heard: dict[tuple[str, int, bytes], Observed] = {}
+
+    def ask(self, probe: Probe, args: tuple[Any, ...], seed: int) -> Callable[[], Observed]:
+        """See `Subject`."""
+        key = (probe.__name__, seed, encode(args))
+        if key not in self.heard:
+            self.heard[key] = self.subject.ask(probe, args, seed)()
+        return lambda: self.heard[key]
+
+
+class Suspect:
+    """A mistake, two at once, or the reference: run on a failed check when somebody asks, once."""
+
+    def __init__(self, name: str, says: str, subject: Subject, reference: Subject) -> None:
+        self.name = name
+        self.says = says
+        self.subject = subject
+        self.reference = reference
+        self._shown: dict[str, Shown] = {}
+
+    def on(self, failure: Failure) -> Shown:
+        """What it shows in the check that failed, with the same inputs."""
+        if failure.check not in self._shown:
+            self._shown[failure.check] = self.try_check(failure.check, failure.function, failure.seed)
+        return self._shown[failure.check]
+
+    def try_check(self, check: str, function: Callable[..., None], seed: int) -> Shown:
+        """Runs one check."""
+        bench = Bench(self.subject, self.reference, check, seed)
+        try:
+            call_check(function, bench)
+        except Broken as broken:
+            return Shown.of(bench, broken)
+        except CheckFault:
+            return Shown()
+        except Exception as exception:
+            return Shown.of(bench, as_broken(exception))
+        return Shown.of(bench, None)
+
+
+def departs(mine: Evidence, right: Evidence | None) -> bool:
+    """Whether a value is another than the reference's."""
+    if right is None:
+        return True
+    if mine.within is not None:
+        return abs(float(mine.value) - float(right.value)) > mine.within
+    return compare(mine.value, right.value, mine.tol) is not None
+
+
+def alike(mine: Evidence, theirs: Evidence, right: Evidence | None) -> bool:
+    """Whether two departures are the same one, after loosening: dtype, axes of length 1, a list for a tensor."""
+    if mine.name == "!":
+        return bare(str(mine.value)) == bare(str(theirs.value))
+    if mine.within is not None:
+        return abs(float(mine.value) - float(theirs.value)) <= mine.within
+    return identical(mine, theirs) or _loosely_alike(mine.value, theirs.value, right.value if right else None)
+
+
+def identical(mine: Evidence, theirs: Evidence) -> bool:
+    """Whether two values are the same without any loosening."""
+    return compare(mine.value, theirs.value, mine.tol) is None
+
+
+def _loosely_alike(mine: Any, theirs: Any, right: Any) -> bool:
+    one, two, three = _loose(mine), _loose(theirs), _loose(right)
+    if one is None or two is None or one.shape != two.shape or not one.numel():
+        return False
+    return _near(one, two) and (three is None or three.shape != two.shape or not _near(two, three))
+
+
+def _loose(value: Any) -> torch.Tensor | None:
+    """A value as float64 without axes of length 1; None where there are no numbers in it."""
+    if isinstance(value, torch.Tensor):
+        return value.detach().double().squeeze()
+    if isinstance(value, bool | int | float):
+        return torch.tensor(float(value), dtype=torch.float64)
+    if isinstance(value, list | tuple) and value:
+        parts = [part for part in (_loose(item) for item in value) if part is not None]
+        if len(parts) == len(value) and all(part.shape == parts[0].shape for part in parts):
+            return torch.stack(parts).squeeze()
+    return None
+
+
+def _near(one: torch.Tensor, two: torch.Tensor) -> bool:
+    return bool(torch.allclose(one, two, rtol=1e-4, atol=1e-6, equal_nan=True))
+
+
+def bare(text: str) -> str:
+    """A message without its numbers: two runs of one mistake differ in those."""
+    return re.sub(r"[-+]?\d[\d.,e+-]*", "#", text).strip().lower()
+
+
+def bits(value: Any) -> float:
+    """How much a coincidence would need: a bool or a small number is luck, a few floats are not."""
+    if isinstance(value, torch.Tensor):
+        return float(value.numel()) * (20.0 if value.is_floating_point() else 1.0)
+    if isinstance(value, float):
+        return 20.0
+    if isinstance(value, list | tuple):
+        return sum(bits(item) for item in value)
+    return 1.0
