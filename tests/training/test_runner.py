@@ -175,6 +175,16 @@ def test_a_script_that_will_not_stop_is_killed_with_what_it_started(begin: Start
     assert gone(helper)
 
 
+@pytest.mark.parametrize("cold", [False, True], ids=["forked", "cold"])
+def test_a_stopped_script_leaves_nothing_running(begin: Start, cold: bool) -> None:
+    run = begin("ch02/forever", seed=2, cold=cold)
+    events = iter(run)
+    helper = int(until(events, "text")["text"])
+    run.stop()
+    run.wait()
+    assert gone(helper)
+
+
 def test_pause_holds_the_script_and_its_clock_until_resume(begin: Start) -> None:
     run = begin("ch02/forever")
     events = iter(run)

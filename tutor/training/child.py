@@ -25,6 +25,7 @@ from tutor.checking.job import files_from_json
 from tutor.checking.loading import Library, install
 from tutor.training import current
 from tutor.training.output import Output
+from tutor.training.process import descendants
 
 NICENESS = 5
 STOPPED = 130
@@ -45,6 +46,9 @@ def main(config: dict[str, Any], *, events: int, output: int) -> None:
         with contextlib.suppress(BaseException):
             sys.stdout.flush()
             current.close()
+        for left in descendants(os.getpid()):
+            with contextlib.suppress(OSError):
+                os.kill(left, signal.SIGKILL)
         os._exit(status)  # tearing torch down takes longer than a learner's patience
 
 
