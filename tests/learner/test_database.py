@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tutor.learner import database
+from tutor.learner import database, schema
 from tutor.learner.progress import Progress
 from tutor.learner.refused import Refused
 from tutor.learner.schema import VERSION
@@ -76,10 +76,10 @@ def test_a_database_without_tables_is_filled(tmp_path: Path) -> None:
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "progress.db"
     Progress.open(path).close()
-    newer = (*database.MIGRATIONS, ("CREATE TABLE extra (x)", "CREATE TABLE note (again)"))
+    newer = (*schema.MIGRATIONS, ("CREATE TABLE extra (x)", "CREATE TABLE note (again)"))
     monkeypatch.setattr(database, "MIGRATIONS", newer)
     monkeypatch.setattr(database, "VERSION", VERSION + 1)
-    with pytest.raises(Refused, match="can't be used"):
+    with pytest.raises(Refused, match=r"can't be used"):
         Progress.open(path)
     monkeypatch.undo()
     progress = Progress.open(path)
@@ -92,7 +92,7 @@ def test_a_migration_keeps_what_was_there(tmp_path: Path, monkeypatch: pytest.Mo
     progress = Progress.open(path)
     progress.steps.mark_done("ch01/why")
     progress.close()
-    monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, ("ALTER TABLE step ADD COLUMN mood TEXT",)))
+    monkeypatch.setattr(database, "MIGRATIONS", (*schema.MIGRATIONS, ("ALTER TABLE step ADD COLUMN mood TEXT",)))
     monkeypatch.setattr(database, "VERSION", VERSION + 1)
     progress = Progress.open(path)
     assert progress.steps.is_done("ch01/why")
@@ -117,7 +117,7 @@ def test_a_full_disk_is_a_sentence_and_changes_nothing(tmp_path: Path) -> None:
     kept = database.Database.open(tmp_path / "progress.db")
     ((pages,),) = kept.rows("PRAGMA page_count")
     kept.rows(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(Refused, match="The disk is full: your progress .* was not changed"), kept.writing() as write:
+    with pytest.raises(Refused, match=r"The disk is full: your progress .* was not changed"), kept.writing() as write:
         write.execute("INSERT INTO source VALUES ('a', ?)", (b"x" * 100_000,))
     assert kept.rows("SELECT count(*) FROM source") == [(0,)]
     kept.close()

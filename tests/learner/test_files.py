@@ -20,7 +20,7 @@ def test_a_full_disk_leaves_the_old_text_and_says_so(tmp_path: Path, monkeypatch
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Refused, match="The disk is full: .*double.py is as it was"):
+    with pytest.raises(Refused, match=r"The disk is full: .*double.py is as it was"):
         write_whole(file, b"new")
     assert file.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [file], "no temporary file is left behind"
@@ -40,7 +40,7 @@ def test_a_read_only_folder_is_named_with_the_command_that_mends_it(
 
 def test_a_folder_in_the_way_is_a_sentence_too(tmp_path: Path) -> None:
     (tmp_path / "double.py").mkdir()
-    with pytest.raises(Refused, match="double.py can't be used"):
+    with pytest.raises(Refused, match=r"double.py can't be used"):
         write_whole(tmp_path / "double.py", b"new")
 
 

@@ -38,17 +38,17 @@ def test_a_workspace_of_the_usual_name_in_the_current_folder_is_found(
 
 @pytest.mark.parametrize("inside", ["", "mine", "exercises/ch01_small"])
 def test_it_is_never_inside_a_course(tiny_course: Path, inside: str) -> None:
-    with pytest.raises(WrongUsage, match="lies inside the course .* --workspace ~/dltutor-workspace"):
+    with pytest.raises(WrongUsage, match=r"lies inside the course .* --workspace ~/dltutor-workspace"):
         locate(tiny_course / inside)
 
 
 def test_a_link_into_a_course_is_seen_through(tiny_course: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tiny_course)
-    with pytest.raises(WrongUsage, match="lies inside the course"):
+    with pytest.raises(WrongUsage, match=r"lies inside the course"):
         locate(tmp_path / "link" / "work")
 
 
 def test_a_file_is_no_workspace(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(WrongUsage, match="is a file, and a workspace is a folder"):
+    with pytest.raises(WrongUsage, match=r"is a file, and a workspace is a folder"):
         locate(tmp_path / "file")

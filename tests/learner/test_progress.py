@@ -1,4 +1,4 @@
-"""What is confirmed stays, whatever ends the process; two processes may write; every record comes back as it went in."""
+"""What is confirmed stays, whatever ends the process; two processes may write; records come back as they went in."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def test_two_processes_and_several_threads_write_at_the_same_time(tmp_path: Path
 def test_an_attempt_comes_back_with_its_source_its_verdict_and_its_diagnosis(tmp_path: Path) -> None:
     progress = Progress.open(tmp_path / "progress.db")
     attempt = progress.attempts.record(FAILED, "def double(x): …".encode(), "checks")
-    diagnosed = FAILED.with_checks((FAILED.checks[0], replace(FAILED.checks[1], mistake="tripled", diagnosis="Thrice.")))
+    diagnosed = FAILED.with_checks(
+        (FAILED.checks[0], replace(FAILED.checks[1], mistake="tripled", diagnosis="Thrice."))
+    )
     progress.attempts.complete(attempt, diagnosed)
     (kept,) = progress.attempts.of("ch01/double")
     assert kept.verdict == diagnosed

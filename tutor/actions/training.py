@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -30,38 +31,48 @@ class RecordedRun(TrainingRun):
         self, plan: RunPlan, parent: ForkParent | None, progress: Progress, kind: RunKind, mistake: str | None
     ) -> None:
         super().__init__(plan, parent)
-        self._progress = progress
-        self._row = progress.runs.begin(plan.address, kind, mistake=mistake, borrowed=plan.borrowed)
+        self._kept_runs = progress.runs
+        self._row = self._kept_runs.begin(plan.address, kind, mistake=mistake, borrowed=plan.borrowed)
         self._pending: list[Logged] = []
         self._written = time.monotonic()
+        self._writing = threading.Lock()
+        self._recorded = False
         self._recording = self._record(super().__iter__())
 
     def __iter__(self) -> Iterator[Event]:
         return self._recording
 
+    def close(self) -> None:
+        """Ends the script at once; what it had logged is kept."""
+        super().close()
+        self._keep_end("stopped", {}, met=False, seconds=self.seconds)
+
     def _record(self, events: Iterator[Event]) -> Iterator[Event]:
-        try:
-            for event in events:
-                if event["event"] == "log":
-                    self._log(event)
-                elif event["event"] == "result":
-                    self._flush()
-                    state = STATES[event["ended"]]
-                    seconds = event["seconds"]
-                    self._progress.runs.end(self._row, state, event["metrics"], met=event["met"], seconds=seconds)
-                yield event
-        finally:
-            self._flush()
+        for event in events:
+            if event["event"] == "log":
+                self._keep_line(event)
+            elif event["event"] == "result":
+                self._keep_end(STATES[event["ended"]], event["metrics"], met=event["met"], seconds=event["seconds"])
+            yield event
 
-    def _log(self, event: Event) -> None:
+    def _keep_line(self, event: Event) -> None:
         line = Logged(step=event["step"], epoch=event["epoch"], stage=event["stage"] or "", metrics=event["metrics"])
-        self._pending.append(line)
-        if time.monotonic() - self._written > SECONDS_BETWEEN_WRITES:
-            self._flush()
+        with self._writing:
+            self._pending.append(line)
+            if not self._recorded and time.monotonic() - self._written > SECONDS_BETWEEN_WRITES:
+                self._keep_lines()
 
-    def _flush(self) -> None:
+    def _keep_end(self, state: RunState, metrics: dict[str, float], *, met: bool, seconds: float) -> None:
+        """Writes the last lines and the end, once: the session may close while another thread still reads events."""
+        with self._writing:
+            if not self._recorded:
+                self._keep_lines()
+                self._kept_runs.end(self._row, state, metrics, met=met, seconds=seconds)
+                self._recorded = True
+
+    def _keep_lines(self) -> None:
         if self._pending:
-            self._progress.runs.log(self._row, self._pending)
+            self._kept_runs.log(self._row, self._pending)
             self._pending = []
         self._written = time.monotonic()
 

@@ -126,7 +126,7 @@ def _ending(opened: Session, chapter: Chapter, step: ExerciseStep, verdict: Exer
     """What a single exercise's report ends in: the count, why it works, and the next command."""
     from tutor.commands import report
     from tutor.commands.console import markdown, say, word
-    from tutor.commands.targets import command_for
+    from tutor.commands.targets import way_on
 
     say()
     say(f"{verdict.id}: ", word(verdict.status), f", {report.count(verdict)}, {verdict.seconds:.2f} s")
@@ -136,9 +136,10 @@ def _ending(opened: Session, chapter: Chapter, step: ExerciseStep, verdict: Exer
         if step.after:
             say()
             markdown(step.after)
+            say()
         following = chapter.steps[chapter.steps.index(step) + 1 :]
         if following:
-            say(f"Next: {command_for(chapter.address(following[0]), following[0].kind)}")
+            say(f"Next: {way_on(opened, chapter.address(following[0]))}")
 
 
 def _require(file: Path, wanted: tuple[ExerciseStep, ...]) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from tutor.commands.opening import session
 from tutor.commands.options import CourseOption, JsonOption, WorkspaceOption
-from tutor.commands.targets import command_for
+from tutor.commands.targets import way_on
 from tutor.course import Chapter
 from tutor.session import Session
 
@@ -30,7 +30,7 @@ def progress(
         where = opened.where()
         chapters = [_chapter(opened, chapter) for chapter in opened.course.chapters]
         done, of = sum(each["done"] for each in chapters), sum(each["of"] for each in chapters)
-        following = _command(opened, where)
+        following = way_on(opened, where)
         if as_json:
             head = {"schema": 1, "course": opened.course.title, "done": done, "of": of, "where": where}
             print_json(head | {"next": following, "chapters": chapters})
@@ -73,8 +73,3 @@ def _words(chapter: dict[str, Any]) -> str:
     exercises = chapter["exercises"]
     words = f"{chapter['done']} of {chapter['of']} steps"
     return f"{words}, {exercises['passed']} of {exercises['of']} exercises" if exercises["of"] else words
-
-
-def _command(opened: Session, where: str) -> str:
-    chapter, step = opened.find(where)
-    return command_for(where, step.kind) if step is not None else f"dltutor show {chapter.id}"

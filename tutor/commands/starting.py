@@ -40,7 +40,7 @@ def _rebuild(opened: Session) -> None:
 
 
 def _print(opened: Session) -> None:
-    from tutor.commands.targets import command_for
+    from tutor.commands.targets import way_on
 
     print(opened.course.title)
     for chapter in opened.course.chapters:
@@ -49,6 +49,5 @@ def _print(opened: Session) -> None:
     for name in opened.course.broken:
         print(f"  {name} can't be used; `dltutor list` says why.")
     where = opened.where()
-    _, step = opened.find(where)
     print(f"Your files: {opened.workspace.root}")
-    print(f"Next: {command_for(where, step.kind) if step is not None else 'dltutor list'}")
+    print(f"Next: {way_on(opened, where)}")

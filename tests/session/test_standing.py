@@ -1,0 +1,136 @@
+"""Where the learner is, what is done, and what a session says when it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fake_checker import FakeChecker
+from tests.tiny import solve
+from tutor.course import UnknownTarget
+from tutor.session import Refused, Session
+
+
+@pytest.fixture
+def session(tiny_course: Path, workspace: Path, checker: FakeChecker) -> Iterator[Session]:
+    opened = Session.open(tiny_course, workspace)
+    yield opened
+    opened.close()
+
+
+def test_a_beginner_is_at_the_first_step_and_later_at_the_last_visited_one(
+    session: Session, tiny_course: Path, workspace: Path
+) -> None:
+    assert session.where() == "ch01/why"
+    session.visit("ch01/double")
+    session.close()
+    again = Session.open(tiny_course, workspace)
+    assert again.where() == "ch01/double"
+    again.close()
+
+
+def test_a_step_that_the_course_no_longer_has_sends_back_to_the_start(session: Session) -> None:
+    session.progress.steps.visit("ch09/gone")
+    assert session.where() == "ch01/why"
+
+
+def test_reading_is_done_when_left_and_an_answer_when_right(session: Session) -> None:
+    chapter = session.course.chapter("ch01")
+    session.visit("ch01/why")
+    assert session.status("ch01/why") == "open"
+    session.leave("ch01/why")
+    session.leave("ch01/double")
+    assert session.status("ch01/why") == "done"
+    assert session.status("ch01/double") == "new"
+    session.answer("ch01/how-many", 1)
+    assert session.status("ch01/how-many") == "open"
+    session.answer("ch01/how-many", 0)
+    assert session.status("ch01/how-many") == "done"
+    assert session.chapter_progress(chapter) == (2, 7), "the optional exercise counts only when it is done"
+    session.progress.steps.mark_done("ch01/extra")
+    assert session.chapter_progress(chapter) == (3, 8)
+
+
+def test_a_needed_chapter_is_missing_until_its_exercises_are_done(session: Session, workspace: Path) -> None:
+    more = session.course.chapter("ch02")
+    assert session.missing_needs(more) == ("ch01",)
+    session.visit("ch01/double")
+    solve(workspace, "ch01_small/double")
+    solve(workspace, "ch01_small/twice")
+    session.check("ch01/twice")
+    assert session.missing_needs(more) == ()
+
+
+def test_looking_at_a_course_makes_no_workspace(tiny_course: Path, workspace: Path) -> None:
+    session = Session.open(tiny_course, workspace, make=False)
+    assert session.where() == "ch01/why"
+    session.close()
+    assert not workspace.exists()
+
+
+def test_an_unknown_step_names_the_nearest(session: Session) -> None:
+    with pytest.raises(UnknownTarget, match=r"ch01/double"):
+        session.find("ch01/dubble")
+
+
+def test_hints_come_one_by_one_and_are_remembered(session: Session) -> None:
+    assert session.hints_shown("ch01/double") == ()
+    given = [session.hint("ch01/double") for _ in range(3)]
+    assert [(hint.number, hint.of) for hint in given] == [(1, 2), (2, 2), (2, 2)]
+    assert session.hints_shown("ch01/double") == tuple(given[:2])
+    with pytest.raises(Refused, match=r"has no hints"):
+        session.hint("ch01/twice")
+
+
+def test_the_solution_is_for_who_passed_or_gives_up(session: Session, workspace: Path) -> None:
+    with pytest.raises(Refused, match=r"has not passed yet.*dltutor hint ch01/double.*--give-up"):
+        session.solution("ch01/double")
+    assert "return 2 * x" in session.solution("ch01/double", give_up=True)
+    assert "return 2 * x" in session.solution("ch01/double"), "giving up is remembered"
+    session.visit("ch01/double")
+    solve(workspace, "ch01_small/double")
+    solve(workspace, "ch01_small/twice")
+    session.check("ch01/twice")
+    assert "return double(double(x))" in session.solution("ch01/twice")
+
+
+def test_a_learners_file_is_read_and_written_whole(session: Session) -> None:
+    text = session.read_file("ch01/double")
+    session.write_file("ch01/double", text + "# π\r\n")
+    assert session.read_file("ch01/double") == text + "# π\r\n"
+    session.file("ch01/double").write_bytes(b"\xff\xfe")
+    with pytest.raises(Refused, match=r"is not UTF-8 text .*dltutor reset ch01/double"):
+        session.read_file("ch01/double")
+    backup = session.reset("ch01/double")
+    assert backup.read_bytes() == b"\xff\xfe"
+    assert session.read_file("ch01/double") == text
+
+
+def test_a_script_is_a_file_of_the_workspace_too(session: Session, workspace: Path) -> None:
+    assert session.file("ch01/train") == workspace / "ch01_small" / "train.py"
+    with pytest.raises(Refused, match=r"ch01/why is a read step: there is no file to it"):
+        session.file("ch01/why")
+
+
+def test_a_damaged_database_is_told_and_rebuilt_from_the_files(
+    session: Session, tiny_course: Path, workspace: Path, checker: FakeChecker
+) -> None:
+    session.visit("ch01/double")
+    solve(workspace, "ch01_small/double")
+    solve(workspace, "ch01_small/twice", expression="double(x)")
+    session.check("ch01/double")
+    session.close()
+    (workspace / ".dltutor" / "progress.db").write_bytes(b"damage" * 1000)
+    again = Session.open(tiny_course, workspace)
+    assert "progress-damaged-" in again.notices[0]
+    assert again.status("ch01/double") == "new"
+    again.rebuild()
+    assert again.status("ch01/double") == "done"
+    assert again.status("ch01/twice") == "open"
+    assert again.status("ch01/extra") == "new"
+    again.close()
+    last = Session.open(tiny_course, workspace)
+    assert last.notices == []
+    last.close()
