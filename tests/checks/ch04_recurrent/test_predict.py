@@ -104,7 +104,7 @@ def test_asked_in_eval_mode_and_handed_back_as_it_was(agree, rand, ints):
 
 def test_asking_changes_nothing(agree, rand, ints):
     """Asking trains nothing: weights, gradients and dictionary are as before."""
-    agree(left_alone, rand(28, 5), "virtanen", alphabet(ints), LANGS)
+    agree(left_alone, rand(28, 5), "Virtanën", alphabet(ints), LANGS)
 
 
 def test_an_empty_name_is_refused(agree, rand, ints):
