@@ -41,5 +41,5 @@ if __name__ == "__main__":
         score.out.weight.copy_(torch.tensor([[1.0, 2.0]]))
     query = torch.tensor([[1.0]])
     keys = torch.tensor([[[0.0, 1.0], [-1.0, 0.0], [0.0, -1.0]]])
-    print(score(query, keys))
+    print(score(query, keys).detach())
     print("expected: [[-0.7616, -1.5232, 2.2848]]")

@@ -37,5 +37,5 @@ if __name__ == "__main__":
         score.weight.copy_(torch.tensor([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]))
     query = torch.tensor([[1.0, 2.0]])
     keys = torch.tensor([[[1.0, 1.0, 5.0], [2.0, -1.0, 7.0], [0.0, 1.0, 0.0]]])
-    print(score(query, keys))
+    print(score(query, keys).detach())
     print("expected: [[3.0, 0.0, 2.0]]")

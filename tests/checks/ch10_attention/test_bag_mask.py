@@ -46,6 +46,7 @@ def test_one_number_is_enough(agree, rand):
     """A place is used when any number of its item differs from 0, above or below; numbers that cancel do count."""
     agree(found, padded(rand, 0.0, 3, 5, 7))
     agree(found, with_one_number(rand, 3, 5, 7))
+    agree(found, 1e-9 * with_one_number(rand, 2, 3, 5))
     half = rand(5, 3, 2)
     agree(found, torch.cat([half, -half], dim=2))
 

@@ -42,7 +42,7 @@ def test_scores_match(agree, rand):
 
 
 def test_square_matrix_is_not_transposed(agree, rand):
-    """With queries and keys of one length, where a transposed W runs without an error, W is still the right way round."""
+    """With queries and keys of one length a transposed W runs without an error; W is still the right way round."""
     agree(learned, rand(5, 5), rand(3, 5), rand(3, 7, 5), rand(3, 7))
     agree(learned, rand(4, 4), rand(4, 4), rand(4, 4, 4), rand(4, 4))
 

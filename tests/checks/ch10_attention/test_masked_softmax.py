@@ -63,6 +63,7 @@ def test_size_of_the_scores_does_not_matter(agree, rand):
     mask = some_kept(rand, 3, 7)
     for size in (1e4, -1e4):
         agree(learned, rand(3, 7) + size, mask, rand(3, 7))
+    agree(learned, rand(3, 7) + torch.tensor([[1e4], [0.0], [-1e4]]), mask, rand(3, 7))
     agree(learned, rand(3, 7).masked_fill(~mask, 1e4), mask, rand(3, 7))
     agree(learned, (rand(3, 7) - 1e4).masked_fill(~mask, 0.0), mask, rand(3, 7))
     agree(learned, rand(3, 7, dtype=torch.float32) + 1e3, mask, rand(3, 7, dtype=torch.float32))

@@ -1,0 +1,24 @@
+# Made from solutions/ch10_attention/bag_mask.py by `dltutor author stubs`; edit that file. [e79e4dd4]
+"""Which places of a padded batch hold an item: the mask, read off the data."""
+
+import torch
+from torch import Tensor
+
+
+def bag_mask(x: Tensor, fill: float = 0.0) -> Tensor:
+    """Find the items of each bag: a place is empty when *everything* in it is the filling.
+
+    Args:
+        x: (B, T, ...), B bags of T places; an item is a vector (B, T, D), an image (B, T, H, W), or of any shape.
+        fill: the number that empty places were filled with.
+
+    Returns:
+        (B, T) bool: True where any element of the item differs from `fill`. The input is left as it is.
+    """
+    raise NotImplementedError
+
+
+if __name__ == "__main__":
+    x = torch.tensor([[[0.0, 5.0], [0.0, 0.0], [1.0, -1.0]], [[2.0, 2.0], [0.0, 0.0], [0.0, 0.0]]])
+    print(bag_mask(x))
+    print("expected: [[True, False, True], [True, False, False]]")
