@@ -102,9 +102,12 @@ with torch.no_grad():
     by_module = accuracy(model(z_test), y_test)
 by_descent = accuracy(scores(best_theta, z_test), y_test)
 by_guessing = accuracy(scores(guessed, z_test), y_test)
+averages = torch.stack([x[kept][y_kept == digit].mean(dim=0) for digit in range(10)])  # (10, 64)
+by_averages = accuracy(-torch.cdist(data.test_x.flatten(1), averages), y_test)  # the nearest has the largest score
 live.result(
     test_accuracy=by_module,
     descent_accuracy=by_descent,
+    averages_accuracy=by_averages,
     guessing_accuracy=by_guessing,
     gain=by_descent - by_guessing,
 )
