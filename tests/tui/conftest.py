@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.pilot import Pilot
 
 from tests.tui.fake import FakeSession
 from tests.tui.screens import ScreenText
+from tutor.tui.app import TutorApp
+from tutor.tui.screens.step import StepScreen
 
-if TYPE_CHECKING:
-    from syrupy.assertion import SnapshotAssertion
-
-    from tutor.tui.app import TutorApp
+Until = Callable[[Callable[[], object]], Awaitable[None]]
+Opened = Callable[[Pilot[None], str], Awaitable[StepScreen[Any]]]
 
 
 @pytest.fixture
@@ -25,9 +27,8 @@ def session(tmp_path: Path) -> FakeSession:
 
 
 @pytest.fixture
-def app(session: FakeSession) -> TutorApp:
-    from tutor.tui.app import TutorApp
-
+def app(session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> TutorApp:
+    monkeypatch.delenv("COLORFGBG", raising=False)
     return TutorApp(cast(Any, session))
 
 
@@ -38,14 +39,31 @@ def screen(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 
 @pytest.fixture
-def until() -> Callable[..., Any]:
+def until() -> Until:
     """`await until(lambda: condition)`: lets the app run until it holds; fails after ten seconds."""
 
-    async def wait(condition: Callable[[], object], what: str = "") -> None:
+    async def wait(condition: Callable[[], object]) -> None:
         end = time.monotonic() + 10
         while not condition():
             if time.monotonic() > end:
-                pytest.fail(f"waited ten seconds for {what or 'a condition'}")
+                pytest.fail("waited ten seconds for a condition")
             await asyncio.sleep(0.005)
 
     return wait
+
+
+@pytest.fixture
+def opened(until: Until) -> Opened:
+    """`await opened(pilot, "ch10/dot-score")`: goes to a step and waits until its screen is ready."""
+
+    async def open_step(pilot: Pilot[None], address: str) -> StepScreen[Any]:
+        app = cast(TutorApp, pilot.app)
+        app.warned.add(address.partition("/")[0])
+        await until(lambda: app.library.complete)
+        app.open_address(address)
+        await until(lambda: isinstance(app.screen, StepScreen) and app.screen.address == address)
+        await pilot.pause()
+        assert isinstance(app.screen, StepScreen)
+        return app.screen
+
+    return open_step

@@ -334,7 +334,10 @@ class FakeSession:
         return self.file_path
 
     def read_file(self, address: str) -> str:
-        return self.file_path.read_text()
+        try:
+            return self.file_path.read_text()
+        except UnicodeDecodeError:
+            raise Refused("dot_score.py is not UTF-8 text. Save it as UTF-8 in your editor.") from None
 
     def write_file(self, address: str, text: str) -> None:
         if self.break_write is not None:

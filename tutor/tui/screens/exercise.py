@@ -103,6 +103,7 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
     def opened(self) -> None:
         self._file = ExerciseFile(self.tutor, self.session, self.address, self.editor)
         self._file.open()
+        self.call_after_refresh(self.editor.select_hole)
         self._show_file_line()
         for hint in self.tutor.attempt(lambda: self.session.hints_shown(self.address)) or ():
             self._show_hint(hint)

@@ -96,7 +96,7 @@ class StepScreen(Screen[None], Generic[StepT]):
             yield Static(safe.content(sentence), id="needs")
 
     def on_mount(self) -> None:
-        if not self.is_attached:  # the app is ending while the screen is still being built
+        if not (self.app.is_running and self.display):  # the app is ending while the screen is still being built
             return
         self.opened()
         self.show_status()

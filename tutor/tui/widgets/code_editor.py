@@ -11,7 +11,7 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
-from textual.widgets.text_area import TextAreaTheme
+from textual.widgets.text_area import Selection, TextAreaTheme
 from tree_sitter import Language
 
 from tutor.tui import safe
@@ -37,6 +37,7 @@ _LIGHT = {
     "constructor": Style(color="#006064"),
     "builtin": Style(color="#006064"),
 }
+HOLE = "raise NotImplementedError"
 # The names that tree-sitter-python's own query gives, and the style of each.
 _CAPTURES = {
     "keyword": "keyword",
@@ -126,6 +127,16 @@ class CodeEditor(TextArea):
         text = self.document.get_line(row)
         self.move_cursor((row, len(text) - len(text.lstrip())), center=True)
 
+    def select_hole(self) -> None:
+        """Selects the first `raise NotImplementedError`, so that what is typed next stands in its place."""
+        for row in range(self.document.line_count):
+            line = self.document.get_line(row)
+            if line.strip() == HOLE:
+                start = len(line) - len(line.lstrip())
+                self.selection = Selection((row, start), (row, start + len(HOLE)))
+                self.scroll_cursor_visible(center=True)
+                return
+
     def _clamped(self, location: tuple[int, int]) -> tuple[int, int]:
         row = min(location[0], self.document.line_count - 1)
         return row, min(location[1], len(self.document.get_line(row)))
@@ -135,13 +146,14 @@ class CodeEditor(TextArea):
 
     # -- keys
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter" and not self.read_only:
+        """What TextArea's own handler would do otherwise; it is called next, unless the default is prevented."""
+        if event.key == "escape":  # it would go to the next widget; the binding knows better
+            event.prevent_default()
+        elif event.key == "enter" and not self.read_only:
             event.stop()
             event.prevent_default()
             self._restart_blink()
             self._replace_via_keyboard("\n" + self._indent_of_next_line(), *self.selection)
-            return
-        await super()._on_key(event)
 
     def _indent_of_next_line(self) -> str:
         """The indentation of this line; four more after a colon or an open bracket, four less after `return`."""

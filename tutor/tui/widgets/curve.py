@@ -70,15 +70,14 @@ class LiveCurve(Vertical):
         self.query_one("#legend", Static).update(Content.assemble(*legend))
 
     def _forms(self, series: Sequence[Series]) -> Iterator[tuple[Series, str, str]]:
-        """Each series with its mark ("" is a line) and colour; the recorded ones first, so that they lie below."""
+        """Each series with its mark ("" is a line) and colour; the recorded ones last, so that no line hides them."""
         dark = self.app.current_theme.dark
-        recorded = [one for one in series if one.recorded]
         live = [one for one in series if not one.recorded]
-        for one, mark in zip(recorded, cycle(RECORDED_MARKS)):
-            yield one, mark, "white" if dark else "black"
         for at, one in enumerate(live):
             newest = at == len(live) - 1 and len(one.values) > 1
             yield one, "" if newest else LIVE_MARKS[at % len(LIVE_MARKS)], (DARK if dark else LIGHT)[at % len(DARK)]
+        for one, mark in zip((one for one in series if one.recorded), cycle(RECORDED_MARKS)):
+            yield one, mark, "white" if dark else "black"
 
 
 def thinned(steps: Sequence[float], values: Sequence[float], most: int) -> tuple[list[float], list[float]]:

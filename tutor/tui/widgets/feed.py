@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -107,13 +109,16 @@ class Feed(VerticalScroll, can_focus=True):
 
     def _show_failure(self, state: RunState) -> None:
         failed = state.failed or {}
-        where = f"\n{failed['file']}, line {failed['line']}" if failed.get("file") and failed.get("line") else ""
+        parts: list[str | Content | tuple[str, str]] = [
+            ("✗ The run broke off. ", "bold $text-error"),
+            safe.content(str(failed.get("message") or "")),
+        ]
+        if failed.get("file") and failed.get("line"):
+            where = f"\n{PurePath(failed['file']).name}, line {failed['line']}"
+            parts += [safe.content(where, "$text-muted"), safe.content(f" │ {failed.get('text') or ''}", "bold")]
+        shapes = [str(shape) for shape in failed.get("shapes") or ()]
+        if shapes:
+            parts.append(safe.content("\n" + ", ".join(shapes), "$text-muted"))
         failure = self.query_one("#failure", Static)
         failure.add_class("-told")
-        failure.update(
-            Content.assemble(
-                ("✗ The run broke off. ", "bold $text-error"),
-                safe.content(str(failed.get("message") or "")),
-                safe.content(where, "$text-muted"),
-            )
-        )
+        failure.update(Content.assemble(*parts))

@@ -1,0 +1,294 @@
+"""Run and train steps: what a script tells while it runs, and what is said when it ends."""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from typing import Any
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.widgets import Input
+
+from tests.tui.conftest import Opened, Until
+from tests.tui.fake import FakeSession
+from tests.tui.screens import step_of, text_of, words_of
+from tutor.tui.app import TutorApp
+from tutor.tui.screens.dialog import Ask, Choose
+from tutor.tui.screens.home import HomeScreen
+from tutor.tui.screens.running import RunningScreen
+
+SIZES = [(80, 24), (120, 40)]
+TRAIN = "ch10/train"
+RESULT = {"event": "result", "metrics": {"test_accuracy": 0.93}, "met": True, "borrowed": [], "seconds": 3.0}
+WAIT = {"event": "wait"}
+
+
+def picture(title: str, value: int) -> dict[str, Any]:
+    pixels = base64.b64encode(bytes([value] * 16)).decode()
+    image = {"height": 4, "width": 4, "colour": False, "pixels": pixels, "label": None}
+    return {"event": "picture", "title": title, "rows": None, "columns": None, "caption": None, "pictures": [image]}
+
+
+def training(epochs: int = 3, batches: int = 20) -> list[dict[str, Any]]:
+    """What a training script tells: a stage with two curves, a picture, words and output."""
+    events: list[dict[str, Any]] = [
+        {"event": "start", "script": "train.py", "subject": "yours", "uses": [], "borrowed": [], "threads": 1},
+        {"event": "stage", "title": "attention [/]", "number": 1, "of": 2},
+    ]
+    for epoch in range(epochs):
+        events.append({"event": "epoch", "epoch": epoch + 1, "of": epochs, "done": epoch})
+        for batch in range(batches):
+            step = epoch * batches + batch + 1
+            events.append({"event": "batch", "batch": batch + 1, "of": batches, "rate": 312.2, "left": 3.2})
+            events.append(log(step, epoch + 1, loss=2.0 / step))
+        events.append(log((epoch + 1) * batches, epoch + 1, test_accuracy=0.6 + epoch * 0.1))
+    return [
+        *events,
+        picture("where it looks", 40),
+        {"event": "text", "title": "a sample", "text": "the marked number [@click=app.quit]is 7"},
+        {"event": "output", "text": "from print: \x1b[31m[/]\n"},
+    ]
+
+
+def log(step: int, epoch: int, **metrics: float) -> dict[str, Any]:
+    return {"event": "log", "step": step, "epoch": epoch, "stage": "attention [/]", "metrics": metrics}
+
+
+@pytest.fixture
+def ready(session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> FakeSession:
+    """The exercises are finished, a reference was recorded, and the clock of a run stands still on the screen."""
+    monkeypatch.setattr("tutor.tui.words.clock", lambda seconds: "3 s")
+    session.done.add("ch10/dot-score")
+    folder = session.course.root / "solutions" / "ch10_attention"
+    folder.mkdir(parents=True)
+    curve = [1.5 / (at + 1) for at in range(60)]
+    record = {"metrics": {"test_accuracy": 0.94}, "curves": {"attention [/]": {"loss": curve}}}
+    (folder / "train.json").write_text(json.dumps({"reference": record}))
+    return session
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_start_looks(app: TutorApp, opened: Opened, screen: SnapshotAssertion, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, TRAIN)
+        assert text_of(app) == screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_training_looks(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, screen: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    ready.events = [*training(), WAIT, RESULT]
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "reference" in text_of(app) and "where it looks" in text_of(app) and "60" in text_of(app))
+        await pilot.pause()
+        assert text_of(app) == screen
+        assert ready.run is not None
+        ready.run.gate.set()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_end_looks(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, screen: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    ready.events = [*training(), RESULT]
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "✓ Target met" in text_of(app) and "60" in text_of(app))
+        await pilot.pause()
+        assert text_of(app) == screen
+
+
+async def test_v_shows_the_curve_of_another_metric(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    ready.events = [*training(), RESULT]
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "loss (v: next)" in text_of(app))
+        await pilot.press("v")
+        await until(lambda: "test_accuracy (v: next)" in text_of(app))
+
+
+async def test_pause_holds_the_run_and_stop_ends_it(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    ready.events = [*training(), WAIT, RESULT]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "training your code" in text_of(app))
+        await pilot.press("p")
+        await until(lambda: " paused " in text_of(app))
+        assert ready.run is not None
+        assert ready.run.paused
+        await pilot.press("p")
+        await until(lambda: "training your code" in text_of(app))
+        assert not ready.run.paused
+        await pilot.press("x")
+        await until(lambda: "Stopped before the end" in text_of(app))
+        assert ready.run.stopped.is_set()
+        assert "t train" in text_of(app)
+
+
+async def test_open_exercises_are_named_and_the_reference_is_lent(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until
+) -> None:
+    session.events = [*training(), {**RESULT, "met": False, "borrowed": ["ch10/dot-score"]}]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, TRAIN)
+        assert "still open: ch10/dot-score" in text_of(app)
+        await pilot.press("t")
+        await until(lambda: isinstance(app.screen, Choose))
+        await pilot.press("2")
+        await until(lambda: "doesn't count" in words_of(app))
+        assert session.trained == [{"borrow": True}]
+        assert "Borrowed: ch10/dot-score." in words_of(app)
+
+
+async def test_what_is_open_can_be_gone_to(app: TutorApp, opened: Opened, until: Until) -> None:
+    async with app.run_test() as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: isinstance(app.screen, Choose))
+        await pilot.press("enter")
+        await until(lambda: step_of(app).address == "ch10/dot-score")
+
+
+@pytest.mark.parametrize(
+    ("key", "how"),
+    [("1", {}), ("2", {"borrow": True}), ("3", {"reference": True}), ("4", {"mistake": "dot-score:unscaled"})],
+)
+async def test_the_menu_offers_every_way_to_train(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, key: str, how: dict[str, Any]
+) -> None:
+    ready.events = [RESULT]
+    async with app.run_test() as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("m")
+        await until(lambda: isinstance(app.screen, Choose))
+        await pilot.press(key)
+        await until(lambda: ready.trained == [how])
+
+
+async def test_a_missed_target_says_it(app: TutorApp, ready: FakeSession, opened: Opened, until: Until) -> None:
+    ready.events = [*training(), {**RESULT, "metrics": {"test_accuracy": 0.71}, "met": False}]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "✗ Target missed: test_accuracy is 0.7100, wanted at least 0.9." in words_of(app))
+
+
+async def test_a_run_that_breaks_off_says_why(app: TutorApp, ready: FakeSession, opened: Opened, until: Until) -> None:
+    failed = {
+        "event": "failed",
+        "message": "ValueError: shapes (3, 5) and [/] differ",
+        "file": "dot_score.py",
+        "line": 18,
+        "kind": "ValueError",
+        "text": "return query @ keys",
+        "shapes": ["query (3, 5)"],
+    }
+    ready.events = [failed, {**RESULT, "metrics": {}, "met": False}]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "broke off" in words_of(app))
+        shown = words_of(app)
+        assert "ValueError: shapes (3, 5) and [/] differ" in shown
+        assert "dot_score.py, line 18 return query @ keys" in shown
+        assert "query (3, 5)" in shown
+
+
+async def test_leaving_a_run_is_asked_about(app: TutorApp, ready: FakeSession, opened: Opened, until: Until) -> None:
+    ready.events = [*training(), WAIT, RESULT]
+    async with app.run_test() as pilot:
+        shown = await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: ready.run is not None)
+        await pilot.press("escape")
+        await until(lambda: isinstance(app.screen, Ask))
+        await pilot.press("n")
+        await until(lambda: app.screen is shown)
+        assert ready.run is not None
+        assert not ready.run.stopped.is_set()
+        await pilot.press("escape")
+        await until(lambda: isinstance(app.screen, Ask))
+        await pilot.press("y")
+        await until(lambda: isinstance(app.screen, HomeScreen))
+        await until(ready.run.stopped.is_set)
+
+
+async def test_i_changes_between_text_and_run(app: TutorApp, ready: FakeSession, opened: Opened, until: Until) -> None:
+    ready.events = [*training(), RESULT]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "Target met" in text_of(app))
+        assert "noisy sequence" not in text_of(app)
+        await pilot.press("i")
+        await until(lambda: "noisy sequence" in text_of(app))
+        await pilot.press("i")
+        await until(lambda: "where it looks" in text_of(app))
+
+
+async def test_pictures_with_one_title_replace_each_other(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    ready.events = [picture("weights", 10), picture("weights", 200), picture("others", 5), RESULT]
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await opened(pilot, TRAIN)
+        assert isinstance(shown, RunningScreen)
+        await pilot.press("t")
+        await until(lambda: "others" in text_of(app))
+        assert text_of(app).count("weights") == 1
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_demonstration_looks(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, screen: SnapshotAssertion, size: tuple[int, int]
+) -> None:
+    ready.events = [
+        picture("one head", 90),
+        {"event": "say", "text": "The pronoun looks at [/] the dog."},
+        {"event": "output", "text": "0.1 0.9\n"},
+        RESULT,
+    ]
+    async with app.run_test(size=size) as pilot:
+        shown = await opened(pilot, "ch10/see-attention")
+        shown.query_one(Input).value = "the dog [/]"
+        await pilot.press("enter")
+        await until(lambda: "Is it what you expected?" in text_of(app) and "0.1 0.9" in text_of(app))
+        await pilot.pause()
+        assert text_of(app) == screen
+
+
+async def test_a_demonstration_asks_for_a_guess_first(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until
+) -> None:
+    session.events = [{"event": "say", "text": "Here it is."}, RESULT]
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot, "ch10/see-attention")
+        await pilot.press("enter")
+        await until(lambda: "Guess first" in words_of(app))
+        assert session.trained == []
+        await pilot.press("enter")
+        await until(lambda: "Here it is." in text_of(app))
+
+
+async def test_the_plot_is_imported_by_its_first_point_only(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until
+) -> None:
+    session.events = [{"event": "say", "text": "Here it is."}, RESULT]
+    known = "tutor.tui.widgets.curve" in sys.modules
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "ch10/see-attention")
+        await pilot.press("escape", "r")
+        await until(lambda: "Here it is." in text_of(app))
+        assert ("tutor.tui.widgets.curve" in sys.modules) == known
