@@ -41,7 +41,10 @@ class Observed:
 
 
 class Subject(Protocol):
-    """One implementation under check. `ask` starts a probe and returns the call that reads its answer."""
+    """One implementation under check. `ask` starts a probe and returns the call that reads its answer; `begin` says
+    which check the next questions belong to."""
+
+    def begin(self, title: str) -> None: ...
 
     def ask(self, probe: Probe, args: tuple[Any, ...], seed: int) -> Callable[[], Observed]: ...
 

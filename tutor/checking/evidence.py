@@ -48,6 +48,10 @@ class Remembered:
         self.subject = subject
         self.heard: dict[tuple[str, int, bytes], Observed] = {}
 
+    def begin(self, title: str) -> None:
+        """See `Subject`."""
+        self.subject.begin(title)
+
     def ask(self, probe: Probe, args: tuple[Any, ...], seed: int) -> Callable[[], Observed]:
         """See `Subject`."""
         key = (probe.__name__, seed, encode(args))

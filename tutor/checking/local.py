@@ -17,6 +17,9 @@ class LocalSubject:
         self.library = library
         self.target = target
 
+    def begin(self, title: str) -> None:
+        """Nothing to prepare: a trusted implementation has no clock of its own."""
+
     def ask(self, probe: Probe, args: tuple[Any, ...], seed: int) -> Callable[[], Observed]:
         """Runs at once, on copies of the arguments."""
         observed = Observed()

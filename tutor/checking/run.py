@@ -135,6 +135,9 @@ def describe(exception: BaseException, library: Library) -> Raised:
     reason = _reason(exception, message)
     if isinstance(exception, SyntaxError) and exception.filename in files:
         return Raised("syntax", kind, str(exception.msg), exception.filename or "", exception.lineno, inside=True)
+    if isinstance(exception, AttributeError) and _is_ours(exception.obj, library):
+        said = f"your file has no `{exception.name}`; the checks use it by that name"
+        return Raised(reason, "NameError", said, inside=True)
     if not frames:
         return Raised(reason, kind, message)
     frame, line = frames[-1]
@@ -148,6 +151,10 @@ def describe(exception: BaseException, library: Library) -> Raised:
         shapes=_shapes(frame, line, library),
         inside=True,
     )
+
+
+def _is_ours(value: object, library: Library) -> bool:
+    return type(value) is ModuleType and value.__name__ in library.sources
 
 
 def _reason(exception: BaseException, message: str) -> str:

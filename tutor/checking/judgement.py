@@ -1,0 +1,126 @@
+"""What the promises of one exercise come to for one subject: who asks it (a judge, a proof) does not matter."""
+
+from __future__ import annotations
+
+import ast
+import re
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tutor.checking.bench import Bench, Broken, CheckFault, Subject, as_broken
+from tutor.checking.diagnosis import Diagnosis, Found
+from tutor.checking.evidence import Failure
+from tutor.checking.fixtures import call_check
+from tutor.checking.job import files_from_json
+from tutor.checking.loading import Library
+from tutor.checking.local import LocalSubject
+from tutor.checking.ship import check_titles
+from tutor.checking.verdict import CheckResult
+
+_DRAWS = 3
+Check = Callable[..., None]
+
+
+class Judgement:
+    """One job (see `CheckJob.to_json`), judged check by check. `tell` hears each result when it is known."""
+
+    def __init__(self, job: dict[str, Any], subject: Subject, tell: Callable[[CheckResult], None]) -> None:
+        self.job = job
+        self.subject = subject
+        self.tell = tell
+        self.check_file = Path(job["check_file"])
+        self.titles = check_titles(ast.parse(self.check_file.read_text("utf-8")))
+        self.reference = local_subject(job, "reference")
+        self.results: dict[str, CheckResult] = {}
+        self.failures: list[Failure] = []
+        self.kept: list[tuple[str, Check, int]] = []
+
+    def run_check(self, check: str, function: Check) -> None:
+        """One check: a seed that failed before is tried first, then the file's own."""
+        kept = self.job["seeds"].get(check)
+        seeds = [self.job["seed"]] if kept is None or kept == self.job["seed"] else [kept, self.job["seed"]]
+        started = time.monotonic()
+        self.subject.begin(self.titles[check])
+        for seed in seeds:
+            result = self._attempt(check, function, seed)
+            if result.status != "passed":
+                break
+        else:
+            self.kept.append((check, function, self.job["seed"]))
+        self._note(CheckResult(**(asdict(result) | {"seconds": round(time.monotonic() - started, 4)})))
+
+    def all_failed(self, reason: Any, message: str, line: int | None) -> None:
+        """Every promise is broken for one cause: the file can't even be imported."""
+        for check in self.titles:
+            self._note(self._result(check, "failed", reason, message, line=line))
+
+    def finish(self, fault: str) -> list[CheckResult]:
+        """All results in order; what did not run is an error, never a pass."""
+        for check in self.titles:
+            if check not in self.results:
+                why = fault or "The check did not run: its file is at fault, not your code."
+                self._note(self._result(check, "error", None, why))
+        return [self.results[check] for check in self.titles]
+
+    def diagnose(self) -> dict[str, Found]:
+        """Which mistakes explain what failed; silence where the answers file can't be used."""
+        if not self.failures:
+            return {}
+        try:
+            return Diagnosis(self.job, self.reference, self.failures, self.kept).find()
+        except (OSError, ValueError):
+            return {}
+
+    def _attempt(self, check: str, function: Check, seed: int) -> CheckResult:
+        for draw in range(_DRAWS):
+            bench = Bench(self.subject, self.reference, check, seed + draw)
+            try:
+                call_check(function, bench)
+                return self._result(check, "passed", "ok", "", seed=seed)
+            except CheckFault as fault:
+                return self._result(check, "error", None, f"The check is at fault, not your code: {fault}")
+            except Broken as broken:
+                return self._failed(check, function, bench, broken, seed + draw)
+            except Exception as exception:
+                if not self._breaks_on_reference(function, check, seed + draw):
+                    return self._failed(check, function, bench, as_broken(exception), seed + draw)
+        why = "The check is at fault, not your code: the reference does not keep this promise either."
+        return self._result(check, "error", None, why)
+
+    def _breaks_on_reference(self, function: Check, check: str, seed: int) -> bool:
+        try:
+            call_check(function, Bench(self.reference, self.reference, check, seed))
+        except Exception:
+            return True
+        return False
+
+    def _failed(self, check: str, function: Check, bench: Bench, broken: Broken, seed: int) -> CheckResult:
+        if broken.reason in ("wrong", "exception"):
+            self.failures.append(Failure(check, function, seed, bench, broken))
+        line = broken.line or self._line_of_definition()
+        return self._result(check, "failed", broken.reason, broken.message, line=line, seed=seed)
+
+    def _result(self, check: str, status: Any, reason: Any, message: str, **more: Any) -> CheckResult:
+        return CheckResult(id=check, title=self.titles[check], status=status, reason=reason, message=message, **more)
+
+    def _note(self, result: CheckResult) -> None:
+        self.results[result.id] = result
+        self.tell(result)
+
+    def _line_of_definition(self) -> int | None:
+        """Where the learner defines what is to be implemented."""
+        _, data = files_from_json({"": self.job["learner"][self.job["target"]]})[""]
+        for name in self.job["implement"]:
+            pattern = rf"^[ \t]*(?:def|class|async def)\s+{re.escape(name.rpartition('.')[2])}\b".encode()
+            if found := re.search(pattern, data, re.MULTILINE):
+                return data.count(b"\n", 0, found.start()) + 1
+        return None
+
+
+def local_subject(job: dict[str, Any], files: str) -> LocalSubject:
+    """The implementation under `job["reference"]`, or a trusted one under `job["learner"]`, run in this process."""
+    chapter = job["target"].partition(".")[0]
+    return LocalSubject(Library.of_files(files_from_json(job[files]), chapter), job["target"])
