@@ -146,7 +146,13 @@ def test_a_fault_of_the_course_is_not_the_learners(
 
     def broken(job: Any, on_verdict: Any = None) -> ExerciseVerdict:
         return ExerciseVerdict(
-            id=job.address, status="error", sha256=job.sha256, seconds=0.0, output="", checks=(), note="The check broke."
+            id=job.address,
+            status="error",
+            sha256=job.sha256,
+            seconds=0.0,
+            output="",
+            checks=(),
+            note="The check broke.",
         )
 
     monkeypatch.setattr(checker, "check", broken)

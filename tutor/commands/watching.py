@@ -47,21 +47,25 @@ class Watcher:
     files: dict[Path, ExerciseStep]
     _thread: threading.Thread | None = None
     _calling_off: threading.Event = field(default_factory=threading.Event)
+    _ended: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
-        """Checks what was begun, then every file that is saved. Ends with KeyboardInterrupt."""
+        """Checks every file, then each that is saved, until `close`."""
         looking = FileWatch(self.files)
         waiting = list(self.files)
-        while True:
+        while not self._ended.is_set():
             if waiting:
                 self._start(tuple(waiting))
-            waiting = []
-            while not waiting:
-                time.sleep(SECONDS_BETWEEN_LOOKS)
-                waiting = list(looking.changed())
+            self._ended.wait(SECONDS_BETWEEN_LOOKS)
+            waiting = list(looking.changed())
 
     def close(self) -> None:
-        """Calls off the check that is going on and waits for its end."""
+        """Ends looking, and the check that is going on."""
+        self._ended.set()
+        self._call_off()
+
+    def _call_off(self) -> None:
+        """Calls off the check of an older save and waits for its end."""
         thread = self._thread
         self._calling_off.set()
         while thread is not None and thread.is_alive():
@@ -69,7 +73,7 @@ class Watcher:
             thread.join(0.05)
 
     def _start(self, paths: tuple[Path, ...]) -> None:
-        self.close()
+        self._call_off()
         self._calling_off.clear()
         say((f"{time.strftime('%H:%M:%S')}  checking {', '.join(path.name for path in paths[:3])} ...", "dim"))
         self._thread = threading.Thread(target=self._check, args=(paths,), name="watch", daemon=True)

@@ -1,0 +1,134 @@
+"""The installed command as a process of its own: what it imports, what it leaves behind, how Ctrl+C ends it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.tiny import solve
+from tutor import __version__
+from tutor.session import Session
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("torch", "torchvision", "pytest", "textual", "numpy", "sklearn")
+IMPORTED = f"""
+import atexit, sys
+from tutor.cli import main
+atexit.register(lambda: print([name for name in {HEAVY} + ("yaml", "rich") if name in sys.modules], file=sys.stderr))
+main()
+"""
+
+
+def imported_by(*arguments: str) -> set[str]:
+    """Which of the heavy modules a command imports."""
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTED, *arguments], capture_output=True, text=True, cwd=ROOT, stdin=subprocess.DEVNULL
+    )
+    names: list[str] = json.loads(done.stderr.strip().rpartition("\n")[2].replace("'", '"'))
+    return set(names)
+
+
+def start(mark: str, *arguments: str) -> subprocess.Popen[str]:
+    """A `dltutor` whose processes can be found by a mark in their environment."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tutor", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUNBUFFERED": "1", "MARK": mark},
+        start_new_session=True,
+    )
+
+
+def read_until(process: subprocess.Popen[str], words: str) -> str:
+    """What is printed up to the line that holds `words`."""
+    assert process.stdout is not None
+    text = ""
+    while words not in text:
+        line = process.stdout.readline()
+        assert line, f"the process ended after {text!r}"
+        text += line
+    return text
+
+
+def test_the_version_is_one_line_from_either_name() -> None:
+    for command in ([sys.executable, "-m", "tutor"], [str(Path(sys.executable).with_name("dltutor"))]):
+        done = subprocess.run([*command, "--version"], capture_output=True, text=True, cwd=ROOT)
+        assert (done.returncode, done.stdout) == (0, f"dltutor {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    "command", [["--version"], ["list"], ["start"], ["show", "ch01/double"], ["check", "ch01/double"], ["progress"]]
+)
+def test_the_parent_process_imports_nothing_heavy(command: list[str], tiny_course: Path, workspace: Path) -> None:
+    named = [] if command == ["--version"] else ["--course", str(tiny_course), "--workspace", str(workspace)]
+    if command == ["list"]:
+        imported_by(*command, *named)  # fills the cache of chapters
+    found = imported_by(*command, *named)
+    assert not found & set(HEAVY)
+    if command in (["--version"], ["list"]):
+        assert found == set(), "neither yaml nor rich is worth its time here"
+
+
+def test_watch_checks_every_save_until_ctrl_c_and_leaves_no_process(tiny_course: Path, workspace: Path) -> None:
+    session = Session.open(tiny_course, workspace)
+    session.visit("ch01/double")
+    session.close()
+    file = solve(workspace, "ch01_small/double", expression="3 * x")
+    process = start(str(workspace), "watch", "ch01/double", "--course", str(tiny_course), "--workspace", str(workspace))
+    seen = read_until(process, "Waiting for the next save")
+    assert "  FAILED   Each number of the input is taken two times." in seen
+    assert "What this looks like: wrong-factor" in seen
+    file.write_text(file.read_text().replace("3 * x", "2 * x"))
+    assert "ch01/double: passed, 2 of 2 checks" in read_until(process, "Waiting for the next save")
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, "")
+    assert "Stopped watching." in out
+    assert still_there(f"MARK={workspace}") == []
+
+
+def test_ctrl_c_stops_a_training_cleanly_and_keeps_what_was_logged(tiny_course: Path, workspace: Path) -> None:
+    session = Session.open(tiny_course, workspace)
+    session.visit("ch01/look")
+    (workspace / "ch01_small" / "look.py").write_text(
+        "import time\nfrom tutor import live\n"
+        "for epoch in live.epochs(1000):\n    live.log(loss=1 / (epoch + 1))\n    time.sleep(0.02)\n"
+    )
+    process = start(str(workspace), "train", "ch01/look", "--course", str(tiny_course), "--workspace", str(workspace))
+    read_until(process, "epoch 20/1000")
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 1, err
+    assert "ch01/look: stopped after" in out
+    assert "Traceback" not in err
+    (run,) = session.runs("ch01/look")
+    assert run.state == "stopped"
+    assert len(session.progress.runs.logged("ch01/look", 1)) >= 19
+    session.close()
+    assert still_there(f"MARK={workspace}") == []
+
+
+def still_there(mark: str) -> list[str]:
+    """The ids of processes that carry the mark in their environment; they may take a moment to end."""
+    ends = time.monotonic() + 5
+    while True:
+        found = [folder.name for folder in Path("/proc").glob("[0-9]*") if mark in _environment(folder)]
+        if not found or time.monotonic() > ends:
+            return found
+        time.sleep(0.05)
+
+
+def _environment(process: Path) -> str:
+    try:
+        return (process / "environ").read_text()
+    except OSError:
+        return ""

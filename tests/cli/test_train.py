@@ -1,0 +1,59 @@
+"""`dltutor train`: whose code runs, what is said about it, and the exit code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.calling import Dltutor
+from tests.tiny import solve
+from tutor.session import Session
+
+
+def test_what_is_open_is_said_and_nothing_runs(dltutor: Dltutor, workspace: Path) -> None:
+    solve(workspace, "ch01_small/double", expression="3 * x")
+    result = dltutor("train", "ch01")
+    assert result.exit_code == 1
+    assert result.stdout == "ch01/double: failed\n"
+    assert "dltutor train ch01/train --borrow" in result.stderr
+
+
+def test_a_file_that_was_saved_without_a_check_is_checked_and_trained(dltutor: Dltutor, workspace: Path) -> None:
+    solve(workspace, "ch01_small/double")
+    result = dltutor("train", "ch01")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("ch01/double: passed\nGrow a number\n")
+    assert "  epoch 6/6  size 64\n" in result.stdout
+    assert "size is 64; wanted is at least 60: met.\nch01/train: target met, " in result.stdout
+    assert "  done  ch01/train" in dltutor("list").stdout
+    told = json.loads(dltutor("progress", "--json").stdout)
+    assert told["chapters"][0]["runs"] == [{"id": "ch01/train", "met": True, "metrics": {"size": 64.0}}]
+
+
+def test_a_borrowed_run_streams_its_events_and_does_not_count(
+    dltutor: Dltutor, tiny_course: Path, workspace: Path
+) -> None:
+    result = dltutor("train", "ch01", "--borrow", "--json")
+    events = [json.loads(line) for line in result.stdout.splitlines()]
+    assert events[0]["event"] == "start"
+    last = events[-1]
+    assert {name: last[name] for name in ("event", "metrics", "target", "borrowed")} == {
+        "event": "result",
+        "metrics": {"size": 64.0},
+        "target": {"size": {"at_least": 60.0}},
+        "borrowed": ["ch01/double"],
+    }
+    session = Session.open(tiny_course, workspace, make=False)
+    assert session.status("ch01/train") == "open"
+    session.close()
+
+
+def test_an_unknown_mistake_names_those_that_are_known(dltutor: Dltutor) -> None:
+    result = dltutor("train", "ch01", "--mistake", "double:thrice")
+    assert result.exit_code == 1
+    assert "it knows double:wrong-factor" in result.stderr
+
+
+def test_a_step_without_a_script_can_not_be_run(dltutor: Dltutor) -> None:
+    assert "there is nothing to run" in dltutor("train", "ch01/why").stderr
+    assert dltutor("train", "ch02").stderr == "ch02 has no training.\n"
