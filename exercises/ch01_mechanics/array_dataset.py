@@ -1,4 +1,4 @@
-# Made from solutions/ch01_mechanics/array_dataset.py by `dltutor author stubs`; edit that file. [e58838ce]
+# Made from solutions/ch01_mechanics/array_dataset.py by `dltutor author stubs`; edit that file. [33b7f682]
 """Examples and their labels, one pair at a time."""
 
 import numpy as np
@@ -8,16 +8,18 @@ from torch.utils.data import Dataset
 
 
 class ArrayDataset(Dataset[tuple[Tensor, Tensor]]):
-    """A table of examples with their labels, as PyTorch's DataLoader wants it.
+    """Examples with their labels, as PyTorch's DataLoader wants them.
 
-    len(data) is the number of examples N; data[i] is the pair (example, label):
-      example: x[i] as a float32 tensor, of shape (D,), or whatever shape one example has;
-      label: y[i] as an int64 tensor of shape (), a single number.
-    data[-1] is the last pair, and an index beyond the end raises IndexError, as for a list.
+    len(data) is the number of examples; data[i] is a pair:
+      example: x[i], float32, in the shape that one example has;
+      label: y[i], int64, of shape (), a single number.
+    data[-1] is the last pair; an index beyond the end raises
+    IndexError, as for a list.
     """
 
     def __init__(self, x: Tensor | np.ndarray, y: Tensor | np.ndarray) -> None:
-        """x: (N, ...) numbers of any dtype, y: (N,) whole numbers of any integer dtype; each a tensor or a numpy array.
+        """x: (N, ...), numbers of any dtype; y: (N,), whole numbers of any
+        integer dtype. Each is a tensor or a numpy array.
 
         Raises ValueError where x and y differ in length.
         """
@@ -31,6 +33,7 @@ class ArrayDataset(Dataset[tuple[Tensor, Tensor]]):
 
 
 if __name__ == "__main__":
-    data = ArrayDataset(np.array([[0.5, 1.0], [2.0, 3.0], [4.0, 5.0]]), np.array([7, 0, 9]))
+    x = np.array([[0.5, 1.0], [2.0, 3.0], [4.0, 5.0]])
+    data = ArrayDataset(x, np.array([7, 0, 9]))
     print(len(data))  # 3
     print(data[1])  # (tensor([2., 3.]), tensor(0))

@@ -1,4 +1,4 @@
-# Made from solutions/ch01_mechanics/classifier.py by `dltutor author stubs`; edit that file. [b673245c]
+# Made from solutions/ch01_mechanics/classifier.py by `dltutor author stubs`; edit that file. [2f9ba6e4]
 """The smallest model that can learn: one linear layer."""
 
 import torch
@@ -6,13 +6,14 @@ from torch import Tensor, nn
 
 
 class Classifier(nn.Module):
-    """One linear layer: scores = x Wᵀ + b, with W: (classes, features) and b: (classes,).
+    """One linear layer: scores = x Wᵀ + b.
 
-    W and b are parameters of the module, made once. The scores are plain sums (logits), with no softmax.
+    W: (classes, features) and b: (classes,) are parameters of the
+    module, made once. The scores are plain sums, with no softmax.
     """
 
     def __init__(self, features: int, classes: int) -> None:
-        """features: numbers in one example; classes: how many scores it gets."""
+        """features: numbers in an example; classes: scores it gets."""
         raise NotImplementedError
 
     def forward(self, x: Tensor) -> Tensor:

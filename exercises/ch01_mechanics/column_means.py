@@ -1,5 +1,5 @@
-# Made from solutions/ch01_mechanics/column_means.py by `dltutor author stubs`; edit that file. [840b84ce]
-"""The mean of every column: the first question to ask of a table of numbers."""
+# Made from solutions/ch01_mechanics/column_means.py by `dltutor author stubs`; edit that file. [81ed759c]
+"""The mean of every column: the first thing to ask of a table."""
 
 import torch
 from torch import Tensor
@@ -8,8 +8,8 @@ from torch import Tensor
 def column_means(x: Tensor) -> Tensor:
     """The mean of each column of a table.
 
-    x: (N, D), float, one example a row.
-    Returns (D,), x's dtype: entry d is the mean of the N numbers in column d. x stays as it is.
+    x: (N, D), float, one example a row; it stays as it is.
+    Returns (D,), x's dtype: the mean of the N numbers in each column.
     """
     raise NotImplementedError
 

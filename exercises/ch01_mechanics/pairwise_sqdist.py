@@ -1,4 +1,4 @@
-# Made from solutions/ch01_mechanics/pairwise_sqdist.py by `dltutor author stubs`; edit that file. [bbdbf8c0]
+# Made from solutions/ch01_mechanics/pairwise_sqdist.py by `dltutor author stubs`; edit that file. [c6cf891d]
 """How far is every point of one set from every point of another?"""
 
 import torch
@@ -8,8 +8,10 @@ from torch import Tensor
 def pairwise_sqdist(a: Tensor, b: Tensor) -> Tensor:
     """The squared distance of each row of a to each row of b.
 
-    a: (N, D), b: (M, D), float, one point a row; N and M may differ. Both stay as they are.
-    Returns (N, M), their dtype: entry (n, m) is the sum over d of (a[n, d] - b[m, d])². No root is taken.
+    a: (N, D), b: (M, D), float, one point a row; N and M may differ.
+      Both stay as they are.
+    Returns (N, M), their dtype: entry (n, m) is the sum over i of
+      (a[n, i] - b[m, i])². No root is taken.
     """
     raise NotImplementedError
 

@@ -1,4 +1,4 @@
-# Made from solutions/ch01_mechanics/standardize.py by `dltutor author stubs`; edit that file. [11bd21d5]
+# Made from solutions/ch01_mechanics/standardize.py by `dltutor author stubs`; edit that file. [c5911558]
 """Put every column of a table on the same scale."""
 
 import torch
@@ -10,10 +10,12 @@ def standardize(x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
 
     x: (N, D), float, one example a row; N may be 1. x stays as it is.
     Returns three tensors of x's dtype, with z = (x - mean) / std:
-      z: (N, D), the standardised table; a column in which all values are equal becomes zeros.
+      z: (N, D), the standardised table.
       mean: (D,), the mean of each column.
-      std: (D,), the standard deviation of each column, √(sum of (x - mean)² / N); dividing by N, not by N - 1.
-        It is 1 for a column in which all values are equal, so that new rows can be divided by it, too.
+      std: (D,), the standard deviation of each column, which is
+        √(sum of (x - mean)² / N), dividing by N, not by N - 1.
+    Where all values of a column are equal, its std is given as 1 and
+    its z are zeros, so that new rows can be divided by std, too.
     """
     raise NotImplementedError
 

@@ -1,4 +1,4 @@
-"""The mean of every column: the first question to ask of a table of numbers."""
+"""The mean of every column: the first thing to ask of a table."""
 
 import torch
 from torch import Tensor
@@ -7,8 +7,8 @@ from torch import Tensor
 def column_means(x: Tensor) -> Tensor:
     """The mean of each column of a table.
 
-    x: (N, D), float, one example a row.
-    Returns (D,), x's dtype: entry d is the mean of the N numbers in column d. x stays as it is.
+    x: (N, D), float, one example a row; it stays as it is.
+    Returns (D,), x's dtype: the mean of the N numbers in each column.
     """
     return x.mean(dim=0)  # (D,)
 

@@ -9,12 +9,14 @@ from torch import Tensor
 def grad_of(f: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
     """The gradient of f at x, computed by autograd.
 
-    f: takes a tensor of x's shape, returns a tensor with a single number (shape ()) that depends on it.
-    x: (n,), float. It may require a gradient, have one already, or be computed from others: x stays as it is.
-    Returns (n,), x's dtype: entry i is ∂f/∂x[i] at x, as a plain tensor (it requires no gradient).
-    Calling it twice gives the same answer twice.
+    f: takes a tensor of x's shape and returns a tensor with a single
+      number, shape (), that depends on it.
+    x: (n,), float. It may require a gradient, have one already, or be
+      computed from others; whatever it is, it stays as it is.
+    Returns (n,), x's dtype: entry i is ∂f/∂x[i] at x, as a plain tensor
+      that requires no gradient. Asked twice, it answers the same.
     """
-    leaf = x.detach().clone().requires_grad_()  # (n,) a leaf of our own, with no gradient yet
+    leaf = x.detach().clone().requires_grad_()  # (n,) a leaf of our own
     f(leaf).backward()
     return leaf.grad  # (n,)
 
@@ -24,4 +26,4 @@ if __name__ == "__main__":
     def f(x: Tensor) -> Tensor:
         return x[0] ** 2 * x[1]
 
-    print(grad_of(f, torch.tensor([3.0, 2.0])))  # (2·x0·x1, x0²): tensor([12., 9.])
+    print(grad_of(f, torch.tensor([3.0, 2.0])))  # tensor([12., 9.])

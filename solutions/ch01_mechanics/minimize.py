@@ -9,15 +9,18 @@ from torch import Tensor
 def minimize(
     f: Callable[[Tensor], Tensor], x0: Tensor, lr: float = 0.1, steps: int = 100, tol: float = 1e-5
 ) -> tuple[Tensor, list[Tensor]]:
-    """Walk from x0 against the gradient of f: x ← x - lr · (gradient of f at x), again and again.
+    """Walk from x0 against the gradient of f, step by step:
+    x ← x - lr · (gradient of f at x).
 
-    f: takes a tensor of x0's shape, returns a tensor with a single number (shape ()).
+    f: takes a tensor of x0's shape, returns one number, shape ().
     x0: (n,), float, the start; it stays as it is.
-    lr: the learning rate. steps: how many steps at most (0 is allowed).
-    tol: stop after the first step shorter than this; that step counts. The length of a step is the Euclidean norm of
-      lr · gradient: how far x has moved.
-    Returns x: (n,), where the walk ended, and history: a list of tensors (n,): x0 first, then x after each step.
-      All are plain tensors (they require no gradient), and each history entry is a copy of its own.
+    lr: the learning rate.
+    steps: how many steps at most; 0 is allowed.
+    tol: stop after the first step shorter than this; that step counts.
+      The length of a step is the Euclidean norm of lr · gradient.
+    Returns x: (n,), where the walk ended, and history: a list of (n,),
+      x0 first, then x after each step. All are plain tensors that
+      require no gradient, and each entry is a copy of its own.
     """
     x = x0.detach().clone().requires_grad_()  # (n,)
     history = [x.detach().clone()]
@@ -39,5 +42,5 @@ if __name__ == "__main__":
         return ((x - 2) ** 2).sum()
 
     x, history = minimize(f, torch.tensor([5.0]), lr=0.25, steps=3)
-    print(history)  # [tensor([5.]), tensor([3.5000]), tensor([2.7500]), tensor([2.3750])]
+    print(history)  # 5, 3.5, 2.75, 2.375
     print(x)  # tensor([2.3750])

@@ -7,12 +7,14 @@ from torch import Tensor
 
 
 def move_to(obj: Any, where: torch.device | torch.dtype | str) -> Any:
-    """The same structure, with every tensor in it moved by `tensor.to(where)`.
+    """The same structure, every tensor in it moved by `tensor.to(where)`.
 
-    obj: a tensor, or a list, tuple, namedtuple or dict of such things, nested as deep as you like.
-    where: a device ("cuda", torch.device("cpu")) or a dtype (torch.float64).
-    Returns lists as lists, tuples as tuples, namedtuples as the same namedtuple, dicts with the same keys in order.
-    Everything else (text, numbers, None) comes back untouched. obj itself stays as it is.
+    obj: a tensor, or a list, tuple, namedtuple or dict of such things,
+      nested as deep as you like; it stays as it is.
+    where: a device ("cuda", torch.device("cpu")) or a dtype.
+    Returns lists as lists, tuples as tuples, namedtuples as the same
+      namedtuple, dicts with the same keys in the same order. All else
+      (text, numbers, None) comes back untouched.
     """
     if isinstance(obj, Tensor):
         return obj.to(where)
@@ -27,6 +29,4 @@ def move_to(obj: Any, where: torch.device | torch.dtype | str) -> Any:
 
 if __name__ == "__main__":
     batch = {"pictures": torch.zeros(2, 3), "sizes": [torch.ones(2), "cm"]}
-    print(move_to(batch, torch.float64))
-    # {'pictures': tensor([[0., 0., 0.],
-    #         [0., 0., 0.]], dtype=torch.float64), 'sizes': [tensor([1., 1.], dtype=torch.float64), 'cm']}
+    print(move_to(batch, torch.float64))  # both tensors are float64

@@ -7,7 +7,8 @@ from torch import Tensor
 def one_hot(y: Tensor, classes: int) -> Tensor:
     """A row for each label: 1 at the label's place, 0 elsewhere.
 
-    y: (N,) int64, labels from 0 to classes - 1. Not every label need occur. y stays as it is.
+    y: (N,) int64, labels from 0 to classes - 1, not all of which need
+      occur; it stays as it is.
     Returns (N, classes), float32: entry (n, k) is 1 where y[n] is k.
     """
     return (y[:, None] == torch.arange(classes, device=y.device)).float()  # (N, 1) == (K,) -> (N, K)

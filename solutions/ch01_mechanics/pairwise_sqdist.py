@@ -7,8 +7,10 @@ from torch import Tensor
 def pairwise_sqdist(a: Tensor, b: Tensor) -> Tensor:
     """The squared distance of each row of a to each row of b.
 
-    a: (N, D), b: (M, D), float, one point a row; N and M may differ. Both stay as they are.
-    Returns (N, M), their dtype: entry (n, m) is the sum over d of (a[n, d] - b[m, d])². No root is taken.
+    a: (N, D), b: (M, D), float, one point a row; N and M may differ.
+      Both stay as they are.
+    Returns (N, M), their dtype: entry (n, m) is the sum over i of
+      (a[n, i] - b[m, i])². No root is taken.
     """
     differences = a[:, None, :] - b[None, :, :]  # (N, 1, D) - (1, M, D) -> (N, M, D)
     return (differences**2).sum(dim=-1)  # (N, M)

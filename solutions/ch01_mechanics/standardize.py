@@ -9,10 +9,12 @@ def standardize(x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
 
     x: (N, D), float, one example a row; N may be 1. x stays as it is.
     Returns three tensors of x's dtype, with z = (x - mean) / std:
-      z: (N, D), the standardised table; a column in which all values are equal becomes zeros.
+      z: (N, D), the standardised table.
       mean: (D,), the mean of each column.
-      std: (D,), the standard deviation of each column, √(sum of (x - mean)² / N); dividing by N, not by N - 1.
-        It is 1 for a column in which all values are equal, so that new rows can be divided by it, too.
+      std: (D,), the standard deviation of each column, which is
+        √(sum of (x - mean)² / N), dividing by N, not by N - 1.
+    Where all values of a column are equal, its std is given as 1 and
+    its z are zeros, so that new rows can be divided by std, too.
     """
     mean = x.mean(dim=0)  # (D,)
     std = x.std(dim=0, correction=0)  # (D,)
