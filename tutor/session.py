@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tutor.actions.standing import Standing
     from tutor.checking.verdict import ExerciseVerdict
     from tutor.learner.progress import Attempt, Run
+    from tutor.training.recorded import Recorded
     from tutor.training.runner import TrainingRun
 
 __all__ = ["Hint", "QuizResult", "Refused", "Session", "StepStatus"]
@@ -261,6 +262,12 @@ class Session:
         """Every run of a step, the oldest first."""
         chapter, step = self._script(address)
         return self.progress.runs.of(chapter.address(step))
+
+    def recorded(self, address: str) -> Recorded | None:
+        """What the reference reached with this step's script, and its curves; None where nothing was recorded."""
+        from tutor.training.recorded import load
+
+        return load(self.course, *self._script(address))
 
     def open_uses(self, address: str) -> tuple[str, ...]:
         """The exercises that the step builds on (its `uses`, and theirs) that have not passed in their present form."""
