@@ -1,0 +1,83 @@
+"""How long a learner waits for a verdict, beside a cold pytest of the same checks, in one run.
+
+    python benchmarks/warm_check.py [--runs 15] [ch10/dot-score ...]
+
+Prints, per exercise, the median and the 95th percentile of a warm check (bytes to verdict) in milliseconds, and how many
+times faster that is than `pytest` started cold on the same check file with the same fixtures (median of three).
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tutor.checking.checker import Checker
+from tutor.checking.job import plan
+from tutor.course import Chapter, Course
+from tutor.course.model import ExerciseStep
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("addresses", nargs="*")
+    options = parser.parse_args()
+    course = Course.open(ROOT)
+    chosen = options.addresses or [c.address(s) for c in course.chapters for s in c.exercises]
+    checker = Checker()
+    checker.warm()
+    print(f"{'exercise':28}{'p50 ms':>8}{'p95 ms':>8}{'cold ms':>9}{'faster':>8}")
+    medians = []
+    for address in chosen:
+        chapter, step = course.find(address)
+        if not isinstance(step, ExerciseStep):
+            raise SystemExit(f"{address} is no exercise")
+        warm = measure_warm(checker, course, chapter, step, options.runs)
+        cold = statistics.median(measure_cold(course, chapter, step) for _ in range(3))
+        medians.append(statistics.median(warm))
+        p95 = sorted(warm)[int(0.95 * (len(warm) - 1))]
+        print(f"{address:28}{medians[-1]:8.0f}{p95:8.0f}{cold:9.0f}{cold / medians[-1]:7.0f}×", flush=True)
+    print(f"{'median of medians':28}{statistics.median(medians):8.0f}")
+    checker.close()
+
+
+def measure_warm(checker: Checker, course: Course, chapter: Chapter, step: ExerciseStep, runs: int) -> list[float]:
+    """Milliseconds from the bytes of a right answer to its verdict, each time with a fresh pair and another file."""
+    times = []
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        for other, used in [*((c, s) for c, s, _ in plan(course, chapter, step, place).uses), (chapter, step)]:
+            (place / other.name).mkdir(exist_ok=True)
+            (place / other.name / used.file).write_text(course.reference(other, used).read_text("utf-8"))
+        mine = place / chapter.name / step.file
+        for run in range(runs + 1):
+            with mine.open("a") as file:
+                file.write(f"# {run}\n")
+            heard: list[float] = []
+            time.sleep(0.5)  # the spare pair is ready, as it is when a learner saves
+            started = time.perf_counter()
+            verdict = checker.check(plan(course, chapter, step, place), lambda _: heard.append(time.perf_counter()))
+            if verdict.status != "passed":
+                raise SystemExit(f"the reference of {chapter.address(step)} does not pass: {verdict.first_failure}")
+            times.append((heard[0] - started) * 1e3)
+    return times[1:]
+
+
+def measure_cold(course: Course, chapter: Chapter, step: ExerciseStep) -> float:
+    """Milliseconds of one pytest process on the same checks."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(course.check_file(chapter, step))]
+    started = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return (time.perf_counter() - started) * 1e3
+
+
+if __name__ == "__main__":
+    main()
