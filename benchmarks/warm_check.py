@@ -2,8 +2,8 @@
 
     python benchmarks/warm_check.py [--runs 15] [ch10/dot-score ...]
 
-Prints, per exercise, the median and the 95th percentile of a warm check (bytes to verdict) in milliseconds, and how many
-times faster that is than `pytest` started cold on the same check file with the same fixtures (median of three).
+Prints, per exercise, the median and the 95th percentile of a warm check (bytes to verdict) in milliseconds, and how
+many times faster that is than `pytest` started cold on the same check file with the same fixtures (median of three).
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ def main() -> None:
 
 def measure_warm(checker: Checker, course: Course, chapter: Chapter, step: ExerciseStep, runs: int) -> list[float]:
     """Milliseconds from the bytes of a right answer to its verdict, each time with a fresh pair and another file."""
-    times = []
+    times: list[float] = []
+    heard: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         for other, used in [*((c, s) for c, s, _ in plan(course, chapter, step, place).uses), (chapter, step)]:
@@ -61,9 +62,9 @@ def measure_warm(checker: Checker, course: Course, chapter: Chapter, step: Exerc
         for run in range(runs + 1):
             with mine.open("a") as file:
                 file.write(f"# {run}\n")
-            heard: list[float] = []
             time.sleep(0.5)  # the spare pair is ready, as it is when a learner saves
             started = time.perf_counter()
+            heard.clear()
             verdict = checker.check(plan(course, chapter, step, place), lambda _: heard.append(time.perf_counter()))
             if verdict.status != "passed":
                 raise SystemExit(f"the reference of {chapter.address(step)} does not pass: {verdict.first_failure}")
