@@ -108,7 +108,7 @@ def _check(
     path = file or opened.workspace.file(chapter, step)
 
     def told(seen: ExerciseVerdict) -> None:
-        if alone or seen.status != "untouched":
+        if alone or seen.status not in ("untouched", "passed"):
             report.report(seen, step.title, path, everything=everything)
 
     verdict = opened.check(address, file=file, on_verdict=told)
@@ -117,7 +117,7 @@ def _check(
         _ending(opened, chapter, step, verdict, file)
     else:
         say(f"{address}: {verdict.status}, {report.count(verdict)}")
-        if verdict.status != "untouched":
+        if verdict.status not in ("untouched", "passed"):
             say()
     return verdict
 

@@ -78,6 +78,7 @@ def _draw(opened: Session, chapter: Chapter, step: RunStep | TrainStep, run: Tra
     """Bars, pictures and words as they come; at the end the metrics against the target."""
     from tutor.commands.console import out, say
     from tutor.commands.running import Screen, result_words
+    from tutor.commands.targets import way_on
 
     say((step.title, "bold"))
     screen = Screen(out(), run.plan)
@@ -87,8 +88,12 @@ def _draw(opened: Session, chapter: Chapter, step: RunStep | TrainStep, run: Tra
             screen.send(event)
             result = event
     screen.close(run.curves)
+    say()
     for sentence in result_words(chapter.address(step), step, run.plan, result):
         say(sentence)
+    following = chapter.steps[chapter.steps.index(step) + 1 :]
+    if result["met"] and following:
+        say(f"Next: {way_on(opened, chapter.address(following[0]))}")
     return result
 
 
