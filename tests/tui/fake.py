@@ -31,6 +31,7 @@ from tutor.course.model import (
 )
 from tutor.learner.records import Attempt
 from tutor.session import Hint, QuizResult, Refused, StepStatus
+from tutor.training.recorded import Recorded
 
 STUB = '''\
 """Scores of a query against keys."""
@@ -163,8 +164,7 @@ class FakeCourse:
 
     title = "Deep Learning by Hand"
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self) -> None:
         self._chapters: dict[str, Chapter | CourseError] = {
             "ch04_recurrent": RECURRENT,
             "ch07_gan": BROKEN,
@@ -182,9 +182,6 @@ class FakeCourse:
                     raise chapter
                 return chapter
         raise UnknownTarget(f"There is no chapter {name!r}; did you mean ch10?")
-
-    def solutions_dir(self, chapter: Chapter) -> Path:
-        return self.root / "solutions" / chapter.name
 
 
 @dataclass
@@ -279,10 +276,11 @@ class FakeSession:
     cancelled: int = 0
 
     def __post_init__(self) -> None:
-        self.course = FakeCourse(self.root / "course")
+        self.course = FakeCourse()
         self.workspace = FakeWorkspace(self.root / "workspace")
         self.at = "ch10/why-not-average"
         self.notices: list[str] = []
+        self.record: Recorded | None = None
         self.hints = 0
         self.run: FakeRun | None = None
         self.check_gate = threading.Event()
@@ -421,6 +419,9 @@ class FakeSession:
         self.trained.append({name: value for name, value in how.items() if value})
         self.run = FakeRun(self.events, lambda: self.done.add(address))
         return self.run
+
+    def recorded(self, address: str) -> Recorded | None:
+        return self.record
 
     def open_uses(self, address: str) -> tuple[str, ...]:
         uses = getattr(self.find(address)[1], "uses", ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import sys
 from typing import Any
 
@@ -14,6 +13,7 @@ from textual.widgets import Input
 from tests.tui.conftest import Opened, Until
 from tests.tui.fake import FakeSession
 from tests.tui.screens import step_of, text_of, words_of
+from tutor.training.recorded import Recorded
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.dialog import Ask, Choose
 from tutor.tui.screens.home import HomeScreen
@@ -61,11 +61,14 @@ def ready(session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> FakeSession:
     """The exercises are finished, a reference was recorded, and the clock of a run stands still on the screen."""
     monkeypatch.setattr("tutor.tui.words.clock", lambda seconds: "3 s")
     session.done.add("ch10/dot-score")
-    folder = session.course.root / "solutions" / "ch10_attention"
-    folder.mkdir(parents=True)
-    curve = [1.5 / (at + 1) for at in range(60)]
-    record = {"metrics": {"test_accuracy": 0.94}, "curves": {"attention [/]": {"loss": curve}}}
-    (folder / "train.json").write_text(json.dumps({"reference": record}))
+    session.record = Recorded(
+        metrics={"test_accuracy": 0.94},
+        curves={"attention [/]": {"loss": [(step, 1.5 / step) for step in range(1, 61)]}},
+        seeds={},
+        whatif={"dot-score:unscaled": {"test_accuracy": 0.42}},
+        seconds=1.0,
+        machine="",
+    )
     return session
 
 
@@ -84,7 +87,9 @@ async def test_training_looks(
     async with app.run_test(size=size) as pilot:
         await opened(pilot, TRAIN)
         await pilot.press("t")
-        await until(lambda: "reference" in text_of(app) and "where it looks" in text_of(app) and "60" in text_of(app))
+        await until(
+            lambda: "··· reference" in text_of(app) and "Printed output" in text_of(app) and "60" in text_of(app)
+        )
         await pilot.pause()
         assert text_of(app) == screen
         assert ready.run is not None
@@ -169,10 +174,12 @@ async def test_the_menu_offers_every_way_to_train(
     app: TutorApp, ready: FakeSession, opened: Opened, until: Until, key: str, how: dict[str, Any]
 ) -> None:
     ready.events = [RESULT]
-    async with app.run_test() as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, TRAIN)
         await pilot.press("m")
         await until(lambda: isinstance(app.screen, Choose))
+        await pilot.pause()
+        assert "test_accuracy 0.4200 instead of 0.9400" in words_of(app)
         await pilot.press(key)
         await until(lambda: ready.trained == [how])
 
@@ -235,14 +242,14 @@ async def test_i_changes_between_text_and_run(app: TutorApp, ready: FakeSession,
         await pilot.press("i")
         await until(lambda: "noisy sequence" in text_of(app))
         await pilot.press("i")
-        await until(lambda: "where it looks" in text_of(app))
+        await until(lambda: "Printed output" in text_of(app))
 
 
 async def test_pictures_with_one_title_replace_each_other(
     app: TutorApp, ready: FakeSession, opened: Opened, until: Until
 ) -> None:
     ready.events = [picture("weights", 10), picture("weights", 200), picture("others", 5), RESULT]
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
         shown = await opened(pilot, TRAIN)
         assert isinstance(shown, RunningScreen)
         await pilot.press("t")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 
 from tutor.tui import words
-from tutor.tui.recorded import Recorded
 from tutor.tui.screens.dialog import Choose, Item
 from tutor.tui.screens.step import StepScreen
 from tutor.tui.widgets.feed import Feed
@@ -17,6 +15,7 @@ from tutor.tui.widgets.run_view import RunView
 
 if TYPE_CHECKING:
     from tutor.course.model import RunStep, TrainStep
+    from tutor.training.recorded import Recorded
     from tutor.tui.run_state import RunState
 
 RunningT = TypeVar("RunningT", bound="RunStep | TrainStep")
@@ -51,10 +50,9 @@ class RunningScreen(StepScreen[RunningT]):
     def view(self) -> RunView:
         return self.query_one(RunView)
 
-    def recorded(self) -> Recorded:
-        """The reference's curves, where the chapter has recorded some."""
-        folder: Path = self.session.course.solutions_dir(self.chapter)
-        return Recorded.read(folder / "train.json")
+    def recorded(self) -> Recorded | None:
+        """What the reference reached, where the chapter has recorded it."""
+        return self.tutor.attempt(lambda: self.session.recorded(self.address))
 
     def start(self, word: str, *, reference: bool = False, borrow: bool = False, mistake: str | None = None) -> None:
         """Starts the script; where that is refused the sentence says why."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -92,12 +93,18 @@ class TrainScreen(RunningScreen["TrainStep"]):
             Item("own", "Train your code"),
             Item("borrow", "Train your code, borrowing what is open", "a borrowed run never counts as met"),
             Item("reference", "Train the reference", "what a finished chapter reaches; nothing of yours takes part"),
-            *(
-                Item(f"mistake {name}", f"What if: {_spoken(name)}", "the reference with this one mistake in it")
-                for name in self.step.whatif
-            ),
+            *(Item(f"mistake {name}", f"What if: {_spoken(name)}", self._effect(name)) for name in self.step.whatif),
         ]
         self.app.push_screen(Choose("Train", tuple(items)), self._chosen)
+
+    def _effect(self, mistake: str) -> str:
+        """What the mistake was measured to do: the first target's number with it, and without."""
+        record = self.recorded()
+        metric = next(iter(self.step.target), "")
+        if record is None or metric not in record.metrics or metric not in record.whatif.get(mistake, {}):
+            return "the reference with this one mistake in it"
+        now, before = (words.number(metrics[metric]) for metrics in (record.whatif[mistake], record.metrics))
+        return f"the reference with this one mistake: {metric} {now} instead of {before}"
 
     def _chosen(self, choice: str | None) -> None:
         kind, _, mistake = (choice or "").partition(" ")
@@ -136,11 +143,12 @@ def verdict_in_words(state: RunState, stopped: bool, step: TrainStep) -> tuple[C
     parts: list[Part] = []
     met = bool(result.get("met"))
     reached = all(name in state.metrics and bound.met(state.metrics[name]) for name, bound in step.target.items())
-    numbers = words.listed(
+    numbers = words.listed(tuple(f"{name} {_reached(state, name)}" for name in step.target))
+    missed = words.listed(
         tuple(
-            f"{name} is {words.number(state.metrics[name])}, wanted {bound}"
+            f"{name} is {_reached(state, name)}, wanted {bound}"
             for name, bound in step.target.items()
-            if name in state.metrics
+            if not bound.met(state.metrics.get(name, math.nan))
         )
     )
     if met:
@@ -152,9 +160,10 @@ def verdict_in_words(state: RunState, stopped: bool, step: TrainStep) -> tuple[C
             parts.append(f" Borrowed: {safe.plain(words.listed(borrowed))}.")
         parts.append(" This run doesn't count.")
     else:
-        parts += [
-            ("✗ Target missed: ", "bold $text-error"),
-            safe.content(numbers or "the script reported no number for it"),
-            ".",
-        ]
+        parts += [("✗ Target missed: ", "bold $text-error"), safe.content(missed), "."]
     return Content.assemble(*parts), met
+
+
+def _reached(state: RunState, name: str) -> str:
+    value = state.metrics.get(name)
+    return "not reported" if value is None else words.number(value)

@@ -84,7 +84,7 @@ class CodeEditor(TextArea):
     """
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__("", id=id, soft_wrap=False, tab_behavior="indent", show_line_numbers=True, max_checkpoints=500)
+        super().__init__("", id=id, soft_wrap=True, tab_behavior="indent", show_line_numbers=True, max_checkpoints=500)
         self.indent_width = 4
         self.saved_text = ""
         self.register_language("python", _python(), tree_sitter_python.HIGHLIGHTS_QUERY)
@@ -95,6 +95,10 @@ class CodeEditor(TextArea):
     def on_mount(self) -> None:
         self._choose_theme()
         self.app.theme_changed_signal.subscribe(self, lambda _: self._choose_theme())
+
+    def on_resize(self) -> None:
+        """A verdict that opens below takes lines away; the one with the cursor stays in sight."""
+        self.call_after_refresh(self.scroll_cursor_visible)
 
     def _choose_theme(self) -> None:
         self.theme = "tutor-dark" if self.app.current_theme.dark else "tutor-light"

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from textual_plot import HiResMode, PlotWidget
 
 from tutor.tui import safe
-from tutor.tui.recorded import Series
+from tutor.tui.series import Series
 
 Part = str | Content | tuple[str, str]
 
@@ -44,7 +44,7 @@ class LiveCurve(Vertical):
     DEFAULT_CSS = """
     LiveCurve {
         height: 1fr; min-height: 7;
-        & #legend { height: 1; padding: 0 1; }
+        & #legend { height: auto; max-height: 2; padding: 0 1; }
         & Plot { height: 1fr; }
     }
     """

@@ -45,7 +45,7 @@ class BlockView(Static):
 
 
 class Feed(VerticalScroll, can_focus=True):
-    """Follows a run; stays where the learner scrolled to, since blocks keep their place."""
+    """What came last stays in sight with `follow`, unless the learner scrolls; a demonstration is read from its top."""
 
     DEFAULT_CSS = """
     Feed {
@@ -60,10 +60,11 @@ class Feed(VerticalScroll, can_focus=True):
     }
     """
 
-    def __init__(self, *, open_output: bool) -> None:
+    def __init__(self, *, open_output: bool, follow: bool) -> None:
         super().__init__(id="feed")
         self._views: dict[tuple[str, str], BlockView] = {}
         self._open = open_output
+        self._follow = follow
         self._output = ""
 
     def compose(self) -> ComposeResult:
@@ -77,6 +78,8 @@ class Feed(VerticalScroll, can_focus=True):
             view.remove()
         self._views.clear()
         self._output = ""
+        if self._follow:
+            self.anchor()
         self.query_one(Collapsible).remove_class("-told")
         self.query_one("#failure").remove_class("-told")
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from textual.app import RenderResult
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 from tutor.tui import safe, words
 
 if TYPE_CHECKING:
     from tutor.course.model import Bound
 
+GAP = "   "
 
-class Metrics(Static):
-    """`test_accuracy 0.9312   target at least 0.9, the reference has 0.94   ✓ met`."""
+
+class Metrics(Widget):
+    """`test_accuracy 0.9312 (at least 0.9, reference 0.94) ✓ met`; as many of them in a line as fit."""
 
     DEFAULT_CSS = "Metrics { height: auto; padding: 0 1; }"
 
@@ -23,36 +26,43 @@ class Metrics(Static):
         super().__init__(id="metrics")
         self._target = target
         self._reference = reference
-        self._shown: dict[str, float] | None = None
+        self._metrics: dict[str, float] = {}
+        self._judged = False
 
     def show(self, metrics: Mapping[str, float], judged: bool) -> None:
         """`judged`: the run has ended, so that a target is met or not."""
-        key = {**metrics, "": float(judged)}
-        if key != self._shown:
-            self._shown = key
-            self.update(table(metrics, self._target, self._reference, judged))
+        if (dict(metrics), judged) != (self._metrics, self._judged):
+            self._metrics, self._judged = dict(metrics), judged
+            self.refresh(layout=True)
+
+    def render(self) -> RenderResult:
+        names = [*self._target, *(name for name in self._metrics if name not in self._target)]
+        return packed([self._item(name) for name in names], self.size.width or self.app.size.width - 2)
+
+    def _item(self, name: str) -> Content:
+        value = self._metrics.get(name)
+        parts: list[str | tuple[str, str]] = [
+            safe.plain(name),
+            (f" {words.number(value)}" if value is not None else " –", "bold"),
+        ]
+        bound = self._target.get(name)
+        if bound is not None:
+            reference = self._reference.get(name)
+            beside = f", reference {words.number(reference)}" if reference is not None else ""
+            parts.append((f" ({bound}{beside})", "$text-muted"))
+            if self._judged and value is not None:
+                parts.append(
+                    (" ✓ met", "bold $text-success") if bound.met(value) else (" ✗ missed", "bold $text-error")
+                )
+        return Content.assemble(*parts)
 
 
-def table(
-    metrics: Mapping[str, float], target: Mapping[str, Bound], reference: Mapping[str, float], judged: bool
-) -> Content:
-    """A row for each target, since it is what counts; the other numbers share the rows below."""
-    rows = [_bounded(name, bound, metrics.get(name), reference.get(name), judged) for name, bound in target.items()]
-    others = [f"{safe.plain(name)} {words.number(value)}" for name, value in metrics.items() if name not in target]
-    if others:
-        rows.append(Content.styled("   ".join(others), "$text-muted"))
-    return Content("\n").join(rows)
-
-
-def _bounded(name: str, bound: Bound, value: float | None, reference: float | None, judged: bool) -> Content:
-    now = words.number(value) if value is not None else "–"
-    parts: list[str | tuple[str, str]] = [
-        (f"{safe.plain(name)} ", "bold"),
-        f"{now}   ",
-        (f"target {bound}", "$text-muted"),
-    ]
-    if reference is not None:
-        parts.append((f", the reference has {words.number(reference)}", "$text-muted"))
-    if judged and value is not None:
-        parts.append(("   ✓ met", "bold $text-success") if bound.met(value) else ("   ✗ missed", "bold $text-error"))
-    return Content.assemble(*parts)
+def packed(items: list[Content], width: int) -> Content:
+    """The items in lines of at most `width` cells, none torn apart unless it is wider than a line."""
+    lines: list[Content] = []
+    for item in items:
+        if lines and lines[-1].cell_length + len(GAP) + item.cell_length <= width:
+            lines[-1] = Content.assemble(lines[-1], GAP, item)
+        else:
+            lines.append(item)
+    return Content("\n").join(lines)

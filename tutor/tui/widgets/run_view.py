@@ -16,14 +16,15 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.message import Message
 
-from tutor.tui.recorded import Recorded
 from tutor.tui.run_state import Event, RunState
+from tutor.tui.series import series
 from tutor.tui.widgets.feed import Feed
 from tutor.tui.widgets.gauges import Gauges
 from tutor.tui.widgets.metrics import Metrics
 
 if TYPE_CHECKING:
     from tutor.course.model import Bound
+    from tutor.training.recorded import Recorded
     from tutor.training.runner import TrainingRun
     from tutor.tui.widgets.curve import LiveCurve
 
@@ -37,8 +38,9 @@ class RunView(Container):
     DEFAULT_CSS = """
     RunView {
         layout: vertical; height: 1fr;
-        & #figures { height: auto; max-height: 70%; }
-        & LiveCurve { height: 9; display: none; }
+        & #figures { height: auto; max-height: 80%; }
+        & LiveCurve { height: 14; display: none; }
+        &.-feed LiveCurve { height: 9; }
         & Metrics { display: none; }
         &.-curve LiveCurve { display: block; }
         &.-numbers Metrics { display: block; }
@@ -60,7 +62,7 @@ class RunView(Container):
             super().__init__()
             self.state = state
 
-    def __init__(self, target: Mapping[str, Bound], recorded: Recorded, *, open_output: bool = False) -> None:
+    def __init__(self, target: Mapping[str, Bound], recorded: Recorded | None, *, open_output: bool = False) -> None:
         super().__init__(id="run")
         self._target = target
         self._recorded = recorded
@@ -79,8 +81,8 @@ class RunView(Container):
     def compose(self) -> ComposeResult:
         with Vertical(id="figures"):
             yield Gauges()
-            yield Metrics(self._target, self._recorded.metrics)
-        yield Feed(open_output=self._open_output)
+            yield Metrics(self._target, self._recorded.metrics if self._recorded is not None else {})
+        yield Feed(open_output=self._open_output, follow=bool(self._target))
 
     def on_mount(self) -> None:
         self.set_interval(1 / PAINTS_A_SECOND, self._paint)
@@ -102,7 +104,7 @@ class RunView(Container):
         self.paused = self.stopped = False
         self._drawn = ()
         self._paints = 0
-        self.remove_class("-curve", "-numbers")
+        self.remove_class("-curve", "-numbers", "-feed")
         self.query_one(Feed).clear()
         threading.Thread(target=self._read, args=(run, self._events, self._over), name="events", daemon=True).start()
         self._paint()
@@ -158,6 +160,7 @@ class RunView(Container):
         if changed:
             self._show_numbers(state, judged=False)
             self.query_one(Feed).show(state)
+            self.set_class(bool(state.blocks or state.output), "-feed")
         if self._paints % PAINTS_BETWEEN_CURVES == 0 or over:
             self._draw_curve()
         if over and self._run is not None and not self._events:
@@ -190,7 +193,7 @@ class RunView(Container):
         view = self._curve()
         if view is not None:
             self._drawn = key
-            view.show(self._metric, len(names) > 1, self._recorded.series(self._metric, curves))
+            view.show(self._metric, len(names) > 1, series(self._metric, curves, self._recorded))
 
     def _curve(self) -> LiveCurve | None:
         """The curve's widget; mounted at the first point, since a demonstration may have none and numpy costs time."""

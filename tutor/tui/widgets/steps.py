@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tutor.session import StepStatus
 
 
+WIDE = 100  # from here on the list stands beside the text
+WIDTH = 34
+
+
 class TitleBar(Widget):
     """`ch10 Attention › Score each key …            ○ begun · 3 of 17`, cut in the middle where it is too long."""
 
@@ -50,12 +54,12 @@ class StepList(OptionList):
     """The steps of the chapter with their marks and kinds; enter opens one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.steps", "close", show=False, id="steps.close")]
-    DEFAULT_CSS = """
-    StepList {
-        width: 34; height: 1fr; border: none; border-right: solid $panel; padding: 0 1 0 0;
+    DEFAULT_CSS = f"""
+    StepList {{
+        width: {WIDTH}; height: 1fr; border: none; border-right: solid $panel; padding: 0 1 0 0;
         background: $surface; scrollbar-size-vertical: 1;
-        &:focus { border: none; border-right: solid $primary; }
-    }
+        &:focus {{ border: none; border-right: solid $primary; }}
+    }}
     """
 
     def __init__(self, chapter: Chapter, step: Step) -> None:
@@ -78,4 +82,5 @@ class StepList(OptionList):
             (f" {KIND_WORDS[step.kind]:5} ", "$text-muted"),
             (step.title, "bold" if here else ""),
         )
-        return Option(line.truncate(31, ellipsis=True), id=step.id)
+        narrow = self.app.size.width < WIDE
+        return Option(line.truncate(self.app.size.width - 4 if narrow else WIDTH - 3, ellipsis=True), id=step.id)

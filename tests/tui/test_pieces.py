@@ -1,0 +1,199 @@
+"""The plain functions under the screens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from textual.content import Content
+
+from tests.tui.fake import ATTENTION, RECURRENT, verdict
+from tutor.course.model import Chapter, Step
+from tutor.training.recorded import Recorded
+from tutor.tui import route, words
+from tutor.tui.run_state import MAX_BLOCKS, MAX_CURVES, MAX_OUTPUT, Curve, RunState
+from tutor.tui.series import series
+from tutor.tui.widgets.metrics import packed
+from tutor.tui.widgets.prose import inline
+from tutor.tui.widgets.verdict_panel import details, headline
+
+READ, QUIZ, EXERCISE, RUN, SUM, TRAIN = ATTENTION.steps
+ORDER, STATE = RECURRENT.steps
+
+
+@pytest.mark.parametrize(
+    ("chapter", "step", "before", "after", "training"),
+    [
+        (ATTENTION, READ, None, QUIZ, TRAIN),
+        (ATTENTION, QUIZ, READ, EXERCISE, TRAIN),
+        (ATTENTION, SUM, RUN, TRAIN, TRAIN),
+        (ATTENTION, TRAIN, SUM, None, TRAIN),
+        (RECURRENT, ORDER, None, STATE, None),
+        (RECURRENT, STATE, ORDER, None, None),
+    ],
+)
+def test_the_way_through_a_chapter(
+    chapter: Chapter, step: Step, before: Step | None, after: Step | None, training: Step | None
+) -> None:
+    assert route.before(chapter, step) is before
+    assert route.after(chapter, step) is after
+    assert route.training_of(chapter, step) is training
+
+
+@pytest.mark.parametrize(
+    ("current", "done", "step"),
+    [
+        ("ch10/dot-score", set(), EXERCISE),
+        ("ch04/state", set(), READ),
+        ("", {"ch10/why-not-average", "ch10/shapes"}, EXERCISE),
+        ("", {ATTENTION.address(step) for step in ATTENTION.steps}, READ),
+    ],
+)
+def test_a_chapter_is_entered_where_it_was_left(current: str, done: set[str], step: Step) -> None:
+    assert route.entry(ATTENTION, current, lambda address: "done" if address in done else "new") is step
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.93123, "0.9312"),
+        (12.5, "12.5"),
+        (3.0, "3"),
+        (31200.0, "31,200"),
+        (0.0000123, "1.2e-05"),
+        (-0.5, "-0.5000"),
+        (4.2e9, "4.2e+09"),
+        (float("nan"), "nan"),
+        (float("inf"), "inf"),
+    ],
+)
+def test_a_number_is_short(value: float, shown: str) -> None:
+    assert words.number(value) == shown
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(0.4, "0 s"), (59.4, "59 s"), (61, "1:01"), (3725, "1:02:05")])
+def test_a_span_of_time(seconds: float, shown: str) -> None:
+    assert words.clock(seconds) == shown
+
+
+@pytest.mark.parametrize(("number", "shown"), [(0.2, "¼ min"), (0.5, "½ min"), (1.5, "1½ min"), (90, "90 min")])
+def test_minutes(number: float, shown: str) -> None:
+    assert words.minutes(number) == shown
+
+
+def test_a_bar_tells_without_colour() -> None:
+    assert words.bar(0.5, 4).plain == "━━┄┄"
+    assert words.bar(7.0, 4).plain == "━━━━"
+
+
+def test_a_list_in_words() -> None:
+    assert [words.listed(names) for names in ((), ("a",), ("a", "b"), ("a", "b", "c"))] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
+
+
+def test_inline_text_has_code_bold_and_mathematics_but_no_markup() -> None:
+    shown = inline("`(a, b)` is **not** $\\sqrt{d}$ [bold]x[/]")
+    assert shown.plain == "(a, b) is not √d [bold]x[/]"
+
+
+# -- the state of a run
+def log(step: int, stage: str | None = None, **metrics: Any) -> dict[str, Any]:
+    return {"event": "log", "step": step, "epoch": 1, "stage": stage, "metrics": metrics}
+
+
+def folded(*events: dict[str, Any]) -> RunState:
+    state = RunState()
+    for event in events:
+        state.apply(event)
+    return state
+
+
+def test_curves_are_kept_by_stage_and_metric() -> None:
+    state = folded(log(1, "a", loss=2.0), log(2, "a", loss=1.0, accuracy=0.5), log(1, "b", loss="nan"))
+    assert state.metric_names() == ("loss", "accuracy")
+    assert [(curve.stage, curve.steps) for curve in state.curves_of("loss")] == [("a", [1.0, 2.0]), ("b", [1.0])]
+    assert state.metrics["accuracy"] == 0.5
+
+
+def test_a_stage_begins_with_bars_of_its_own() -> None:
+    state = folded(
+        {"event": "epoch", "epoch": 2, "of": 3, "done": 1},
+        {"event": "batch", "batch": 5, "of": None, "rate": 2.0, "left": None},
+        {"event": "stage", "title": "control", "number": 2, "of": 2},
+    )
+    assert state.epoch is None
+    assert state.batch is None
+    assert (state.stage, state.stage_number, state.stages) == ("control", 2, 2)
+
+
+def test_what_a_script_tells_without_end_is_kept_within_bounds() -> None:
+    state = folded(*({"event": "output", "text": "x" * 1000} for _ in range(100)))
+    assert len(state.output) == MAX_OUTPUT
+    for number in range(200):
+        state.apply({"event": "say", "text": str(number)})
+        state.apply(log(1) | {"metrics": {f"metric{number}": 1.0}})
+    assert len(state.blocks) == MAX_BLOCKS
+    assert len(state.curves) == MAX_CURVES
+    assert [block.event["text"] for block in state.blocks.values()][-1] == "199"
+
+
+def test_unknown_events_are_passed_over() -> None:
+    assert folded({"event": "future"}, {"no": "event"}).metrics == {}
+
+
+def test_a_pause_stops_the_clock() -> None:
+    now = [100.0]
+    state = RunState(clock=lambda: now[0])
+    now[0] = 103
+    state.pause(True)
+    now[0] = 150
+    assert state.seconds == 3
+    state.pause(False)
+    now[0] = 152
+    assert state.seconds == 5
+    state.end()
+    now[0] = 900
+    assert state.seconds == 5
+
+
+# -- the lines of the plot
+def test_the_reference_stands_beside_the_stage_that_runs_now() -> None:
+    curves = {"a": {"loss": [(1, 3.0)]}, "b": {"loss": [(10, 2.0), (20, 1.0)]}}
+    record = Recorded(metrics={}, curves=curves, seeds={}, whatif={}, seconds=1.0, machine="")
+    live = [Curve("a", "loss", [1.0], [3.0]), Curve("b", "loss", [10.0, 20.0], [2.0, 1.0])]
+    lines = series("loss", live, record)
+    assert [(line.label, line.recorded) for line in lines] == [("a", False), ("b", False), ("reference: b", True)]
+    assert list(lines[2].steps) == [10, 20]
+    assert [line.label for line in series("loss", live[:1], record)] == ["a", "reference"]
+    assert [line.label for line in series("loss", live[:1], None)] == ["a"]
+
+
+def test_a_plot_gets_means_of_what_is_finite() -> None:
+    from tutor.tui.widgets.curve import thinned
+
+    steps = [1.0, 2.0, 3.0, 4.0, 5.0]
+    assert thinned(steps, [1.0, 3.0, float("nan"), 5.0, 7.0], 2) == ([2.0, 5.0], [2.0, 6.0])
+    assert thinned(steps, [float("inf")] * 5, 2) == ([], [])
+
+
+def test_numbers_share_lines_without_being_torn() -> None:
+    items = [Content("loss 1"), Content("accuracy 2"), Content("a long name 3")]
+    assert packed(items, 20).plain == "loss 1   accuracy 2\na long name 3"
+
+
+# -- the verdict in words
+def test_the_failure_comes_first_with_its_line() -> None:
+    shown = details(verdict("failed", line=2), ["import torch", "    return '[/]' \x1b[31m"]).plain.splitlines()
+    assert shown[0].startswith("Looks like a known mistake (unscaled): Your scores are √d times too large")
+    assert shown[1].startswith("✗ Each score")
+    assert "  line 2 │ return '[/]' ␛[31m" in shown
+    assert [line[0] for line in shown[-2:]] == ["✓", "✓"]
+
+
+def test_the_headline_counts_promises() -> None:
+    assert headline("failed", verdict("failed")).plain == "✗ not yet   2 of 3 promises kept   0.09 s"
+    assert headline("passed", verdict("passed")).plain == "✓ passed   all 3 promises kept   0.09 s   n next"
