@@ -30,7 +30,7 @@ live.say(
     f"Compared with your ten averages, {int(right.sum())} of {len(new)} new pictures get the right digit "
     f"({100 * right.float().mean():.1f} %). Guessing would get about 45."
 )
-wrong = (~right).nonzero().flatten()[:6]
+wrong = (~right).nonzero().flatten()[:5]
 live.picture(
     "Some that go wrong",
     enlarged(new[wrong]),

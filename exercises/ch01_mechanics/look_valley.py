@@ -28,9 +28,11 @@ def show(
     """One walk by your minimize, drawn on the map of f; then how it went."""
     x, history = minimize(f, torch.tensor(start), lr, steps, 1e-5)
     apart = float((x - torch.tensor(goal)).norm())
-    ended = f"{len(history) - 1} steps, then {apart:.4f} from the lowest point" if apart < 1e6 else "it runs away"
+    ended = f"After {len(history) - 1} steps it is {apart:.4f} from the lowest point."
+    if not apart < 1e6:
+        ended = "It runs away."
     image = contour_map(f, history, x=(-2.0, 2.0), y=(-1.0, 2.2), goal=goal)
-    live.picture(f"{name}, learning rate {lr}: {ended}", image, colour=True)
+    live.picture(f"{name}, learning rate {lr}", image, colour=True, caption=ended)
 
 
 live.say("Dark is low; f doubles from band to band. White: the start. Orange: your steps. Green: the lowest point.")
