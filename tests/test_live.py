@@ -42,6 +42,7 @@ class Kept:
         pass
 
     def of(self, kind: str) -> list[Event]:
+        current.reporter().flush()
         return [event for event in self.events if event["event"] == kind]
 
 

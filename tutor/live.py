@@ -68,7 +68,7 @@ def log(**metrics: Any) -> None:
     """Adds a point to the curve of each metric: `live.log(loss=loss)` after each batch, accuracies after each epoch.
 
     A value is one number: int, float, bool, or a tensor or array with one element; NaN and infinity are shown as what
-    they are. The first 256 values of a metric are kept one by one, later ones as means of 2, 4, 8, ...
+    they are. The first 128 values of a metric are kept one by one, later ones as means of 2, 4, 8, ...
 
     Raises:
         TypeError: a value is not one number.

@@ -22,14 +22,14 @@ def test_the_first_values_are_kept_one_by_one() -> None:
 
 
 def test_later_points_are_means_of_two_then_four() -> None:
-    values = [float(number) for number in range(256 + 512 + 8)]
-    assert points(values)[256:258] == [256.5, 258.5]
-    assert points(values)[-2:] == [769.5, 773.5]
+    values = [float(number) for number in range(128 + 256 + 8)]
+    assert points(values)[128:130] == [128.5, 130.5]
+    assert points(values)[-2:] == [385.5, 389.5]
 
 
 @pytest.mark.parametrize("count", [1_000, 10_000, 100_000])
 def test_the_number_of_points_grows_with_the_logarithm(count: int) -> None:
-    assert len(points([1.0] * count)) <= 256 * (math.log2(count / 256) + 2)
+    assert len(points([1.0] * count)) <= 128 * (math.log2(count / 128) + 2)
 
 
 def test_a_nan_shows_in_its_point_and_nowhere_else() -> None:

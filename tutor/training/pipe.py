@@ -17,7 +17,7 @@ from typing import Any, Protocol
 SECONDS_BETWEEN_WRITES = 0.05
 LARGE_BACKLOG = 16_000_000
 SUPERSEDED = frozenset({"epoch", "batch"})
-PATIENT = frozenset({"epoch", "batch", "log", "output"})
+PATIENT = frozenset({"log", "output"})
 encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode  # `json.dumps` would make one each time
 
 
@@ -38,31 +38,24 @@ class Pipe:
         os.set_blocking(fd, False)
         self._fd = fd
         self._pid = os.getpid()
-        self._lines: list[bytes] = []  # not yet offered to the pipe
+        self._events: list[dict[str, Any]] = []  # encoded together, see `points.Curves`
         self._backlog: deque[memoryview] = deque()  # offered and refused: the reader is slow
         self._waiting = 0
         self._next_write = 0.0
         self._gone = False
 
     def send(self, event: dict[str, Any]) -> None:
-        kind = event["event"]
-        if (
-            self._gone
-            or (self._backlog and kind in SUPERSEDED)
-            or (self._waiting > LARGE_BACKLOG and kind == "picture")
-        ):
-            return
-        self._lines.append(encode(event).encode() + b"\n")
-        if kind not in PATIENT or time.perf_counter() >= self._next_write:
+        self._events.append(event)
+        if event["event"] not in PATIENT or time.perf_counter() >= self._next_write:
             self.flush()
 
     def flush(self) -> None:
         """Writes what the pipe takes at once."""
-        if self._lines:
-            block = b"".join(self._lines)
-            self._lines.clear()
+        if self._events and not self._gone:
+            block = "".join([encode(event) + "\n" for event in self._events if self._wanted(event["event"])]).encode()
             self._backlog.append(memoryview(block))
             self._waiting += len(block)
+        self._events.clear()
         self._next_write = time.perf_counter() + SECONDS_BETWEEN_WRITES
         if os.getpid() != self._pid:  # a process that the script forked, such as a worker of a DataLoader
             self._gone = True
@@ -80,6 +73,11 @@ class Pipe:
                 self._backlog.popleft()
             else:
                 self._backlog[0] = block_view[written:]
+
+    def _wanted(self, kind: str) -> bool:
+        if kind in SUPERSEDED:
+            return not self._backlog
+        return kind != "picture" or self._waiting <= LARGE_BACKLOG
 
     def close(self, patience: float = 5.0) -> None:
         """Writes the rest, waiting at most `patience` seconds in all for a slow reader."""

@@ -1,7 +1,7 @@
 """What `tutor.live` knows about the run of this process: which stage, epoch and batch it is in, and what was logged.
 
 Everything here is on the way of every batch, so it counts microseconds: bars are told at most ten times a second, curve
-points are thinned by `Series`, and the sink bundles what is left.
+points are put down, and thinned and sent together twenty times a second.
 """
 
 from __future__ import annotations
@@ -12,22 +12,24 @@ from collections.abc import Iterable, Iterator, Sized
 from typing import Any, TypeVar
 
 from tutor.training.pipe import Sink
-from tutor.training.points import Series
+from tutor.training.points import Curves
 
 Item = TypeVar("Item")
 SECONDS_BETWEEN_BARS = 0.1
+SECONDS_BETWEEN_POINTS = 0.05
 
 
 def number(name: str, value: Any) -> float:
     """`value` as a Python number: from int, float, bool, or a tensor or array of one element. TypeError otherwise."""
     if type(value) is float:
         return value
-    shape = getattr(value, "shape", None)
-    if shape is not None:
-        if math.prod(shape) != 1:
-            kind = f"{type(value).__name__} of shape {tuple(shape)}"
-            raise TypeError(f"live: `{name}` must be one number, got a {kind}; take its mean first")
-        value = value.item()
+    item = getattr(value, "item", None)
+    if item is not None:
+        try:
+            value = item()
+        except (RuntimeError, ValueError):  # how tensors and arrays of several elements refuse
+            kind = f"{type(value).__name__} of shape {tuple(value.shape)}"
+            raise TypeError(f"live: `{name}` must be one number, got a {kind}; take its mean first") from None
     if isinstance(value, bool | int | float):
         try:
             return float(value)
@@ -52,13 +54,19 @@ class Reporter:
         self._epochs = 0
         self._step = 0
         self._step_at_epoch = 0
-        self._series: dict[str, Series] = {}
+        self._curves = Curves()
         self._result: dict[str, float | str] = {}
         self._next_epoch = 0.0
         self._next_batch = 0.0
+        self._next_points = 0.0
 
     def send(self, kind: str, /, **fields: Any) -> None:
+        self._tell_points()  # what was logged before comes before
         self._sink.send({"event": kind, **fields})
+
+    def flush(self) -> None:
+        """Sends what waits to be sent."""
+        self._tell_points()
 
     def close(self) -> None:
         """Sends what is left. Called when the script ends, however it ends."""
@@ -67,7 +75,7 @@ class Reporter:
 
     def stage(self, title: str, of: int | None) -> None:
         self._finish_curves()
-        self._series.clear()
+        self._curves = Curves()
         self._stage, self._stages = str(title), self._stages + 1
         self._step = self._step_at_epoch = 0
         self._next_epoch = self._next_batch = 0.0
@@ -116,7 +124,8 @@ class Reporter:
         if self._epoch in (None, self._epochs):  # the last bar is left full
             rate = rate or (done - told) / max(clock() - told_at, 1e-9)
             self.send("batch", batch=done, of=total or done, rate=round(rate, 2), left=0.0)
-        self._sink.flush()
+        elif clock() >= self._next_points:  # an evaluation may take its time now
+            self._tell_points()
 
     def _left(self, done: int, total: int | None, rate: float) -> float | None:
         """Seconds until the last epoch ends, or until this loop ends where there are no epochs."""
@@ -135,26 +144,26 @@ class Reporter:
         if self._epoch is None and self._step == self._step_at_epoch:  # outside any loop every call is a step
             self._step += 1
             self._step_at_epoch = self._step
-        points: dict[str, float | str] = {}
-        for name, value in metrics.items():
-            series = self._series.get(name)
-            if series is None:
-                series = self._series[name] = Series()
-            point = series.add(number(name, value))
-            if point is not None:
-                points[name] = plain(point)
-        if points:
-            self._tell(points)
+        step = self._now()
+        self._curves.add(step, self._epoch, {name: number(name, value) for name, value in metrics.items()})
+        if time.perf_counter() >= self._next_points:
+            self._tell_points()
 
-    def _tell(self, points: dict[str, float | str]) -> None:
-        self._sink.send(
-            {"event": "log", "step": self._now(), "epoch": self._epoch, "stage": self._stage, "metrics": points}
-        )
+    def _tell_points(self) -> None:
+        self._next_points = time.perf_counter() + SECONDS_BETWEEN_POINTS
+        for step, epoch, values in self._curves.points():
+            self._tell_point(step, epoch, values)
+        self._sink.flush()
+
+    def _tell_point(self, step: int, epoch: int | None, values: dict[str, float]) -> None:
+        metrics = {name: plain(value) for name, value in values.items()}
+        self._sink.send({"event": "log", "step": step, "epoch": epoch, "stage": self._stage, "metrics": metrics})
 
     def _finish_curves(self) -> None:
-        rest = {name: plain(point) for name, series in self._series.items() if (point := series.rest()) is not None}
+        self._tell_points()
+        rest = self._curves.rest()
         if rest:
-            self._tell(rest)
+            self._tell_point(self._now(), self._epoch, rest)
 
     def result(self, metrics: dict[str, Any]) -> None:
         self._finish_curves()
