@@ -121,6 +121,8 @@ class ZygoteParent:
     def close(self) -> None:
         """Ends it, and with it every child."""
         self.conn.close()
+        if not self._ready:  # it has no children yet, and would finish importing torch before it looked
+            self.process.kill()
         try:
             self.process.wait(timeout=3)
         except subprocess.TimeoutExpired:
