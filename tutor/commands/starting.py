@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Annotated
 
@@ -26,6 +27,7 @@ def start(
         if opened.progress.set_aside is not None:
             _rebuild(opened)
         if sys.stdin.isatty() and sys.stdout.isatty():
+            gc.disable()  # until the first screen is painted, which switches it on again
             from tutor.tui.app import run
 
             run(opened, target)

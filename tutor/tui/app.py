@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -70,6 +71,8 @@ class TutorApp(App[None]):
 
     def _after_first_paint(self) -> None:
         """Everything that costs time: nothing on the first screen waits for it."""
+        gc.freeze()  # what is imported by now stays, and needn't be looked at again
+        gc.enable()
         threading.Thread(target=self._load, name="library", daemon=True).start()
         self.attempt(self.session.warm)
         self.show_notices()

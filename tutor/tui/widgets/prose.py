@@ -25,7 +25,7 @@ class Prose(Markdown):
     Prose MarkdownFence { margin: 0 0 1 0; }
     Prose MarkdownFence > Label { padding: 0 1; }
     Prose MarkdownH1, Prose MarkdownH2, Prose MarkdownH3 { margin: 0 0 1 0; content-align: left middle; }
-    Prose MarkdownTableContent { keyline: none; grid-gutter: 0 0; width: auto; max-width: 100%; }
+    Prose MarkdownTableContent { keyline: none; grid-gutter: 0 0; }
     Prose MarkdownTableContent > .header { text-style: bold underline; }
     Prose MarkdownTable { margin: 0 0 1 0; width: auto; max-width: 100%; }
     Prose MarkdownBulletList, Prose MarkdownOrderedList { margin: 0 0 1 0; }
