@@ -39,10 +39,11 @@ def curve(f: Callable[[Tensor], Tensor], points: Tensor, low: float, high: float
 def contour_map(f: Callable[[Tensor], Tensor], history: list[Tensor], x: Range, y: Range, goal: list[float]) -> Tensor:
     """A map of f over a rectangle: dark where f is low, a new band each time f doubles; the path, its start, the goal.
 
-    f takes a point (2,); history: points (2,), drawn where they lie inside. Returns (3, H, W).
+    f takes points (2, ...); history: points (2,), drawn where they lie inside. Returns (3, H, W).
     """
     columns, rows = torch.linspace(*x, WIDTH), torch.linspace(y[1], y[0], HEIGHT)
-    heights = torch.stack([torch.stack([f(torch.stack([a, b])) for a in columns]) for b in rows])  # (H, W)
+    points = torch.stack(torch.meshgrid(columns, rows, indexing="xy"))  # (2, H, W)
+    heights = f(points)  # (H, W)
     bands = torch.log2(heights + 0.02).floor()
     shade = (bands - bands.min()) / (bands.max() - bands.min()).clamp(min=1)  # (H, W), 0 to 1
     shade = 0.75 * shade + 0.12 * (bands % 2)  # neighbouring bands differ clearly
