@@ -5,20 +5,24 @@ import torch
 from tutor.checking import probe
 
 
+def parts(made):
+    """What was returned, by name."""
+    yield {"the number of things returned": len(made) if isinstance(made, tuple | list) else 1}
+    x, lengths = made
+    yield {"the tensor x": x, "the lengths": lengths}
+
+
 @probe
 def padded(impl, names):
     """x and lengths with the usual padding."""
-    x, lengths = impl.pad_batch(names)
-    yield {"the tensor x": x, "the lengths": lengths}
+    yield from parts(impl.pad_batch(names))
 
 
 @probe
 def padded_with(impl, names, pad):
     """x and lengths with another padding, named and by place."""
-    x, lengths = impl.pad_batch(names, pad=pad)
-    yield {"the tensor x": x, "the lengths": lengths}
-    x, lengths = impl.pad_batch(names, pad)
-    yield {"the tensor x": x, "the lengths": lengths}
+    yield from parts(impl.pad_batch(names, pad=pad))
+    yield from parts(impl.pad_batch(names, pad))
 
 
 @probe
