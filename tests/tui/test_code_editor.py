@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 from textual.app import App, ComposeResult
 from textual.widgets.text_area import Selection
 
@@ -86,3 +87,15 @@ async def test_a_reload_keeps_the_place() -> None:
         editor.load_saved("one\ntwo\n3\n")
         assert editor.cursor_location == (2, 1)
         assert not editor.dirty
+
+
+async def test_keys_that_come_at_once_act_in_their_order() -> None:
+    app = EditorApp()
+    async with app.run_test() as pilot:
+        editor = app.query_one(CodeEditor)
+        editor.focus()
+        await pilot.pause()
+        for key, character in (("a", "a"), ("b", "b"), ("c", "c"), ("backspace", "\x7f"), ("d", "d")):
+            app.post_message(events.Key(key, character))
+        await pilot.pause()
+        assert editor.text == "abd"

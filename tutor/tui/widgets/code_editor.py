@@ -149,6 +149,19 @@ class CodeEditor(TextArea):
         return Text(safe.pictured(self.document.get_line(line_index)), end="", no_wrap=True)
 
     # -- keys
+    # Textual runs the action of a binding after the letters that came in the same read: "abc⌫d", typed fast, would keep
+    # the c and lose the d. What moves or deletes is therefore done when its key comes.
+    _AT_ONCE: ClassVar[dict[str, str]] = {
+        "backspace": "delete_left",
+        "delete": "delete_right",
+        "left": "cursor_left",
+        "right": "cursor_right",
+        "up": "cursor_up",
+        "down": "cursor_down",
+        "home": "cursor_line_start",
+        "end": "cursor_line_end",
+    }
+
     async def _on_key(self, event: events.Key) -> None:
         """What TextArea's own handler would do otherwise; it is called next, unless the default is prevented."""
         if event.key == "escape":  # it would go to the next widget; the binding knows better
@@ -158,6 +171,10 @@ class CodeEditor(TextArea):
             event.prevent_default()
             self._restart_blink()
             self._replace_via_keyboard("\n" + self._indent_of_next_line(), *self.selection)
+        elif event.key in self._AT_ONCE:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(self._AT_ONCE[event.key])
 
     def _indent_of_next_line(self) -> str:
         """The indentation of this line; four more after a colon or an open bracket, four less after `return`."""
