@@ -31,7 +31,7 @@ def test_a_reader_that_sleeps_costs_no_time_and_no_curve_point() -> None:
         pipe.send({"event": "batch", "batch": step, "of": 5_000, "rate": 1.0, "left": 1.0})
         if step % 500 == 0:
             pipe.flush()
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < 10
     heard: list[dict[str, Any]] = []
     reader = threading.Thread(target=lambda: heard.extend(read_all(reading)))
     reader.start()
@@ -59,7 +59,7 @@ def test_a_reader_that_never_reads_cannot_hold_the_end() -> None:
     pipe.send({"event": "text", "title": "long", "text": "x" * 200_000})
     began = time.perf_counter()
     pipe.close(patience=0.1)
-    assert time.perf_counter() - began < 1
+    assert time.perf_counter() - began < 4
     os.close(reading)
     os.close(writing)
 
