@@ -15,7 +15,7 @@ from tutor.tui.run_state import MAX_BLOCKS, MAX_CURVES, MAX_OUTPUT, Curve, RunSt
 from tutor.tui.series import series
 from tutor.tui.widgets.metrics import packed
 from tutor.tui.widgets.prose import inline
-from tutor.tui.widgets.verdict_panel import details, headline
+from tutor.tui.widgets.verdict_panel import details, hanging, headline
 
 READ, QUIZ, EXERCISE, RUN, SUM, TRAIN = ATTENTION.steps
 ORDER, STATE = RECURRENT.steps
@@ -187,11 +187,17 @@ def test_numbers_share_lines_without_being_torn() -> None:
 
 # -- the verdict in words
 def test_the_failure_comes_first_with_its_line() -> None:
-    shown = details(verdict("failed", line=2), ["import torch", "    return '[/]' \x1b[31m"]).plain.splitlines()
+    rows = details(verdict("failed", line=2), ["import torch", "    return '[/]' \x1b[31m"])
+    shown = hanging(rows, 200).plain.splitlines()
     assert shown[0].startswith("Looks like a known mistake (unscaled): Your scores are √d times too large")
     assert shown[1].startswith("✗ Each score")
     assert "  line 2 │ return '[/]' ␛[31m" in shown
     assert [line[0] for line in shown[-2:]] == ["✓", "✓"]
+
+
+def test_long_promises_hang_under_their_beginning() -> None:
+    rows = [(Content("✗ "), Content("one two three four")), (Content(), Content("five"))]
+    assert hanging(rows, 12).plain.splitlines() == ["✗ one two", "  three four", "five"]
 
 
 def test_the_headline_counts_promises() -> None:

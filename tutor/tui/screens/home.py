@@ -120,7 +120,8 @@ class HomeScreen(Screen[None]):
         course, entries = self.tutor.session.course, self.tutor.library.entries
         done, steps = sum(entry.done for entry in entries), sum(entry.steps for entry in entries)
         right = f"{done} of {words.count(steps, 'step')} done" if steps else ""
-        left = Content.assemble(("dltutor", "bold $primary"), "  ", safe.content(course.title))
+        title = safe.content(f"  {course.title}" if course.title != self.app.title else "")
+        left = Content.assemble((self.app.title, "bold $primary"), title)
         gap = " " * max(2, self.size.width - 2 - left.cell_length - len(right))
         self.query_one("#banner", Static).update(Content.assemble(left, gap, (right, "$text-muted")))
 

@@ -21,10 +21,16 @@ if TYPE_CHECKING:
     from tutor.course.model import Chapter, QuizStep
 
 
+def _scrolling(name: str, *keys: tuple[str, str]) -> list[BindingType]:
+    """Keys that scroll the question while the answer has the focus."""
+    return [Binding(key, f"screen.scroll_text('{how}')", show=False, id=f"{name}.{how}") for key, how in keys]
+
+
 class Choices(OptionList):
     """The choices; a number key answers at once, enter answers with the marked one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        *_scrolling("choices", ("pageup", "page_up"), ("pagedown", "page_down")),
         Binding("enter", "select", "answer", id="quiz.answer"),
         *(
             Binding(str(digit), f"choose({digit})", "answer", show=False, id=f"quiz.choice-{digit}")
@@ -44,6 +50,7 @@ class AnswerLine(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "answer", id="quiz.submit"),
         Binding("escape", "leave", "leave the line", key_display="esc", id="quiz.leave"),
+        *_scrolling("line", ("up", "up"), ("down", "down"), ("pageup", "page_up"), ("pagedown", "page_down")),
     ]
 
     def action_leave(self) -> None:

@@ -33,9 +33,11 @@ class RunningScreen(StepScreen[RunningT]):
     ]
     DEFAULT_CSS = """
     RunningScreen {
+        & #page { height: 1fr; }
+        & #ready { height: auto; padding: 0 1; border-left: outer $primary; }
         & RunView { display: none; }
         &.-ran RunView { display: block; }
-        &.-ran #page { display: none; }
+        &.-ran #page, &.-ran #ready { display: none; }
         &.-wide.-ran StepList { display: none; }
         &.-wide.-ran.-steps StepList { display: block; }
         &.-ran.-text #page { display: block; }

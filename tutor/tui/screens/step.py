@@ -170,6 +170,11 @@ class StepScreen(Screen[None], Generic[StepT]):
     def action_home(self) -> None:
         self.tutor.open_home()
 
+    def action_scroll_text(self, how: str) -> None:
+        """Scrolls the text `up`, `down`, `page_up` or `page_down` while something below it has the keys."""
+        page = self.query("#body Page").first()
+        getattr(page, f"action_scroll_{how}" if how in ("up", "down") else f"action_{how}")()
+
     def action_steps(self) -> None:
         """Shows the list of steps and gives it the keys, or hides it."""
         steps = self.query_one(StepList)

@@ -42,7 +42,7 @@ class TrainScreen(RunningScreen["TrainStep"]):
     def compose_body(self) -> ComposeResult:
         with Page(id="page"):
             yield Prose(heading(self.step.title) + self.step.text + reading(self.step.reading))
-            yield Static(id="ready")
+        yield Static(id="ready")
         yield RunView(self.step.target, self.recorded())
         yield Static(id="result")
 
@@ -54,20 +54,20 @@ class TrainScreen(RunningScreen["TrainStep"]):
         open_uses = self.tutor.attempt(lambda: self.session.open_uses(self.address)) or ()
         goal = words.listed(tuple(f"{name} {bound}" for name, bound in self.step.target.items()))
         rows: list[Part] = [
-            ("  Target: ", "bold"),
+            ("Target: ", "bold"),
             safe.content(goal),
             f"   about {words.minutes(self.step.minutes)}\n",
         ]
         if open_uses:
             rows += [
-                ("  ○ still open: ", "bold $text-warning"),
+                ("○ still open: ", "bold $text-warning"),
                 safe.content(", ".join(open_uses)),
-                "\n  ",
+                "\n",
                 ("t", "bold"),
                 " shows what can be done",
             ]
         else:
-            rows += [("  ✓ everything it needs is finished. ", "$text-success"), ("t", "bold"), " trains your code"]
+            rows += [("✓ everything it needs is finished. ", "$text-success"), ("t", "bold"), " trains your code"]
         self.query_one("#ready", Static).update(Content.assemble(*rows))
 
     def show_result(self, state: RunState) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from tutor.tui import safe, words
@@ -36,8 +37,14 @@ class Metrics(Widget):
             self.refresh(layout=True)
 
     def render(self) -> RenderResult:
+        return self._packed(self.size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._packed(width).plain.split("\n"))
+
+    def _packed(self, width: int) -> Content:
         names = [*self._target, *(name for name in self._metrics if name not in self._target)]
-        return packed([self._item(name) for name in names], self.size.width or self.app.size.width - 2)
+        return packed([self._item(name) for name in names], width)
 
     def _item(self, name: str) -> Content:
         value = self._metrics.get(name)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 from textual.widgets import Collapsible, Static
 
 from tutor.checking.verdict import CheckResult, ExerciseVerdict
@@ -15,6 +17,7 @@ from tutor.tui import safe, words
 from tutor.tui.widgets.prose import Prose
 
 Part = str | Content | tuple[str, str]
+Row = tuple[Content, Content]  # what stands before the text, and the text
 
 HEADLINES: dict[str, tuple[str, str]] = {
     "passed": ("✓ passed", "bold $text-success"),
@@ -57,7 +60,7 @@ class VerdictPanel(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         yield Static(id="headline")
-        yield Static(id="details")
+        yield Details()
         with Collapsible(title="Printed output", collapsed=True, id="output-fold"):
             yield Static(id="output")
         if self._after:
@@ -72,13 +75,13 @@ class VerdictPanel(VerticalScroll):
         """The tutor could not check."""
         self._become("error")
         self.query_one("#headline", Static).update(headline("error"))
-        self.query_one("#details", Static).update(safe.content(f"{type(error).__name__}: {error}"))
+        self.query_one(Details).show([(Content(), safe.content(f"{type(error).__name__}: {error}"))])
 
     def show(self, verdict: ExerciseVerdict, lines: list[str]) -> None:
         """The verdict of the file as it was checked."""
         self._become(verdict.status)
         self.query_one("#headline", Static).update(headline(verdict.status, verdict))
-        self.query_one("#details", Static).update(details(verdict, lines))
+        self.query_one(Details).show(details(verdict, lines))
         self._show_output(verdict.output)
         if self._after:
             self.query_one("#after").set_class(verdict.status == "passed", "-told")
@@ -114,29 +117,60 @@ def headline(status: str, verdict: ExerciseVerdict | None = None) -> Content:
     return Content.assemble(*parts)
 
 
-def details(verdict: ExerciseVerdict, lines: list[str]) -> Content:
-    """The note, the first failure in full, then a line for each other promise."""
-    blocks: list[Content] = []
+class Details(Widget):
+    """The note, the first failure in full, the other promises; a long line hangs under its beginning."""
+
+    DEFAULT_CSS = "Details { height: auto; }"
+
+    def __init__(self) -> None:
+        super().__init__(id="details")
+        self._rows: list[Row] = []
+
+    def show(self, rows: list[Row]) -> None:
+        self._rows = rows
+        self.refresh(layout=True)
+
+    def render(self) -> RenderResult:
+        return hanging(self._rows, self.size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(hanging(self._rows, width).plain.split("\n")) if self._rows else 0
+
+
+def hanging(rows: list[Row], width: int) -> Content:
+    """The rows in lines of at most `width` cells, the second line of each under the text of its first."""
+    lines: list[Content] = []
+    for lead, text in rows:
+        indent = Content(" " * lead.cell_length)
+        wrapped = text.wrap(max(10, width - lead.cell_length)) or [Content()]
+        lines.extend(Content.assemble(lead if at == 0 else indent, line) for at, line in enumerate(wrapped))
+    return Content("\n").join(lines)
+
+
+def details(verdict: ExerciseVerdict, lines: list[str]) -> list[Row]:
+    """What is said about each promise, as lead and text; `lines` are those of the file as it was checked."""
+    rows: list[Row] = []
     if verdict.note:
-        blocks.append(safe.content(verdict.note))
+        rows.append((Content(), safe.content(verdict.note)))
     failure = verdict.first_failure
     if failure is not None:
-        blocks.extend(_failure(failure, lines))
-    blocks.extend(_promise(check) for check in verdict.checks if check is not failure)
-    return Content("\n").join(blocks)
+        rows.extend(_failure(failure, lines))
+    rows.extend(_promise(check) for check in verdict.checks if check is not failure)
+    return rows
 
 
-def _failure(check: CheckResult, lines: list[str]) -> list[Content]:
-    rows: list[Content] = []
+def _failure(check: CheckResult, lines: list[str]) -> list[Row]:
+    rows: list[Row] = []
     if check.diagnosis or check.mistake:
-        known = Content.assemble(("Looks like a known mistake", "bold $text-warning"))
-        if check.mistake:
-            known += safe.content(f" ({check.mistake})", "$text-warning")
-        rows.append(Content.assemble(known, ": ", safe.content(check.diagnosis)))
+        name = safe.content(f" ({check.mistake})" if check.mistake else "", "$text-warning")
+        known = Content.assemble(("Looks like a known mistake", "bold $text-warning"), name, ": ")
+        rows.append((Content(), Content.assemble(known, safe.content(check.diagnosis))))
     rows.append(_promise(check))
-    rows.extend(safe.content(f"  {line}") for line in check.message.splitlines())
+    for line in safe.plain(check.message).splitlines():
+        text = line.lstrip()
+        rows.append((Content(" " * (2 + len(line) - len(text))), Content(text)))
     if check.line is not None:
-        rows.append(Content.assemble("  ", source_line(check.line, lines)))
+        rows.append((Content("  "), source_line(check.line, lines)))
     return rows
 
 
@@ -146,9 +180,6 @@ def source_line(number: int, lines: list[str]) -> Content:
     return Content.assemble((f"line {number} │ ", "$text-muted"), safe.content(safe.pictured(text.strip()), "bold"))
 
 
-def _promise(check: CheckResult) -> Content:
-    style = words.CHECK_STYLES[check.status]
-    return Content.assemble(
-        (f"{words.CHECK_MARKS[check.status]} ", style),
-        safe.content(check.title, "" if check.status != "skipped" else "$text-muted"),
-    )
+def _promise(check: CheckResult) -> Row:
+    mark = Content.styled(f"{words.CHECK_MARKS[check.status]} ", words.CHECK_STYLES[check.status])
+    return mark, safe.content(check.title, "$text-muted" if check.status == "skipped" else "")
