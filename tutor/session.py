@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tutor.actions.help import Help
     from tutor.actions.quizzes import Quizzes
     from tutor.actions.standing import Standing
+    from tutor.checking.checker import Checker
     from tutor.checking.verdict import ExerciseVerdict
     from tutor.learner.progress import Attempt, Run
     from tutor.training.recorded import Recorded
@@ -42,28 +43,38 @@ class Session:
     `notices` are sentences that the learner should see once: a file that was brought up to date, a damaged database.
     """
 
-    def __init__(self, course: Course, workspace: Workspace, progress: Progress) -> None:
+    def __init__(
+        self, course: Course, workspace: Workspace, progress: Progress, checker: Checker | None = None
+    ) -> None:
         self.course = course
         self.workspace = workspace
         self.progress = progress
         self.notices: list[str] = []
+        self._checker = checker
         self._checking: Checks | None = None
         self._runs: list[TrainingRun] = []
         self._prepared: set[str] = set()
 
     @classmethod
-    def open(cls, course: Path | None = None, workspace: Path | None = None, *, make: bool = True) -> Session:
+    def open(
+        cls,
+        course: Path | None = None,
+        workspace: Path | None = None,
+        *,
+        make: bool = True,
+        checker: Checker | None = None,
+    ) -> Session:
         """Finds or makes the workspace, opens the progress. CourseError, Refused.
 
-        Without `make` nothing is written: where there is no workspace yet, the progress is that of a beginner.
+        Without `make` nothing is written: where there is no workspace yet, the progress is that of a beginner. A
+        `checker` that was started ahead of the session belongs to it from now on.
         """
         opened = Course.open(course)
         place = Workspace.locate(workspace)
         if make:
             place.make()
-        session = cls(
-            opened, place, Progress.open(place.database) if make or place.database.exists() else Progress.empty()
-        )
+        known = Progress.open(place.database) if make or place.database.exists() else Progress.empty()
+        session = cls(opened, place, known, checker)
         if (aside := session.progress.set_aside) is not None:
             session.notices.append(
                 f"The progress database was damaged. It is kept as {shown(aside)}, and what could be read of it was "
@@ -76,8 +87,8 @@ class Session:
         for run in self._runs:
             run.close()
         self._runs.clear()
-        if self._checking is not None:
-            self._checking.close()
+        if self._checking is not None or self._checker is not None:
+            self._checks.close()
         self.progress.close()
 
     def find(self, target: str) -> tuple[Chapter, Step | None]:
@@ -162,10 +173,6 @@ class Session:
     def warm(self) -> None:
         """Starts the fork parent ahead of the first check; returns at once."""
         self._checks.warm()
-
-    def start_checker(self) -> None:
-        """Starts the fork parent and nothing ahead of need: what a single cold check wants; returns at once."""
-        self._checks.parent()
 
     def last_verdict(self, address: str) -> ExerciseVerdict | None:
         """The recorded verdict of the file as it is on disk now; None where it changed since."""
@@ -298,7 +305,7 @@ class Session:
         from tutor.actions.checks import Checks
 
         if self._checking is None:
-            self._checking = Checks(self.course, self.workspace, self.progress)
+            self._checking = Checks(self.course, self.workspace, self.progress, self._checker)
         return self._checking
 
     def _prepare(self, chapter: Chapter, *, again: bool = False) -> None:

@@ -32,13 +32,15 @@ OnVerdict = Callable[[ExerciseVerdict], None]
 class Checks:
     """Owns the checker and its processes. One check at a time; `cancel` may come from another thread."""
 
-    def __init__(self, course: Course, workspace: Workspace, progress: Progress) -> None:
+    def __init__(
+        self, course: Course, workspace: Workspace, progress: Progress, checker: Checker | None = None
+    ) -> None:
         self._course = course
         self._workspace = workspace
         self._progress = progress
         self._lock = threading.Lock()
         self._starting = threading.Lock()
-        self._checker: Checker | None = None
+        self._checker = checker
         self._called_off = False
 
     def check(

@@ -33,8 +33,7 @@ def check(
     """Check your code: one exercise, a chapter, or where you are. Exit 0 if all passed, 1 if not."""
     from tutor.commands.targets import exercises
 
-    with session(course, workspace) as opened:
-        opened.start_checker()
+    with session(course, workspace, checker=True) as opened:
         chapter, wanted = exercises(opened, target)
         if file is not None:
             _require(file, wanted)

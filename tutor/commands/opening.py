@@ -5,20 +5,43 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tutor.session import Session
 
+if TYPE_CHECKING:
+    from tutor.checking.checker import Checker
+
 
 @contextlib.contextmanager
-def session(course: Path | None, workspace: Path | None, *, make: bool = True) -> Iterator[Session]:
-    """Opens a session and ends all its processes. Without `make` nothing is written to the disk."""
-    opened = Session.open(course, workspace, make=make)
+def session(
+    course: Path | None, workspace: Path | None, *, make: bool = True, checker: bool = False
+) -> Iterator[Session]:
+    """Opens a session and ends all its processes. Without `make` nothing is written to the disk.
+
+    With `checker` the fork parent imports torch while the session is still opening, which a cold check waits for.
+    """
+    started = _start_checker() if checker else None
+    try:
+        opened = Session.open(course, workspace, make=make, checker=started)
+    except BaseException:
+        if started is not None:
+            started.close()
+        raise
     try:
         _tell(opened)
         yield opened
         _tell(opened)
     finally:
         opened.close()
+
+
+def _start_checker() -> Checker:
+    from tutor.checking.checker import Checker
+
+    checker = Checker()
+    checker.parent()
+    return checker
 
 
 def _tell(opened: Session) -> None:

@@ -42,8 +42,7 @@ def train(
     """Train your code (or run a demonstration). Exit 0 if the target was met, 1 if not."""
     from tutor.commands.targets import script
 
-    with session(course, workspace) as opened:
-        opened.start_checker()
+    with session(course, workspace, checker=True) as opened:
         chapter, step = script(opened, target)
         address = chapter.address(step)
         if not reference and mistake is None:
