@@ -11,7 +11,7 @@ from tutor.checking import given, probe
 def kind(group):
     """What a group of numbers is, in words."""
     if isinstance(group, torch.Tensor):
-        return f"tensor of {group.dim()} dimensions, {str(group.dtype).removeprefix('torch.')}"
+        return f"{group.dim()}-D tensor, {str(group.dtype).removeprefix('torch.')}"
     return type(group).__name__
 
 
