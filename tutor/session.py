@@ -15,19 +15,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.actions.help import Help
+from tutor.actions.quizzes import Quizzes
 from tutor.actions.results import Hint, QuizResult, StepStatus
+from tutor.actions.standing import Standing
 from tutor.course import Chapter, Course, Step
 from tutor.course.model import ExerciseStep, QuizStep, ReadStep, RunStep, TrainStep
-from tutor.learner.files import refusing, shown, write_whole
+from tutor.learner.files import read_text, shown, write_whole
 from tutor.learner.progress import Progress
 from tutor.learner.refused import Refused
 from tutor.learner.workspace import Workspace
 
 if TYPE_CHECKING:
     from tutor.actions.checks import Checks
-    from tutor.actions.help import Help
-    from tutor.actions.quizzes import Quizzes
-    from tutor.actions.standing import Standing
     from tutor.checking.checker import Checker
     from tutor.checking.verdict import ExerciseVerdict
     from tutor.learner.progress import Attempt, Run
@@ -50,6 +50,9 @@ class Session:
         self.workspace = workspace
         self.progress = progress
         self.notices: list[str] = []
+        self._standing = Standing(course, progress)
+        self._help = Help(course, progress)
+        self._quizzes = Quizzes(course, progress)
         self._checker = checker
         self._checking: Checks | None = None
         self._runs: list[TrainingRun] = []
@@ -135,14 +138,7 @@ class Session:
 
     def read_file(self, address: str) -> str:
         """The text of the learner's file. Refused where it is not UTF-8."""
-        path = self.file(address)
-        with refusing(path):
-            data = path.read_bytes()
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            say = f"{shown(path)} is not UTF-8 text (byte {error.start}). Save it as UTF-8 in your editor, "
-            raise Refused(f"{say}or put the stub back with `dltutor reset {address}`.") from error
+        return read_text(self.file(address), address)
 
     def write_file(self, address: str, text: str) -> None:
         """Saves the learner's text whole or not at all (temporary file, then rename)."""
@@ -206,12 +202,8 @@ class Session:
 
     def rebuild(self, told: Callable[[ExerciseVerdict], None] | None = None) -> None:
         """Checks every touched file that is not known to have passed: what a lost database knew is found out again."""
-        for chapter in self.course.chapters:
-            for step in chapter.exercises:
-                address = chapter.address(step)
-                touched = self.workspace.is_touched(self.course, chapter, step)
-                if touched and not self.progress.steps.is_done(address):
-                    self.check(address, on_verdict=told)
+        for address in self._checks.unproven():
+            self.check(address, on_verdict=told)
         self.progress.rebuilt()
 
     # -- quizzes
@@ -242,13 +234,13 @@ class Session:
         Refused with the list of open exercises when `uses` are not passed and `borrow` is not set. The run records its
         result when it ends: a borrowed, reference or mistaken run is never recorded as met.
         """
-        from tutor.actions.training import start
+        from tutor.actions.training import must_finish, start
 
         chapter, step = self._script(address)
         own = not reference and mistake is None
         still_open = self.open_uses(address) if own else ()
         if still_open and not borrow:
-            raise Refused(_must_finish(chapter.address(step), still_open))
+            raise Refused(must_finish(chapter.address(step), still_open))
         self.file(address)
         run = start(
             self.course,
@@ -283,24 +275,6 @@ class Session:
 
     # -- helpers
     @property
-    def _standing(self) -> Standing:
-        from tutor.actions.standing import Standing
-
-        return Standing(self.course, self.progress)
-
-    @property
-    def _help(self) -> Help:
-        from tutor.actions.help import Help
-
-        return Help(self.course, self.progress)
-
-    @property
-    def _quizzes(self) -> Quizzes:
-        from tutor.actions.quizzes import Quizzes
-
-        return Quizzes(self.course, self.progress)
-
-    @property
     def _checks(self) -> Checks:
         from tutor.actions.checks import Checks
 
@@ -331,11 +305,3 @@ class Session:
         if not isinstance(step, TrainStep | RunStep):
             raise Refused(f"{chapter.address(step)} is a {step.kind} step: there is nothing to run.")
         return chapter, step
-
-
-def _must_finish(address: str, still_open: tuple[str, ...]) -> str:
-    names = ", ".join(still_open)
-    return (
-        f"{address} runs your own code, and not all of it has passed as it is now: {names}. Go on with "
-        f"`dltutor check {still_open[-1]}`, or lend the reference's with `dltutor train {address} --borrow`."
-    )

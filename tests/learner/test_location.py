@@ -52,3 +52,14 @@ def test_a_file_is_no_workspace(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(WrongUsage, match=r"is a file, and a workspace is a folder"):
         locate(tmp_path / "file")
+
+
+def test_a_current_folder_that_is_gone_is_no_reason_to_fail(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert locate(None) == tmp_path / "home" / "dltutor-workspace"
+    monkeypatch.chdir(tmp_path)

@@ -70,6 +70,16 @@ class Checks:
         """What training processes are forked from."""
         return self._started().parent()
 
+    def unproven(self) -> tuple[str, ...]:
+        """The exercises that the learner has worked on and that are not known to have passed."""
+        return tuple(
+            chapter.address(step)
+            for chapter in self._course.chapters
+            for step in chapter.exercises
+            if self._workspace.is_touched(self._course, chapter, step)
+            and not self._progress.steps.is_done(chapter.address(step))
+        )
+
     def warm(self) -> None:
         """Starts the fork parent ahead of the first check; returns at once."""
         self._started().warm()

@@ -102,3 +102,12 @@ def start(
         raise CourseError((Problem(answers, 1, 1, "stale-edit", str(error)),)) from error
     kind: RunKind = "mistake" if mistake else "reference" if reference else "borrowed" if plan.borrowed else "own"
     return RecordedRun(plan, parent, progress, kind, mistake)
+
+
+def must_finish(address: str, still_open: tuple[str, ...]) -> str:
+    """Why a run can't start yet, and the two ways on."""
+    names = ", ".join(still_open)
+    return (
+        f"{address} runs your own code, and not all of it has passed as it is now: {names}. Go on with "
+        f"`dltutor check {still_open[-1]}`, or lend the reference's with `dltutor train {address} --borrow`."
+    )

@@ -32,6 +32,17 @@ def shown(path: Path) -> str:
     return "~" + text[len(home) :] if text.startswith(home + os.sep) else text
 
 
+def read_text(path: Path, address: str) -> str:
+    """The text of the learner's file for an exercise. Refused where it is not UTF-8."""
+    with refusing(path):
+        data = path.read_bytes()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        say = f"{shown(path)} is not UTF-8 text (byte {error.start}). Save it as UTF-8 in your editor, "
+        raise Refused(f"{say}or put the stub back with `dltutor reset {address}`.") from error
+
+
 def write_whole(path: Path, data: bytes) -> None:
     """Puts `data` at `path`, whole or not at all: a temporary file beside it, flushed to the disk, then renamed.
 
@@ -77,9 +88,7 @@ def refusing(path: Path) -> Iterator[None]:
 def refusal(error: OSError, path: Path) -> Refused:
     """The sentence for one error of the file system."""
     if error.errno in FULL:
-        return Refused(
-            f"The disk is full: {shown(path)} is as it was. Free some space and try again."
-        )
+        return Refused(f"The disk is full: {shown(path)} is as it was. Free some space and try again.")
     if error.errno in READ_ONLY:
         folder = shown(path.parent)
         return Refused(

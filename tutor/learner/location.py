@@ -18,7 +18,7 @@ MARKS = ("manifest.json", "progress.db")
 
 def locate(arg: Path | None) -> Path:
     """The workspace's folder by the rule above; it need not exist yet. WrongUsage inside a course, or for a file."""
-    chosen = arg or _from_environment() or _around(Path.cwd()) or Path.home() / NAME
+    chosen = arg or _from_environment() or _around(_here()) or Path.home() / NAME
     root = Path(os.path.realpath(chosen.expanduser()))
     if root.exists() and not root.is_dir():
         raise WrongUsage(f"{shown(root)} is a file, and a workspace is a folder. Choose another with --workspace DIR.")
@@ -39,6 +39,14 @@ def is_workspace(folder: Path) -> bool:
 def _from_environment() -> Path | None:
     value = os.environ.get("DLTUTOR_WORKSPACE", "").strip()
     return Path(value) if value else None
+
+
+def _here() -> Path:
+    """The current folder; the home folder where it was deleted under our feet."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path.home()
 
 
 def _around(folder: Path) -> Path | None:
