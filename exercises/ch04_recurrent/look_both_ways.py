@@ -39,10 +39,10 @@ letters = list(NAME) + ["·"] * PADDING
 
 one_way = rnn_forward(x, lengths, forth, h0)
 both_ways = bidirectional(x, lengths, forth, back, h0)
+live.say("Rows: the state at a letter. Columns: the letter it may know of. Dots are padding: always 0.")
 for title, out in [
     ("one direction: each state knows the letters so far", one_way),
     ("the backward half: each state knows the letters still to come", both_ways[:, :, WIDTH:]),
     ("both halves together: each state knows the whole name", both_ways),
 ]:
     live.picture(title, knows(out, x), rows=letters[: len(NAME)], columns=letters)
-live.say("Rows: the state at a letter. Columns: the letter it may know of. Dots are padding: always 0.")

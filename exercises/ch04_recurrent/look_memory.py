@@ -23,7 +23,7 @@ def pad_batch(names: list[Tensor]) -> tuple[Tensor, Tensor]:
 live.seed()
 data = surnames.load(LANGS)
 model = RunningGuess(surnames.VOCABULARY, len(LANGS))
-share = fit(model, data, pad_batch, epochs=8, rate=1e-2)
+share = fit(model, data, pad_batch, epochs=8, rate=1e-2, curves=False)
 live.say(f"Six languages learnt; {share:.2f} of the test names are right.")
 model.eval()
 
@@ -34,12 +34,10 @@ with torch.no_grad():
         if name == NAMES[0]:
             live.picture(
                 f"the state while it reads '{name}'",
-                out.T,
+                (out.T + 1) / 2,
                 rows=[f"h[{i}]" for i in range(out.shape[1])],
                 columns=list(name),
-                low=-1,
-                high=1,
-                caption="One column is the state after that letter: 12 numbers, 0 is -1, 50 is 0, 100 is +1.",
+                caption="A column is the state after that letter: 12 numbers; 0 stands for -1, 50 for 0, 100 for +1.",
             )
         live.picture(
             f"the guess after each letter of '{name}'",

@@ -11,6 +11,7 @@ from tutor import live
 
 STEPS, WIDTH = 20, 32
 FACTORS = [0.5, 0.8, 1.0, 1.2, 1.5]
+SHOWN = [1, 5, 10, 19]
 
 live.seed()
 turn, _ = torch.linalg.qr(torch.randn(WIDTH, WIDTH))  # (H, H): changes no length
@@ -28,24 +29,16 @@ def reach(factor: float, loudness: float) -> list[float]:
     return (lengths / lengths[0]).tolist()
 
 
-for loudness, title in [
-    (1e-6, "a quiet input: tanh is almost a straight line"),
-    (1.0, "a loud input: tanh is often flat"),
-]:
+for loudness, kind, why in [(1e-6, "quiet", "tanh is almost a straight line"), (1.0, "loud", "tanh is often flat")]:
     rows = torch.tensor([reach(factor, loudness) for factor in FACTORS])  # (factors, T)
     live.picture(
-        title,
-        rows.log10(),
+        f"a {kind} input: {why}",
+        (rows.log10() + 6) / 10,
         rows=[f"× {factor}" for factor in FACTORS],
         columns=[str(step) for step in range(STEPS)],
-        low=-6,
-        high=4,
         caption="Columns: steps back. 60 is the gradient at the end; 10 more is ten times as much, 10 less a tenth.",
     )
-    table = [
-        f"× {factor:<4}" + "".join(f"{row[step].item():12.2g}" for step in (1, 5, 10, 19))
-        for factor, row in zip(FACTORS, rows)
-    ]
-    live.text(
-        "gradient, steps back:", "      " + "".join(f"{step:>12}" for step in (1, 5, 10, 19)) + "\n" + "\n".join(table)
-    )
+    lines = ["steps back" + "".join(f"{step:>12}" for step in SHOWN)]
+    for factor, row in zip(FACTORS, rows.tolist()):
+        lines.append(f"× {factor:<8}" + "".join(f"{row[step]:12.2g}" for step in SHOWN))
+    live.text(f"what is left of the gradient, {kind} input", "\n".join(lines))
