@@ -35,4 +35,6 @@ def _part(name: str) -> Any:
     return part
 
 
-agree, example, observe, note, rand, ints = (_part(name) for name in ("agree", "example", "observe", "note", "rand", "ints"))
+agree, example, observe, note, rand, ints = (
+    _part(name) for name in ("agree", "example", "observe", "note", "rand", "ints")
+)

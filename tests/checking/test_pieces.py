@@ -117,7 +117,10 @@ def test_two_edits_meet_or_combine() -> None:
     assert both(one, Answer(name="c", change=(("= 1", "= 3"),)), "x = 1\n") is None
 
 
-@pytest.mark.parametrize("text", ["- a list", "wrong: {a: {says: x}}", "rong: {}", "wrong: {a: {change: [x]}}"])
+@pytest.mark.parametrize(
+    "text",
+    ["- a list", "wrong: {a: {says: x}}", "rong: {}", "wrong: {off: {code: x = 1}}", "wrong: {a: {change: [x]}}"],
+)
 def test_an_answers_file_of_another_shape_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "answers.yaml"
     path.write_text(text)

@@ -203,3 +203,4 @@ def test_long_promises_hang_under_their_beginning() -> None:
 def test_the_headline_counts_promises() -> None:
     assert headline("failed", verdict("failed")).plain == "✗ not yet   2 of 3 promises kept   0.09 s"
     assert headline("passed", verdict("passed")).plain == "✓ passed   all 3 promises kept   0.09 s   n next"
+    assert headline("passed", verdict("passed"), writing=True).plain.endswith("esc, then n: next")

@@ -62,6 +62,8 @@ def load_answers(path: Path) -> Answers:
 
 def _answer(path: Path, name: str, entry: Any) -> Answer:
     known = {"says", "change", "code", "caught_by"}
+    if not isinstance(name, str):
+        raise ValueError(f"{path}: the name {name!r} is no text to YAML; write it in quotes")
     if not isinstance(entry, dict) or set(entry) - known or not (entry.get("change") or entry.get("code")):
         raise ValueError(f"{path}: '{name}' needs 'change' or 'code', and may have {', '.join(sorted(known))}")
     change = entry.get("change") or ()

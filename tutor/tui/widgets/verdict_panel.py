@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
-from textual.widgets import Collapsible, Static
+from textual.widgets import Collapsible, Static, TextArea
 
 from tutor.checking.verdict import CheckResult, ExerciseVerdict
 from tutor.tui import safe, words
@@ -80,12 +80,17 @@ class VerdictPanel(VerticalScroll):
     def show(self, verdict: ExerciseVerdict, lines: list[str]) -> None:
         """The verdict of the file as it was checked."""
         self._become(verdict.status)
-        self.query_one("#headline", Static).update(headline(verdict.status, verdict))
+        self.query_one("#headline", Static).update(headline(verdict.status, verdict, writing=self._writing))
         self.query_one(Details).show(details(verdict, lines))
         self._show_output(verdict.output)
         if self._after:
             self.query_one("#after").set_class(verdict.status == "passed", "-told")
         self.scroll_home(animate=False)
+
+    @property
+    def _writing(self) -> bool:
+        """Whether keys go into the editor: there `n` is a letter."""
+        return isinstance(self.app.focused, TextArea)
 
     def toggle_output(self) -> None:
         """Opens or closes the printed output."""
@@ -106,14 +111,14 @@ class VerdictPanel(VerticalScroll):
             self.query_one("#output", Static).update(Content(text))
 
 
-def headline(status: str, verdict: ExerciseVerdict | None = None) -> Content:
+def headline(status: str, verdict: ExerciseVerdict | None = None, *, writing: bool = False) -> Content:
     """`✗ not yet   3 of 5 promises kept   0.09 s`."""
     parts: list[Part] = [HEADLINES[status]]
     if verdict is not None and verdict.checks and status in ("passed", "failed"):
         every = f"all {len(verdict.checks)}" if status == "passed" else f"{verdict.passed} of {len(verdict.checks)}"
         parts += [f"   {every} promises kept", (f"   {verdict.seconds:.2f} s", "$text-muted")]
     if status == "passed":
-        parts += ["   ", ("n next", "bold")]
+        parts += ["   ", ("esc, then n: next" if writing else "n next", "bold")]
     return Content.assemble(*parts)
 
 
