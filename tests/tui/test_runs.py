@@ -104,7 +104,7 @@ async def test_the_end_looks(
     async with app.run_test(size=size) as pilot:
         await opened(pilot, TRAIN)
         await pilot.press("t")
-        await until(lambda: "✓ Target met" in text_of(app) and "60" in text_of(app))
+        await until(lambda: all(words in text_of(app) for words in ("✓ Target met", "60", "▶ Printed output")))
         await pilot.pause()
         assert text_of(app) == screen
 

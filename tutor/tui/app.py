@@ -71,7 +71,7 @@ class TutorApp(App[None]):
 
     def _after_first_paint(self) -> None:
         """Everything that costs time: nothing on the first screen waits for it."""
-        gc.freeze()  # what is imported by now stays, and needn't be looked at again
+        gc.freeze()  # what is imported by now stays: passes over it would be pauses of 40 ms
         gc.enable()
         threading.Thread(target=self._load, name="library", daemon=True).start()
         self.attempt(self.session.warm)
@@ -94,6 +94,7 @@ class TutorApp(App[None]):
             self.from_thread(self.tell, f"The chapters can't be loaded: {error}", True)
         self.from_thread(self.home.show_all)
         import_all()
+        gc.freeze()  # as above, for what was imported since
 
     def from_thread(self, call: Callable[..., Any], *arguments: Any) -> None:
         """Calls on the event loop from a thread; nothing happens when the app has ended meanwhile."""

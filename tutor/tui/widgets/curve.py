@@ -49,6 +49,10 @@ class LiveCurve(Vertical):
     }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._legend = ""
+
     def compose(self) -> ComposeResult:
         yield Static(id="legend")
         yield Plot(allow_pan_and_zoom=False)
@@ -67,7 +71,10 @@ class LiveCurve(Vertical):
                         *thinned(one.steps, one.values, MAX_POINTS), line_style=colour, hires_mode=HiResMode.BRAILLE
                     )
                 legend += ["   ", (mark * 3 or "━━━", f"ansi_{colour}"), " ", safe.content(one.label)]
-        self.query_one("#legend", Static).update(Content.assemble(*legend))
+        shown = Content.assemble(*legend)
+        if shown.plain != self._legend:
+            self._legend = shown.plain
+            self.query_one("#legend", Static).update(shown)
 
     def _forms(self, series: Sequence[Series]) -> Iterator[tuple[Series, str, str]]:
         """Each series with its mark ("" is a line) and colour; the recorded ones last, so that no line hides them."""

@@ -9,39 +9,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Collapsible, Static
 
-from tutor.render.picture import picture_text
 from tutor.tui import safe, words
-from tutor.tui.run_state import Block, RunState
-
-
-class BlockView(Static):
-    """One block; drawn again only when the script showed something new under the same title."""
-
-    DEFAULT_CSS = "BlockView { height: auto; margin-bottom: 1; width: 1fr; }"
-
-    def __init__(self, block: Block) -> None:
-        super().__init__()
-        self._block = block
-        self._drawn: tuple[int, int] | None = None
-
-    def on_mount(self) -> None:
-        self.draw(self._block)
-
-    def on_resize(self) -> None:
-        self.draw(self._block)
-
-    def draw(self, block: Block) -> None:
-        """Shows `block` as it is now, if it isn't shown already at this width."""
-        width = self.size.width or self.app.size.width - 4
-        key = (block.version, width)
-        if key == self._drawn:
-            return
-        self._block, self._drawn = block, key
-        if block.kind == "picture":
-            self.update(Content.from_rich_text(picture_text(block.event, width=width, colour=not self.app.no_color)))
-        else:
-            title = f"{block.title}\n" if block.kind == "text" and block.title else ""
-            self.update(Content.assemble(safe.content(title, "bold"), safe.content(str(block.event.get("text", "")))))
+from tutor.tui.run_state import RunState
+from tutor.tui.widgets.block_view import BlockView
 
 
 class Feed(VerticalScroll, can_focus=True):
@@ -91,7 +61,7 @@ class Feed(VerticalScroll, can_focus=True):
                 view = self._views[key] = BlockView(block)
                 self.mount(view, before=self.query_one(Collapsible))
             elif view.is_mounted:
-                view.draw(block)
+                view.show(block)
         for key in [key for key in self._views if key not in state.blocks]:
             self._views.pop(key).remove()
         if state.output != self._output:

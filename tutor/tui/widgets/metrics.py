@@ -34,7 +34,8 @@ class Metrics(Widget):
         """`judged`: the run has ended, so that a target is met or not."""
         if (dict(metrics), judged) != (self._metrics, self._judged):
             self._metrics, self._judged = dict(metrics), judged
-            self.refresh(layout=True)
+            lines = self._packed(self.size.width).plain.count("\n") + 1
+            self.refresh(layout=lines != self.size.height)
 
     def render(self) -> RenderResult:
         return self._packed(self.size.width)
