@@ -148,6 +148,11 @@ def test_what_a_file_prints_when_imported_is_shown_once(checker: Checker, job: M
     assert checker.check(job(reference + "\nprint('imported')\n")).output == "imported\n"
 
 
+def test_a_warning_is_shown_once(checker: Checker, job: MakeJob, reference: str) -> None:
+    warn = "    import warnings\n    warnings.warn('careful')\n    return"
+    assert checker.check(job(reference.replace("    return", warn))).output.count("careful") == 1
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -13,6 +13,7 @@ import os
 import socket
 import sys
 import types
+import warnings
 from typing import Any
 
 import torch
@@ -35,6 +36,7 @@ def main(conn: socket.socket, output: int, where: int, *, warm: bool) -> None:
     _redirect(output)
     faulthandler.enable(file=where, all_threads=False)
     _tell_exits(where)
+    _warn_once()
     torch.set_num_threads(1)
     if warm:
         warm_up()
@@ -70,6 +72,18 @@ def _tell_exits(where: int) -> None:
         leave(status)
 
     os._exit = exit_with_trace  # type: ignore[assignment]
+
+
+def _warn_once() -> None:
+    """Python shows a warning once a place and module; here every probe runs a new module, so the text decides."""
+    seen: set[str] = set()
+
+    def show(message: Warning | str, category: type[Warning], filename: str, lineno: int, *_: Any, **__: Any) -> None:
+        if str(message) not in seen:
+            seen.add(str(message))
+            print(f"{os.path.basename(filename)}, line {lineno}: {category.__name__}: {message}", file=sys.stderr)
+
+    warnings.showwarning = show
 
 
 class _Loaded:
