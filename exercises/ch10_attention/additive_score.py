@@ -1,4 +1,4 @@
-# Made from solutions/ch10_attention/additive_score.py by `dltutor author stubs`; edit that file. [f6596527]
+# Made from solutions/ch10_attention/additive_score.py by `dltutor author stubs`; edit that file. [b2718236]
 """The additive score: a small network looks at query and key together."""
 
 import torch
@@ -6,10 +6,12 @@ from torch import Tensor, nn
 
 
 class AdditiveScore(nn.Module):
-    """score[b, t] = v · tanh(W [query[b]; keys[b, t]] + c)        (Bahdanau, Cho and Bengio 2015, appendix A.1.2)
+    """score[b, t] = v · tanh(W [query[b]; keys[b, t]] + c)
 
-    `mix` is the linear layer (W, c) over the query and the key joined end to end, *the query first*; `out` is v, a
-    linear layer with one output and no bias.
+    `mix` is the linear layer (W, c) over query and key joined end to end, the
+    query first; `out` is v, a linear layer with one output and no bias.
+
+    Source: Bahdanau, Cho and Bengio 2015, appendix A.1.2.
     """
 
     def __init__(self, query_dim: int, key_dim: int, hidden: int) -> None:
@@ -22,11 +24,13 @@ class AdditiveScore(nn.Module):
 
         Args:
             query: (B, Q), one query for each of the B bags.
-            keys: (B, T, K), the keys of the T items in each bag. K need not be Q.
+            keys: (B, T, K), the keys of the T items in each bag. K need not
+                be Q.
 
         Returns:
-            (B, T), in the dtype of the inputs; also where B or T is 1. The inputs are left as they are, and gradients
-            reach them and every parameter.
+            (B, T), in the dtype of the inputs; also where B or T is 1. The
+            inputs are left as they are; gradients reach them and all
+            parameters.
         """
         raise NotImplementedError
 

@@ -1,5 +1,5 @@
-# Made from solutions/ch10_attention/attend.py by `dltutor author stubs`; edit that file. [51d76062]
-"""A weighted mean of the items in a bag: the last step of attention, and the only one that touches the values."""
+# Made from solutions/ch10_attention/attend.py by `dltutor author stubs`; edit that file. [6b02183d]
+"""A weighted mean of the items in a bag: the last step of attention."""
 
 import torch
 from torch import Tensor
@@ -11,12 +11,13 @@ def attend(weights: Tensor, values: Tensor) -> Tensor:
     out[b] = Σ_t weights[b, t] · values[b, t]
 
     Args:
-        weights: (B, T), one number for each of the T items in each of the B bags. They are used as they come: a bag
-            whose weights are all zero gives zeros.
+        weights: (B, T), one for each of the T items in each of B bags. They
+            are used as they come: weights that are all zero give zeros.
         values: (B, T, D), one vector for each item.
 
     Returns:
-        (B, D), one vector for each bag, in the dtype of the inputs. The inputs are left as they are.
+        (B, D), one vector for each bag, in the dtype of the inputs. The
+        inputs are left as they are, and gradients reach both of them.
     """
     raise NotImplementedError
 

@@ -1,4 +1,4 @@
-# Made from solutions/ch10_attention/bag_mask.py by `dltutor author stubs`; edit that file. [e79e4dd4]
+# Made from solutions/ch10_attention/bag_mask.py by `dltutor author stubs`; edit that file. [643b6285]
 """Which places of a padded batch hold an item: the mask, read off the data."""
 
 import torch
@@ -6,14 +6,16 @@ from torch import Tensor
 
 
 def bag_mask(x: Tensor, fill: float = 0.0) -> Tensor:
-    """Find the items of each bag: a place is empty when *everything* in it is the filling.
+    """Find the items: a place is empty when all that is in it is the filling.
 
     Args:
-        x: (B, T, ...), B bags of T places; an item is a vector (B, T, D), an image (B, T, H, W), or of any shape.
+        x: (B, T, ...), B bags of T places; an item is a vector (B, T, D), a
+            picture (B, T, H, W), or of any shape.
         fill: the number that empty places were filled with.
 
     Returns:
-        (B, T) bool: True where any element of the item differs from `fill`. The input is left as it is.
+        (B, T) bool: True where any number of the item differs from `fill`.
+        The input is left as it is.
     """
     raise NotImplementedError
 

@@ -1,5 +1,5 @@
-# Made from solutions/ch10_attention/dot_score.py by `dltutor author stubs`; edit that file. [5856cd20]
-"""The scaled dot-product score: how well each key of a bag fits the query."""
+# Made from solutions/ch10_attention/dot_score.py by `dltutor author stubs`; edit that file. [30e0f27f]
+"""The scaled dot-product score: how well each key fits the query."""
 
 import math
 
@@ -10,15 +10,17 @@ from torch import Tensor
 def dot_score(query: Tensor, keys: Tensor) -> Tensor:
     """Score every key of a bag against the query of the same bag.
 
-    score[b, t] = query[b] · keys[b, t] / √D        (Vaswani et al. 2017, section 3.2.1)
+    score[b, t] = query[b] · keys[b, t] / √D
+
+    Source: Vaswani et al. 2017, section 3.2.1.
 
     Args:
         query: (B, D), one query for each of the B bags.
         keys: (B, T, D), the keys of the T items in each bag.
 
     Returns:
-        (B, T), in the dtype of the inputs; also where B or T is 1. The inputs are left as they are, and gradients
-        reach both of them.
+        (B, T), in the dtype of the inputs; also where B or T is 1. The
+        inputs are left as they are, and gradients reach both of them.
     """
     raise NotImplementedError
 

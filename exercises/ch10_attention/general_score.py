@@ -1,5 +1,5 @@
-# Made from solutions/ch10_attention/general_score.py by `dltutor author stubs`; edit that file. [305a6b99]
-"""The general (bilinear) score: a dot product with a learned matrix between query and key."""
+# Made from solutions/ch10_attention/general_score.py by `dltutor author stubs`; edit that file. [cd67e048]
+"""The general (bilinear) score: a learned matrix between query and key."""
 
 import math
 
@@ -8,25 +8,30 @@ from torch import Tensor, nn
 
 
 class GeneralScore(nn.Module):
-    """score[b, t] = query[b] W keys[b, t]        (Luong, Pham and Manning 2015, section 3.1, "general")
+    """score[b, t] = query[b] W keys[b, t]
 
-    `weight` is W, of shape (query_dim, key_dim). There is no division by √D: W can learn the size of the scores.
+    `weight` is W, of shape (query_dim, key_dim). There is no division by √D:
+    W can learn the size of the scores.
+
+    Source: Luong, Pham and Manning 2015, section 3.1, "general".
     """
 
     def __init__(self, query_dim: int, key_dim: int) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.randn(query_dim, key_dim) / math.sqrt(query_dim * key_dim))  # (Q, K)
+        start = torch.randn(query_dim, key_dim) / math.sqrt(query_dim * key_dim)
+        self.weight = nn.Parameter(start)  # (Q, K)
 
     def forward(self, query: Tensor, keys: Tensor) -> Tensor:
         """Score every key of a bag against the query of the same bag.
 
         Args:
             query: (B, Q), one query for each of the B bags.
-            keys: (B, T, K), the keys of the T items in each bag. K need not be Q.
+            keys: (B, T, K), the keys of the T items in each bag. K need not
+                be Q.
 
         Returns:
-            (B, T), in the dtype of the inputs; also where B or T is 1. The inputs are left as they are, and gradients
-            reach them and `weight`.
+            (B, T), in the dtype of the inputs; also where B or T is 1. The
+            inputs are left as they are; gradients reach them and `weight`.
         """
         raise NotImplementedError
 

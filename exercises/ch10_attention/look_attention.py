@@ -10,6 +10,8 @@ from torch import Tensor
 from tutor import live
 from tutor.datasets import digits
 
+SHELF = [0, 1, 3, 4, 8, 9]
+
 
 def vectors(pictures: Tensor) -> Tensor:
     """Pictures (N, 1, 8, 8) as vectors (N, 64) around 0 and of length 8, so that a score is 8 times their cosine."""
@@ -19,35 +21,36 @@ def vectors(pictures: Tensor) -> Tensor:
 
 def main() -> None:
     data = digits.load()
-    shelf = [int((data.train_y == digit).nonzero()[3]) for digit in range(8)]  # eight training pictures, 0 to 7
+    shelf = [int((data.train_y == digit).nonzero()[0]) for digit in SHELF]  # the first training picture of each
     asked = int((data.test_y == 3).nonzero()[0])  # a 3 that is not among them
-    query, keys = vectors(data.test_x[[asked]]), vectors(data.train_x[shelf]).unsqueeze(0)  # (1, 64), (1, 8, 64)
-    values = data.train_x[shelf].flatten(1).unsqueeze(0)  # (1, 8, 64), the pictures themselves
-    everything = torch.ones(1, 8, dtype=torch.bool)
+    query, keys = vectors(data.test_x[[asked]]), vectors(data.train_x[shelf]).unsqueeze(0)  # (1, 64), (1, 6, 64)
+    values = data.train_x[shelf].flatten(1).unsqueeze(0)  # (1, 6, 64), the pictures themselves
+    everything = torch.ones(1, 6, dtype=torch.bool)
 
-    live.picture("The query, and the eight keys", [data.test_x[asked, 0], *data.train_x[shelf, 0]])
+    pictures = [data.test_x[asked, 0], *data.train_x[shelf, 0]]
+    live.picture("The query, and the six keys", pictures, labels=["query", *SHELF])
 
     weights, blends = [], []
     for sharpness in (0.0, 0.3, 1.0):
         weights.append(masked_softmax(dot_score(sharpness * query, keys), everything))
         blends.append(attend(weights[-1], values).reshape(8, 8))
     live.picture(
-        "The weights of the eight keys, in hundredths",
+        "The weights of the six keys, in hundredths",
         torch.cat(weights),
         rows=["query x 0", "query x 0.3", "query x 1"],
-        columns=range(8),
+        columns=SHELF,
         caption="Longer queries make sharper weights. A query of length 0 has no preference: the plain mean.",
     )
-    live.picture("What attend returns: the eight pictures, blended", blends, labels=["x 0", "x 0.3", "x 1"])
+    live.picture("What attend returns: the six pictures, blended", blends, labels=["x 0", "x 0.3", "x 1"])
 
     mask = everything.clone()
-    mask[0, 3] = False
+    mask[0, SHELF.index(3)] = False
     without = masked_softmax(dot_score(query, keys), mask)
     live.picture(
         "With the 3 masked out",
         torch.cat([weights[-1], without]),
         rows=["all", "without 3"],
-        columns=range(8),
+        columns=SHELF,
         caption="The others share what the 3 had; the masked place gets exactly nothing.",
     )
     all_training_pictures(data)

@@ -1,5 +1,5 @@
-# Made from solutions/ch10_attention/masked_mean.py by `dltutor author stubs`; edit that file. [ee3f9bd0]
-"""The mean of the items that are there: attention's plain rival, and the control of every claim in this chapter."""
+# Made from solutions/ch10_attention/masked_mean.py by `dltutor author stubs`; edit that file. [06c4bc76]
+"""The mean of the items that are there: attention's plain rival."""
 
 import torch
 from torch import Tensor
@@ -8,14 +8,18 @@ from torch import Tensor
 def masked_mean(values: Tensor, mask: Tensor) -> Tensor:
     """Average the kept items of each bag.
 
-    out[b] = Σ_kept values[b, t] / (number kept in bag b), and zeros where none is kept
+    out[b] = (sum of the kept values[b, t]) / (number kept in bag b)
 
     Args:
-        values: (B, T, D), one vector for each item; finite numbers, also at masked places.
-        mask: (B, T) bool. True: the item counts. False: padding, whatever its values say.
+        values: (B, T, D), one vector for each item; finite numbers, also
+            at masked places.
+        mask: (B, T) bool. True: the item counts. False: padding, whatever
+            its values say.
 
     Returns:
-        (B, D), in the dtype of `values`. The inputs are left as they are; no gradient reaches a masked item.
+        (B, D), in the dtype of `values`; zeros where nothing is kept. The
+        inputs are left as they are; gradients reach the kept items and no
+        masked one.
     """
     raise NotImplementedError
 

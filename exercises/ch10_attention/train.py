@@ -64,15 +64,15 @@ def show_weights(model: Attention, test: Bags, epoch: int) -> None:
 @torch.no_grad()
 def show_one_bag(model: Attention, test: Bags) -> None:
     """The cards of one test bag, and the same cards as bright as their weights."""
-    bag = int((test.mask.sum(dim=1) == 6).nonzero()[1])
-    pictures = test.cards[bag, :6, :64].reshape(6, 8, 8)
-    weights = model.weights(test.cards[[bag]], test.mask[[bag]], test.query[[bag]])[0, :6]  # (6,)
+    bag = int((test.mask.sum(dim=1) == 4).nonzero()[1])
+    pictures = test.cards[bag, :4, :64].reshape(4, 8, 8)
+    weights = model.weights(test.cards[[bag]], test.mask[[bag]], test.query[[bag]])[0, :4]  # (4,)
     asked = LETTERS[test.query[bag].argmax()]
-    letters = [LETTERS[letter] for letter in test.letters[bag, :6]]
-    live.picture(f"A bag of six cards. Asked for: {asked}", pictures, labels=letters)
+    letters = [LETTERS[letter] for letter in test.letters[bag, :4]]
+    live.picture(f"A bag of four cards. Asked for: {asked}", pictures, labels=letters)
     live.picture(
         "The same cards, as bright as their weights",
-        pictures * weights.reshape(6, 1, 1),
+        pictures * weights.reshape(4, 1, 1),
         labels=[f"{letter} {weight:.0%}" for letter, weight in zip(letters, weights.tolist(), strict=True)],
         caption=f"This is what reaches the rest of the network. The answer is {test.answer[bag]}.",
     )

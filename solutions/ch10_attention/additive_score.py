@@ -5,10 +5,12 @@ from torch import Tensor, nn
 
 
 class AdditiveScore(nn.Module):
-    """score[b, t] = v · tanh(W [query[b]; keys[b, t]] + c)        (Bahdanau, Cho and Bengio 2015, appendix A.1.2)
+    """score[b, t] = v · tanh(W [query[b]; keys[b, t]] + c)
 
-    `mix` is the linear layer (W, c) over the query and the key joined end to end, *the query first*; `out` is v, a
-    linear layer with one output and no bias.
+    `mix` is the linear layer (W, c) over query and key joined end to end, the
+    query first; `out` is v, a linear layer with one output and no bias.
+
+    Source: Bahdanau, Cho and Bengio 2015, appendix A.1.2.
     """
 
     def __init__(self, query_dim: int, key_dim: int, hidden: int) -> None:
@@ -21,11 +23,13 @@ class AdditiveScore(nn.Module):
 
         Args:
             query: (B, Q), one query for each of the B bags.
-            keys: (B, T, K), the keys of the T items in each bag. K need not be Q.
+            keys: (B, T, K), the keys of the T items in each bag. K need not
+                be Q.
 
         Returns:
-            (B, T), in the dtype of the inputs; also where B or T is 1. The inputs are left as they are, and gradients
-            reach them and every parameter.
+            (B, T), in the dtype of the inputs; also where B or T is 1. The
+            inputs are left as they are; gradients reach them and all
+            parameters.
         """
         queries = query.unsqueeze(1).expand(-1, keys.shape[1], -1)  # (B, Q) -> (B, 1, Q) -> (B, T, Q)
         pairs = torch.cat([queries, keys], dim=-1)  # (B, T, Q + K)

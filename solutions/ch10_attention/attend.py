@@ -1,4 +1,4 @@
-"""A weighted mean of the items in a bag: the last step of attention, and the only one that touches the values."""
+"""A weighted mean of the items in a bag: the last step of attention."""
 
 import torch
 from torch import Tensor
@@ -10,12 +10,13 @@ def attend(weights: Tensor, values: Tensor) -> Tensor:
     out[b] = Σ_t weights[b, t] · values[b, t]
 
     Args:
-        weights: (B, T), one number for each of the T items in each of the B bags. They are used as they come: a bag
-            whose weights are all zero gives zeros.
+        weights: (B, T), one for each of the T items in each of B bags. They
+            are used as they come: weights that are all zero give zeros.
         values: (B, T, D), one vector for each item.
 
     Returns:
-        (B, D), one vector for each bag, in the dtype of the inputs. The inputs are left as they are.
+        (B, D), one vector for each bag, in the dtype of the inputs. The
+        inputs are left as they are, and gradients reach both of them.
     """
     return (weights.unsqueeze(-1) * values).sum(dim=1)  # (B, T, 1) * (B, T, D) -> (B, T, D) -> (B, D)
 

@@ -5,14 +5,16 @@ from torch import Tensor
 
 
 def bag_mask(x: Tensor, fill: float = 0.0) -> Tensor:
-    """Find the items of each bag: a place is empty when *everything* in it is the filling.
+    """Find the items: a place is empty when all that is in it is the filling.
 
     Args:
-        x: (B, T, ...), B bags of T places; an item is a vector (B, T, D), an image (B, T, H, W), or of any shape.
+        x: (B, T, ...), B bags of T places; an item is a vector (B, T, D), a
+            picture (B, T, H, W), or of any shape.
         fill: the number that empty places were filled with.
 
     Returns:
-        (B, T) bool: True where any element of the item differs from `fill`. The input is left as it is.
+        (B, T) bool: True where any number of the item differs from `fill`.
+        The input is left as it is.
     """
     return (x != fill).flatten(start_dim=2).any(dim=-1)  # (B, T, ...) -> (B, T, everything of the item) -> (B, T)
 

@@ -1,4 +1,4 @@
-"""The scaled dot-product score: how well each key of a bag fits the query."""
+"""The scaled dot-product score: how well each key fits the query."""
 
 import math
 
@@ -9,15 +9,17 @@ from torch import Tensor
 def dot_score(query: Tensor, keys: Tensor) -> Tensor:
     """Score every key of a bag against the query of the same bag.
 
-    score[b, t] = query[b] · keys[b, t] / √D        (Vaswani et al. 2017, section 3.2.1)
+    score[b, t] = query[b] · keys[b, t] / √D
+
+    Source: Vaswani et al. 2017, section 3.2.1.
 
     Args:
         query: (B, D), one query for each of the B bags.
         keys: (B, T, D), the keys of the T items in each bag.
 
     Returns:
-        (B, T), in the dtype of the inputs; also where B or T is 1. The inputs are left as they are, and gradients
-        reach both of them.
+        (B, T), in the dtype of the inputs; also where B or T is 1. The
+        inputs are left as they are, and gradients reach both of them.
     """
     products = (keys @ query.unsqueeze(-1)).squeeze(-1)  # (B, T, D) @ (B, D, 1) -> (B, T, 1) -> (B, T)
     return products / math.sqrt(query.shape[-1])  # (B, T)

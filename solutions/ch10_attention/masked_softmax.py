@@ -1,4 +1,4 @@
-"""From scores to weights: a softmax that shares everything among the items that are there."""
+"""From scores to weights: a softmax among the items that are there."""
 
 import math
 
@@ -7,18 +7,20 @@ from torch import Tensor
 
 
 def masked_softmax(scores: Tensor, mask: Tensor, dim: int = -1) -> Tensor:
-    """Turn scores into weights along `dim`; places where the mask is False get nothing.
+    """Turn scores into weights along `dim`; masked places get nothing.
 
-    w_t = exp(s_t) / Σ_kept exp(s_u) where the mask is True, and exactly 0 where it is False
+    weight = exp(score) / (sum of exp(score) over the kept places)
 
     Args:
         scores: any shape; finite numbers, also in the tens of thousands.
-        mask: bool, the shape of `scores`. True: the item is there. False: padding, whatever its score says.
+        mask: bool, the shape of `scores`. True: the item is there. False:
+            padding, whatever its score says; its weight is exactly 0.
         dim: the axis along which the weights add up to 1.
 
     Returns:
-        The shape and dtype of `scores`. Where nothing is kept along `dim` all weights are 0 (and no gradient is NaN).
-        The inputs are left as they are; no gradient reaches a masked score.
+        The shape and dtype of `scores`. Where nothing is kept along `dim`
+        all weights are 0, and no gradient is NaN. The inputs are left as
+        they are; gradients reach the kept scores and no masked one.
     """
     weights = scores.masked_fill(~mask, -math.inf).softmax(dim)  # exp(-inf) is 0; NaN where nothing is kept
     return weights.masked_fill(~mask, 0.0)

@@ -50,9 +50,10 @@ def test_the_worked_example(example):
 
 
 def test_scores_match(agree, rand):
-    """Each score is v · tanh(W [query; key] + c), within its own bag; gradients flow to everything."""
+    """Each score is v · tanh(W [query; key] + c), however large its inputs; gradients flow to everything."""
     agree(learned, numbers_for(rand, 2, 7, 11), rand(3, 2), rand(3, 5, 7), rand(3, 5))
     agree(learned, numbers_for(rand, 5, 3, 2), rand.strided(7, 5), rand.strided(7, 2, 3), rand.strided(7, 2))
+    agree(learned, numbers_for(rand, 3, 2, 5), 1e4 * rand(2, 3), 1e4 * rand(2, 7, 2), rand(2, 7))
 
 
 def test_nothing_is_mixed_up_when_sizes_are_equal(agree, rand):

@@ -57,6 +57,10 @@ def test_sizes_of_one_keep_their_axes(agree, rand):
 
 
 def test_inputs_and_dtype_are_left_alone(agree, rand):
-    """The inputs are not changed, and float32 stays float32."""
-    agree(blended, rand(3, 5), rand(3, 5, 2))
+    """The inputs are not changed, float32 stays float32, and float64 keeps all of its digits."""
+    agree(blended, rand(3, 11), rand(3, 11, 2))
     agree(blended, rand(2, 3, dtype=torch.float32), rand(2, 3, 5, dtype=torch.float32))
+    values = rand(3, 7, 5)
+    values[:, 2] -= 1e5
+    values[:, 5] += 1e5
+    agree(blended, torch.ones(3, 7, dtype=torch.float64), values)

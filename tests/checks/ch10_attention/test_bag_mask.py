@@ -14,8 +14,9 @@ def found(impl, x):
 
 @probe
 def found_with(impl, x, fill):
-    """The mask for another filling."""
+    """The mask for another filling, and what the call leaves behind."""
     yield {"the mask": impl.bag_mask(x, fill=fill)}
+    yield {"the bags after the call": x}
 
 
 def padded(rand, fill, batch, count, *item):

@@ -34,9 +34,10 @@ def test_the_worked_example(example):
 
 
 def test_scores_match(agree, rand):
-    """Each score is the dot product of query and key over √D, within its own bag; gradients flow to both."""
+    """Each score is the dot product of query and key over √D, however large; gradients flow to both."""
     agree(learned, rand(3, 7), rand(3, 5, 7), rand(3, 5))
     agree(learned, rand.strided(5, 2), rand.strided(5, 11, 2), rand.strided(5, 11))
+    agree(learned, 100 * rand(2, 3), 100 * rand(2, 7, 3), rand(2, 7))
 
 
 def test_nothing_is_mixed_up_when_sizes_are_equal(agree, rand):

@@ -23,7 +23,7 @@ def learned(impl, values, mask, upstream):
 
 def some_kept(rand, batch, count):
     """A mask with a different number kept in neighbouring bags, at least one and never all, at any place."""
-    kept = torch.tensor([1 + (b % (count - 1)) for b in range(batch)])
+    kept = torch.tensor([1 + (b + 1) % (count - 1) for b in range(batch)])
     return rand(batch, count).argsort(dim=1).argsort(dim=1) < kept[:, None]
 
 

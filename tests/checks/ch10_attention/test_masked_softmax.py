@@ -48,6 +48,7 @@ def test_kept_items_share_everything(agree, rand):
     """Kept items share a total of 1 by their exp, masked ones get exactly 0, and so do the gradients."""
     agree(learned, rand(3, 5), some_kept(rand, 3, 5), rand(3, 5))
     agree(learned, rand.strided(5, 7), some_kept(rand, 5, 7), rand.strided(5, 7))
+    agree(learned, torch.zeros(5, 3, dtype=torch.float64), some_kept(rand, 5, 3), rand(5, 3))
 
 
 def test_an_empty_bag_gets_zeros(agree, rand):
@@ -55,7 +56,7 @@ def test_an_empty_bag_gets_zeros(agree, rand):
     mask = some_kept(rand, 5, 3)
     mask[[0, 3]] = False
     agree(learned, rand(5, 3), mask, rand(5, 3))
-    agree(learned, rand(1, 7), torch.zeros(1, 7, dtype=torch.bool), rand(1, 7))
+    agree(weighed, rand(1, 7), torch.zeros(1, 7, dtype=torch.bool))
 
 
 def test_size_of_the_scores_does_not_matter(agree, rand):
@@ -64,7 +65,8 @@ def test_size_of_the_scores_does_not_matter(agree, rand):
     for size in (1e4, -1e4):
         agree(learned, rand(3, 7) + size, mask, rand(3, 7))
     agree(learned, rand(3, 7) + torch.tensor([[1e4], [0.0], [-1e4]]), mask, rand(3, 7))
-    agree(learned, rand(3, 7).masked_fill(~mask, 1e4), mask, rand(3, 7))
+    for size in (300.0, 1e4, 3e4):
+        agree(learned, rand(3, 7).masked_fill(~mask, size), mask, rand(3, 7))
     agree(learned, (rand(3, 7) - 1e4).masked_fill(~mask, 0.0), mask, rand(3, 7))
     agree(learned, rand(3, 7, dtype=torch.float32) + 1e3, mask, rand(3, 7, dtype=torch.float32))
 
