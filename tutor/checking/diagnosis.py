@@ -17,6 +17,7 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -89,8 +90,8 @@ class Diagnosis:
 
     def _exact(self, suspect: Suspect) -> bool:
         """Explains every departure, is contradicted nowhere."""
-        explained = [self._accounts_for(suspect, failure) for failure in self._departing()]
-        return bool(explained) and all(explained)
+        departing = self._departing
+        return bool(departing) and all(self._accounts_for(suspect, failure) for failure in departing)
 
     def _accounts_for(self, suspect: Suspect, failure: Failure) -> bool:
         shown, right, mine = suspect.on(failure), self.right.on(failure), _learner(failure)
@@ -133,7 +134,7 @@ class Diagnosis:
     def _strictly(self, suspect: Suspect) -> bool:
         return all(
             key[1] == "!" or (key in suspect.on(failure).values and identical(value, suspect.on(failure).values[key]))
-            for failure in self._departing()
+            for failure in self._departing
             for key, value in _learner(failure).values.items()
         )
 
@@ -185,7 +186,7 @@ class Diagnosis:
 
     def _relevant(self, suspect: Suspect) -> bool:
         """Whether a mistake shows where the learner departs first: others are no part of a pair."""
-        for failure in self._departing()[:1]:
+        for failure in self._departing[:1]:
             shown, right = suspect.on(failure), self.right.on(failure)
             for key, value in _learner(failure).values.items():
                 if departs(value, right.values.get(key)):
@@ -193,6 +194,7 @@ class Diagnosis:
                     return theirs is None or departs(theirs, right.values.get(key))
         return False
 
+    @cached_property
     def _departing(self) -> list[Failure]:
         """The failed checks in which a compared value departs."""
         return [
