@@ -161,4 +161,18 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    app(prog_name="dltutor")
+    if sys.argv[1:] == ["start"]:
+        _start()
+    else:
+        app(prog_name="dltutor")
+
+
+def _start() -> None:
+    """`dltutor start` without options, past Typer, which checks even absent ones with pydantic: 60 ms."""
+    from tutor.commands.starting import start
+
+    try:
+        with sentences():
+            start()
+    except typer.Exit as end:
+        sys.exit(end.exit_code)
