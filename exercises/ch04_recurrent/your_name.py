@@ -35,4 +35,4 @@ for written in sys.argv[1:] or NAMES:
     after = [dict(predict(model, name[: i + 1], LETTERS, langs, top=len(langs))) for i in range(len(name))]
     shown = [language for language, _ in best]
     rows = [[guess[language] for guess in after] for language in shown]
-    live.picture("the guess after each letter", torch.tensor(rows), rows=shown, columns=list(name))
+    live.picture(f"{written}, letter by letter", torch.tensor(rows), rows=shown, columns=list(name))
