@@ -28,7 +28,7 @@ from tutor.checking.loading import Library
 from tutor.checking.local import LocalSubject
 from tutor.checking.relation import relation
 
-_SECONDS = 6.0  # after that, silence: the verdict stands already
+PATIENCE = 6.0  # seconds; after that, silence: the verdict stands already
 _BITS = 16.0
 _TIES = 2
 Check = Callable[..., None]
@@ -45,6 +45,7 @@ class Diagnosis:
         reference: LocalSubject,
         failures: list[Failure],
         kept: Sequence[tuple[str, Check, int]] = (),
+        seconds: float = PATIENCE,
     ) -> None:
         self.failures = failures
         self.kept = kept
@@ -55,7 +56,7 @@ class Diagnosis:
         self.right = Suspect("reference", "", self.reference, self.reference)
         path = Path(job["answers_file"])
         self.wrong = load_answers(path).wrong if path.exists() else {}
-        self.until = time.monotonic() + _SECONDS
+        self.until = time.monotonic() + seconds
 
     def find(self) -> dict[str, Found]:
         """`{check: {"mistake", "says"}}` for every failed check that can be explained."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor.checking.bench import Bench, Broken, CheckFault, Subject, as_broken
-from tutor.checking.diagnosis import Diagnosis, Found
+from tutor.checking.diagnosis import PATIENCE, Diagnosis, Found
 from tutor.checking.evidence import Failure
 from tutor.checking.fixtures import call_check
 from tutor.checking.job import files_from_json
@@ -65,12 +65,12 @@ class Judgement:
                 self._note(self._result(check, "error", None, why))
         return [self.results[check] for check in self.titles]
 
-    def diagnose(self) -> dict[str, Found]:
-        """Which mistakes explain what failed; silence where the answers file can't be used."""
+    def diagnose(self, seconds: float = PATIENCE) -> dict[str, Found]:
+        """Which mistakes explain what failed; silence where the answers file can't be used or time is up."""
         if not self.failures:
             return {}
         try:
-            return Diagnosis(self.job, self.reference, self.failures, self.kept).find()
+            return Diagnosis(self.job, self.reference, self.failures, self.kept, seconds).find()
         except (OSError, ValueError):
             return {}
 

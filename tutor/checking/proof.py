@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+import torch
+
 from tutor.checking import given
 from tutor.checking.answers import Answers, load_answers
 from tutor.checking.diagnosis import Found
@@ -58,6 +60,7 @@ class Proof:
     """One exercise of a course, with its reference and its other answers."""
 
     def __init__(self, course: Course, chapter: Chapter, step: ExerciseStep) -> None:
+        torch.set_num_threads(1)  # as in a judge
         self.job = plan(course, chapter, step, course.root / "solutions").to_json()
         self.reference = course.reference(chapter, step).read_text("utf-8")
         self.answers: Answers = load_answers(course.answers_file(chapter, step))
@@ -76,7 +79,7 @@ class Proof:
             for check in judgement.titles:
                 judgement.run_check(check, getattr(self.checks, check))
         results = tuple(judgement.finish(""))
-        found = judgement.diagnose() if diagnose else {}
+        found = judgement.diagnose(seconds=600) if diagnose else {}
         given.remove_folders()
         return Tried(results, found)
 

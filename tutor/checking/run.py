@@ -75,9 +75,12 @@ class Raised:
         head = f"{self.kind}: {self.message}" if self.message else f"{self.kind} was raised."
         if not self.inside:
             return f"What your code returned can't be used: {head}"
+        if self.reason == "import":
+            head += ".\nA check sees this file, the chapter's other files and what is installed, no other file of yours"
         above = f" Called from line {self.called_from[-1]}." if self.called_from else ""
         there = f"\nOn that line: {', '.join(self.shapes)}." if self.shapes else ""
-        return f"{head}{above}{there}"
+        end = "" if head.endswith((".", "?", "!", "…")) else "."
+        return f"{head}{end}{above}{there}"
 
 
 def run_probe(
