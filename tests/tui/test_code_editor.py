@@ -43,6 +43,8 @@ async def typing(before: str, *keys: str) -> str:
         ("  x|", ["shift+tab"], "x"),
         ("x|", ["tab"], "x   "),
         ("|x", ["tab"], "    x"),
+        ("x = 1\n|y", ["ctrl+home", "z"], "zx = 1\ny"),
+        ("|x = 1\ny", ["ctrl+end", "z"], "x = 1\nyz"),
     ],
 )
 async def test_indentation_follows(before: str, keys: list[str], after: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -25,6 +26,8 @@ WINDOW = """
     & #text { margin-bottom: 1; width: auto; max-width: 100%; }
     & #keys { color: $text-muted; width: auto; }
 """
+
+_NOTE_WIDTH = 62  # what an 80-column terminal leaves, so that the second line is indented as the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ class Choose(ModalScreen[str | None]):
     def _option(at: int, item: Item) -> Option:
         parts: list[str | Content | tuple[str, str]] = [(f"{at}  ", "bold"), safe.content(item.title)]
         if item.note:
-            parts += ["\n   ", safe.content(item.note, "$text-muted")]
+            for line in wrap(item.note, _NOTE_WIDTH):
+                parts += ["\n   ", safe.content(line, "$text-muted")]
         return Option(Content.assemble(*parts), id=item.key, disabled=item.disabled)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

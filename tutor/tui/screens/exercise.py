@@ -89,6 +89,7 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
         self._checks: CheckLoop | None = None
         self._looks = 0
         self._deciding = False
+        self.diagnosed = False
         self._shown_hints = 0
 
     def compose_body(self) -> ComposeResult:
@@ -178,11 +179,13 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
 
     # -- checking
     def check_started(self) -> None:
+        self.diagnosed = False
         self.add_class("-verdict")
         self.panel.show_checking()
 
     def check_verdict(self, verdict: ExerciseVerdict, final: bool) -> None:
         self._show_verdict(verdict)
+        self.diagnosed = final
         if final:
             self.show_status()
 

@@ -72,6 +72,8 @@ class CodeEditor(TextArea):
         Binding("escape", "screen.leave_editor", "leave", key_display="esc", id="editor.leave"),
         Binding("ctrl+z", "undo", "undo", key_display="^z", id="editor.undo"),
         Binding("shift+tab", "dedent", "Dedent", show=False, id="editor.dedent"),
+        Binding("ctrl+home", "cursor_text_start", "Go to start", show=False, id="editor.start"),
+        Binding("ctrl+end", "cursor_text_end", "Go to end", show=False, id="editor.end"),
     ]
     DEFAULT_CSS = """
     CodeEditor {
@@ -126,10 +128,13 @@ class CodeEditor(TextArea):
         self.move_cursor(self._clamped(cursor))
 
     def go_to_line(self, line: int) -> None:
-        """Puts the cursor on line `line` (from 1), at its first word, in the middle of what is seen."""
+        """Puts the cursor on line `line` (from 1), at its first word, near the top: what matters often stands below."""
         row = max(0, min(line - 1, self.document.line_count - 1))
         text = self.document.get_line(row)
-        self.move_cursor((row, len(text) - len(text.lstrip())), center=True)
+        self.move_cursor((row, len(text) - len(text.lstrip())))
+        top = self.wrapped_document.location_to_offset((row, 0)).y
+        above = 1 if text.lstrip().startswith(("def ", "class ", "async ")) else self.size.height // 4
+        self.call_after_refresh(lambda: self.scroll_to(y=max(0, top - above), animate=False))
 
     def select_hole(self) -> None:
         """Selects the first `raise NotImplementedError`, so that what is typed next stands in its place."""
@@ -160,6 +165,8 @@ class CodeEditor(TextArea):
         "down": "cursor_down",
         "home": "cursor_line_start",
         "end": "cursor_line_end",
+        "ctrl+home": "cursor_text_start",
+        "ctrl+end": "cursor_text_end",
     }
 
     async def _on_key(self, event: events.Key) -> None:
@@ -197,6 +204,12 @@ class CodeEditor(TextArea):
             self._delete_via_keyboard((row, start), (row, column))
         else:
             super().action_delete_left()
+
+    def action_cursor_text_start(self) -> None:
+        self.move_cursor((0, 0))
+
+    def action_cursor_text_end(self) -> None:
+        self.move_cursor(self.document.end)
 
     def action_dedent(self) -> None:
         """Takes one tab stop off each selected line."""

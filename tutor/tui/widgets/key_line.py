@@ -21,6 +21,7 @@ class KeyLine(Widget, can_focus=False):
     """`⏎ write  e editor  c check …  ^p all`; each key can be clicked."""
 
     ALLOW_SELECT = False
+    auto_links = False  # or all of it would be underlined
     DEFAULT_CSS = "KeyLine { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }"
 
     def on_mount(self) -> None:

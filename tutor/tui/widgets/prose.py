@@ -24,7 +24,9 @@ class Prose(Markdown):
     Prose { padding: 0 1; background: transparent; }
     Prose MarkdownFence { margin: 0 0 1 0; }
     Prose MarkdownFence > Label { padding: 0 1; }
-    Prose MarkdownH1, Prose MarkdownH2, Prose MarkdownH3 { margin: 0 0 1 0; content-align: left middle; }
+    Prose MarkdownH1, Prose MarkdownH2, Prose MarkdownH3 {
+        margin: 0 0 1 0; content-align: left middle; color: $text-primary; text-style: bold;
+    }
     Prose MarkdownTableContent { keyline: none; grid-gutter: 0 0; }
     Prose MarkdownTableContent > .header { text-style: bold underline; }
     Prose MarkdownTable { margin: 0 0 1 0; width: auto; max-width: 100%; }

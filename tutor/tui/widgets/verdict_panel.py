@@ -70,6 +70,7 @@ class VerdictPanel(VerticalScroll):
         """A check is under way; the verdict before it stays readable below."""
         self.add_class("-shown")
         self.query_one("#headline", Static).update(Content.styled("… checking", "$text-muted"))
+        self.scroll_home(animate=False)  # else a long check of new code looks as if nothing was noticed
 
     def show_broken(self, error: Exception) -> None:
         """The tutor could not check."""
