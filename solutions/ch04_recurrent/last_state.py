@@ -5,7 +5,7 @@ from torch import Tensor
 
 
 def last_state(out: Tensor, lengths: Tensor) -> Tensor:
-    """The state after the last real step of each row, whatever stands behind it.
+    """The state after the last real step of each row, whatever numbers stand behind it.
 
     out: (B, T, H) the states of all steps, lengths: (B,) int64, 1..T.
     Returns (B, H): out[i, lengths[i] - 1] for each row i. No argument is changed.

@@ -29,6 +29,10 @@ def test_states_match(agree, rand):
     """Row i of the answer is out[i, lengths[i] - 1], whatever stands behind it."""
     agree(picked, rand(5, 7, 3), torch.tensor([4, 7, 1, 6, 2]))
     agree(picked, rand(3, 11, 2), torch.tensor([10, 5, 7]))
+    out = rand(3, 5, 2)
+    out[0, 3:] = 0.0
+    out[1, 2] = 0.0
+    agree(picked, out, torch.tensor([2, 3, 4]))
 
 
 def test_all_rows_end_before_the_last_column(agree, rand):

@@ -26,6 +26,13 @@ def padded_with(impl, names, pad):
 
 
 @probe
+def padded_twice(impl, names, others):
+    """x and lengths of two batches, one after the other."""
+    yield from parts(impl.pad_batch(names))
+    yield from parts(impl.pad_batch(others))
+
+
+@probe
 def left_alone(impl, names):
     """The list and the names in it after the call."""
     given_names = list(names)
@@ -47,6 +54,7 @@ def test_names_match(agree, ints, rand):
     """Row i is name i, filled up on the right as far as the longest; lengths are those before padding; all is int64."""
     agree(padded, of_lengths(ints, 5, 2, 7, 1, 3))
     agree(padded, of_lengths(ints, *(3 + n for n in rand.permutation(11))))
+    agree(padded_twice, of_lengths(ints, 2, 7), of_lengths(ints, 1, 3, 2))
 
 
 def test_any_number_can_be_the_padding(agree, ints):

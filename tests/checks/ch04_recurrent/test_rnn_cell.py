@@ -51,6 +51,7 @@ def test_states_and_gradients_match(agree, rand):
     """The new state is tanh(W_ih x + W_hh h + b) for every row, and gradients flow to all five inputs."""
     agree(step_and_back, rand(5, 3), rand(5, 7), rand(7, 3), rand(7, 7), rand(7), rand(5, 7))
     agree(step_and_back, rand(2, 5), rand(2, 5), rand(5, 5), rand(5, 5), rand(5), rand(2, 5))
+    agree(step_and_back, rand(3, 3), rand(3, 3), rand(3, 3), rand(3, 3), rand(3), rand(3, 3))
 
 
 def test_a_single_row(agree, rand):
@@ -60,9 +61,10 @@ def test_a_single_row(agree, rand):
 
 
 def test_twelve_steps_in_a_row(agree, rand):
-    """Fed its own state again and again, the cell stays on the right track, with large weights too."""
+    """Fed its own state again and again, the cell stays on the right track, with large and huge numbers too."""
     agree(many_steps, [rand(3, 2) for _ in range(12)], rand(3, 5), rand(5, 2), rand(5, 5), rand(5))
     agree(many_steps, [rand(2, 3) * 30 for _ in range(3)], rand(2, 7), rand(7, 3) * 3, rand(7, 7) * 3, rand(7))
+    agree(many_steps, [rand(3, 5) * 1e4 for _ in range(2)], rand(3, 2), rand(2, 5), rand(2, 2), rand(2))
 
 
 def test_arguments_are_left_alone(agree, rand):

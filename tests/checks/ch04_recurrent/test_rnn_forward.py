@@ -76,6 +76,8 @@ def test_gradients_flow_through_time(agree, rand):
     """The error at any step reaches all inputs before it, h0 and the cell's weights, and never the padding."""
     lengths = torch.tensor([5, 2, 7])
     agree(states_and_back, padded(rand, 3, 7, 2, lengths), lengths, rand(2, 5), rand(5, 5), rand(3, 5), rand(3, 7, 5))
+    lengths = torch.tensor([23, 17])
+    agree(states_and_back, padded(rand, 2, 23, 1, lengths), lengths, rand(1, 3), rand(3, 3), rand(2, 3), rand(2, 23, 3))
 
 
 def test_a_batch_padded_further_than_its_longest_row(agree, rand):
