@@ -43,6 +43,12 @@ def state(pid: int) -> str:
         return ""
 
 
+def stopped(pid: int) -> bool:
+    """Whether every thread stands still: only then does the kernel count the process as stopped."""
+    stats = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/stat")]
+    return bool(stats) and all(stat.rpartition(")")[2].split()[0] == "T" for stat in stats)
+
+
 def alive(pid: int) -> bool:
     return state(pid) not in ("", "Z")
 
@@ -227,7 +233,7 @@ def test_a_cold_run_ends_with_whoever_started_it_even_while_paused(course: Cours
         assert any(line == "say\n" for line in starter.stdout)
         (script,) = descendants(starter.pid)
         os.kill(script, signal.SIGSTOP)
-        while state(script) != "T":
+        while not stopped(script):
             time.sleep(0.001)
     finally:
         starter.kill()

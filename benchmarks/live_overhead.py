@@ -1,4 +1,9 @@
-"""Talking costs next to nothing: the share of `live` in a run as small as a learner's ever is."""
+"""What share of a training run's CPU time goes into `live`, for a run as small as a learner's ever is.
+
+    python benchmarks/live_overhead.py
+
+Prints the share in three stages of 400 batches of a 4,810-parameter network; the budget is 3 %.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +51,8 @@ for stage in ("warm", "control", "technique"):
 """
 
 
-def test_at_most_three_hundredths_of_the_cpu_time_go_into_talking() -> None:
+def main() -> None:
+    """Runs the script with somebody reading its events, and prints the shares."""
     reading, writing = os.pipe()
     reader = subprocess.Popen(["cat"], stdin=reading, stdout=subprocess.DEVNULL)
     os.close(reading)
@@ -56,4 +62,9 @@ def test_at_most_three_hundredths_of_the_cpu_time_go_into_talking() -> None:
     )
     os.close(writing)
     reader.wait()
-    assert min(float(share) for share in done.stdout.split()) <= 0.03, done.stdout
+    for stage, share in zip(("warm-up", "control", "technique"), done.stdout.split(), strict=True):
+        print(f"{stage:12}{float(share):7.2%}")
+
+
+if __name__ == "__main__":
+    main()
