@@ -289,6 +289,18 @@ async def test_a_demonstration_asks_for_a_guess_first(
         await until(lambda: "Here it is." in text_of(app))
 
 
+async def test_a_demonstration_that_was_seen_lets_n_go_on(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until
+) -> None:
+    session.events = [{"event": "say", "text": "Here it is."}, RESULT]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "ch10/see-attention")
+        assert app.screen.query_one("#line").has_focus
+        session.done.add("ch10/see-attention")
+        await opened(pilot, "ch10/see-attention")
+        assert not app.screen.query_one("#line").has_focus
+
+
 async def test_the_plot_is_imported_by_its_first_point_only(
     app: TutorApp, session: FakeSession, opened: Opened, until: Until
 ) -> None:

@@ -68,9 +68,6 @@ class QuizScreen(StepScreen["QuizStep"]):
         & Choices { height: auto; max-height: 1fr; border: none; padding: 0; background: $background; }
         & Choices:focus { border: none; }
         & Choices > .option-list--option { padding: 0 1; }
-        & Choices > .option-list--option-highlighted {
-            background: $primary-muted; color: $foreground; text-style: none;
-        }
         & #reason {
             height: auto; max-height: 50%; margin-top: 1; padding: 0 1; border-left: outer $primary; display: none;
         }
@@ -119,8 +116,12 @@ class QuizScreen(StepScreen["QuizStep"]):
     @on(Input.Submitted, "#line")
     def _line_given(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.value.strip() and self._answer(event.value.strip()):
+        if not event.value.strip():
+            return
+        if self._answer(event.value.strip()):
             self.query_one(Page).focus()
+        else:
+            event.input.action_select_all()  # what is typed next stands in its place
 
     def _answer(self, given: int | str) -> bool | None:
         result = self.tutor.attempt(lambda: self.session.answer(self.address, given))
@@ -128,7 +129,8 @@ class QuizScreen(StepScreen["QuizStep"]):
             return None
         reason = self.query_one("#reason", Static)
         word = ("✓ Right. ", "bold $text-success") if result.right else ("✗ Not this. ", "bold $text-error")
-        on_the_way = ("\nn goes on." if result.right else "\nTry another, or n goes on.", "$text-muted")
+        way = "n goes on." if result.right else f"Try another, or {'' if self.step.choices else 'esc, then '}n goes on."
+        on_the_way = (f"\n{way}", "$text-muted")
         reason.update(Content.assemble(word, inline(result.why), on_the_way))
         reason.set_classes(f"-told {'-right' if result.right else '-wrong'}")
         self.show_status()

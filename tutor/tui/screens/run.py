@@ -57,7 +57,9 @@ class RunScreen(RunningScreen["RunStep"]):
         yield Static(id="result")
 
     def first_focus(self) -> Widget | None:
-        return self.query_one("#line")
+        """The line for the guess, or, once the step is done, the text: whoever comes by again wants `n` to go on."""
+        done = self.tutor.attempt(lambda: self.session.status(self.address)) == "done"
+        return super().first_focus() if done else self.query_one("#line")
 
     @on(Input.Submitted, "#line")
     def _guessed(self, event: Input.Submitted) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Collapsible, Static
@@ -17,6 +19,9 @@ from tutor.tui.widgets.block_view import BlockView
 class Feed(VerticalScroll, can_focus=True):
     """What came last stays in sight with `follow`, unless the learner scrolls; a demonstration is read from its top."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "page_down", "Page down", show=False, id="feed.page-down")
+    ]
     DEFAULT_CSS = """
     Feed {
         height: 1fr; padding: 0 1; scrollbar-size-vertical: 1;
