@@ -51,6 +51,9 @@ class TutorApp(App[None]):
     ]
     CSS = """
     Toast { max-width: 76; }
+    OptionList > .option-list--option-highlighted, OptionList:focus > .option-list--option-highlighted {
+        background: $primary-muted; color: $foreground; text-style: bold;
+    }
     """
 
     def __init__(self, session: Session, start_at: str | None = None) -> None:

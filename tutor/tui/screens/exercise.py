@@ -91,6 +91,7 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
         self._deciding = False
         self.diagnosed = False
         self._shown_hints = 0
+        self._shown_dirty: bool | None = None
 
     def compose_body(self) -> ComposeResult:
         with Container(id="panes"):
@@ -163,8 +164,11 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
 
     @on(TextArea.Changed, "#editor")
     def _show_file_line(self) -> None:
-        state = ("○ not saved", "$text-warning") if self.editor.dirty else ("✓ saved", "$text-muted")
-        self.query_one("#file", Static).update(Content.assemble(safe.content(self.step.file, "bold"), "  ", state))
+        dirty = self.editor.dirty
+        if dirty != self._shown_dirty:  # not at every key: an update lays the screen out anew
+            self._shown_dirty = dirty
+            state = ("○ not saved", "$text-warning") if dirty else ("✓ saved", "$text-muted")
+            self.query_one("#file", Static).update(Content.assemble(safe.content(self.step.file, "bold"), "  ", state))
 
     # -- leaving
     def secure(self) -> None:

@@ -49,7 +49,6 @@ class HomeScreen(Screen[None]):
         & OptionList { height: 1fr; border: none; padding: 1 1; background: $background; scrollbar-size-vertical: 1; }
         & OptionList:focus { border: none; background-tint: $foreground 0%; }
         & OptionList > .option-list--option { padding: 0 1; }
-        & OptionList > .option-list--option-highlighted { background: $primary-muted; text-style: none; }
         & OptionList > .option-list--separator { color: $panel; }
     }
     """
