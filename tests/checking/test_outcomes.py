@@ -107,7 +107,7 @@ def test_every_end_has_its_reason_and_line(
 def test_an_endless_print_is_stopped_and_named(checker: Checker, job: MakeJob) -> None:
     endless = body("while True:", "    print('x' * 100_000)")
     verdict = checker.check(job(endless, limits=Limits(check_seconds=8, file_seconds=20)))
-    assert verdict.checks[0].reason == "output"
+    assert reasons(verdict) == {"output"}
     assert len(verdict.output) < 70_000
 
 

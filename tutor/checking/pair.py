@@ -14,7 +14,7 @@ from tutor.checking.forkparent import ForkParent
 
 SEPARATOR = "\x1e"  # the worker puts it before the title of each check
 MAX_OUTPUT = 64 * 1024
-ENDLESS_OUTPUT = 32 * 2**20
+ENDLESS_OUTPUT = 8 * 2**20  # of one worker
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Pair:
         self.folder = tempfile.mkdtemp(prefix="dltutor-check-")
         self.printed = bytearray()
         self.endless = False
-        self._seen = 0
+        self._seen = self._from_worker = 0
         ours, theirs = socket.socketpair()
         judge_end, worker_end = socket.socketpair()
         with theirs, judge_end, worker_end:
@@ -46,6 +46,7 @@ class Pair:
     def _start_worker(self, conn: socket.socket, warm: bool) -> Worker:
         reading, writing = os.pipe()
         os.set_blocking(reading, False)
+        self.endless, self._from_worker = False, 0
         where = os.memfd_create("dltutor-where")
         try:
             pid = self.parent.fork("worker", (conn.fileno(), writing, where), warm=warm)
@@ -84,8 +85,9 @@ class Pair:
             if not part:
                 return False
             self._seen += len(part)
+            self._from_worker += len(part)
             self.printed += part[: max(0, MAX_OUTPUT - len(self.printed))]
-            if self._seen > ENDLESS_OUTPUT and not self.endless:
+            if self._from_worker > ENDLESS_OUTPUT and not self.endless:
                 self.endless = True
                 self.parent.signal(self.worker.pid, 9)
 
