@@ -6,6 +6,7 @@ import os
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual import events
 from textual.pilot import Pilot
 
 from tests.tui.conftest import Opened, Until
@@ -71,6 +72,19 @@ async def test_writing_looks(app: TutorApp, opened: Opened, screen: SnapshotAsse
         await pilot.press("enter", "x")
         await pilot.pause()
         assert text_of(app) == screen
+
+
+async def test_ctrl_s_saves_what_was_typed_before_it_however_fast(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, EXERCISE)
+        await write_here(pilot, "")
+        for letter in "return 1 + 2":
+            app.post_message(events.Key("space" if letter == " " else letter, letter))
+        app.post_message(events.Key("ctrl+s", None))
+        await until(lambda: session.checked != [])
+        assert session.file_path.read_text() == "return 1 + 2"
 
 
 async def test_ctrl_s_saves_checks_and_stays_in_the_editor(

@@ -68,7 +68,7 @@ class CodeEditor(TextArea):
     """See the module's docstring. `saved_text` is what the file holds; `dirty` says whether it was changed since."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "screen.save", "save and check", key_display="^s", priority=True, id="editor.save"),
+        Binding("ctrl+s", "screen.save", "save and check", key_display="^s", id="editor.save"),
         Binding("escape", "screen.leave_editor", "leave", key_display="esc", id="editor.leave"),
         Binding("ctrl+z", "undo", "undo", key_display="^z", id="editor.undo"),
         Binding("shift+tab", "dedent", "Dedent", show=False, id="editor.dedent"),
@@ -167,6 +167,9 @@ class CodeEditor(TextArea):
         "end": "cursor_line_end",
         "ctrl+home": "cursor_text_start",
         "ctrl+end": "cursor_text_end",
+        "ctrl+z": "undo",
+        "ctrl+y": "redo",
+        "ctrl+s": "screen.save",  # and never before the letters that came before it: half a line would be checked
     }
 
     async def _on_key(self, event: events.Key) -> None:
