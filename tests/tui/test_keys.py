@@ -95,6 +95,14 @@ async def test_the_palette_goes_to_a_step(app: TutorApp, opened: Opened, until: 
         await until(lambda: isinstance(app.screen, StepScreen) and step_of(app).address == EXERCISE)
 
 
+async def test_the_palette_changes_the_theme(app: TutorApp, until: Until) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await until(lambda: isinstance(app.screen, CommandPalette))
+        await pilot.press(*"theme")
+        await until(lambda: "Change the colours" in words_of(app))
+
+
 async def test_the_palette_checks(app: TutorApp, session: FakeSession, opened: Opened, until: Until) -> None:
     async with app.run_test() as pilot:
         screen = await opened(pilot, EXERCISE)

@@ -5,10 +5,6 @@
 
 from __future__ import annotations
 
-import gc
-import os
-import signal
-import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -20,8 +16,9 @@ from textual.screen import Screen
 
 from tutor.session import Refused
 from tutor.tui import safe
-from tutor.tui.library import Entry, Library
+from tutor.tui.library import Library
 from tutor.tui.screens.home import HomeScreen
+from tutor.tui.startup import after_first_paint, light_terminal
 
 if TYPE_CHECKING:
     from tutor.course.model import Chapter, Step
@@ -42,7 +39,7 @@ class TutorApp(App[None]):
     TITLE = "dltutor"
     # Textual declares this one as an instance's attribute.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-huge")]  # noqa: RUF012
-    COMMANDS: ClassVar = {_palette}
+    COMMANDS: ClassVar = App.COMMANDS | {_palette}
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", key_display="?", id="app.help"),
@@ -63,7 +60,7 @@ class TutorApp(App[None]):
         self.here: tuple[Chapter, Step] | None = None
         self.warned: set[str] = set()
         self._start_at = start_at
-        if _light_terminal():
+        if light_terminal():
             self.theme = "textual-light"
 
     def get_default_screen(self) -> Screen[Any]:
@@ -73,46 +70,15 @@ class TutorApp(App[None]):
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        """Everything that costs time: nothing on the first screen waits for it."""
-        gc.freeze()  # what is imported by now stays: passes over it would be pauses of 40 ms
-        gc.enable()
-        threading.Thread(target=self._load, name="library", daemon=True).start()
-        self.attempt(self.session.warm)
-        self.show_notices()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            self._end_on(number)
+        after_first_paint(self)
         if self._start_at is not None:
             self.open_address(self._start_at)
-
-    def _load(self) -> None:
-        """Loads the chapters, then the modules of the screens that come next. Runs in a thread of its own."""
-        from tutor.tui.screens import import_all
-
-        def told(entry: Entry) -> None:
-            self.from_thread(self.home.show_entry, entry)
-
-        try:
-            self.library.load(told)
-        except Exception as error:  # shown to the learner: a thread's traceback would be lost
-            self.from_thread(self.tell, f"The chapters can't be loaded: {error}", True)
-        self.from_thread(self.home.show_all)
-        import_all()
-        gc.freeze()  # as above, for what was imported since
 
     def from_thread(self, call: Callable[..., Any], *arguments: Any) -> None:
         """Calls on the event loop from a thread; nothing happens when the app has ended meanwhile."""
         try:
             self.call_from_thread(call, *arguments)
         except (RuntimeError, CancelledError):
-            pass
-
-    def _end_on(self, number: signal.Signals) -> None:
-        """A closed terminal or a polite kill ends the app as `q` does: the learner's text is saved first."""
-        import asyncio
-
-        try:
-            asyncio.get_running_loop().add_signal_handler(number, self.leave_now)
-        except (NotImplementedError, RuntimeError, ValueError):  # no signals here (a thread, another system)
             pass
 
     @property
@@ -249,12 +215,6 @@ class TutorApp(App[None]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Of Textual's own commands only what helps a learner; the rest comes from `CourseCommands`."""
         yield SystemCommand("Theme", "Change the colours, for example to a light theme", self.action_change_theme)
-
-
-def _light_terminal() -> bool:
-    """Whether the terminal says (in `COLORFGBG`) that its background is light, and no theme was asked for."""
-    background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    return "TEXTUAL_THEME" not in os.environ and background in {"7", "15"}
 
 
 def run(session: Session, start_at: str | None = None) -> None:

@@ -5,8 +5,15 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+if TYPE_CHECKING:
+    from tutor.tui.app import TutorApp
 
 # Tried in this order where neither VISUAL nor EDITOR is set: the system's choice, then what is easiest to leave.
 FALLBACKS = ("sensible-editor", "nano", "vim", "vi")
@@ -30,3 +37,18 @@ def command_for(file: Path, line: int | None = None, environment: Mapping[str, s
 
 def _line(program: str, line: int | None) -> list[str]:
     return [f"+{line}"] if line is not None and Path(program).name in TAKES_LINE else []
+
+
+def edit(app: TutorApp, file: Path, line: int) -> None:
+    """Lends the terminal to the learner's editor until it is left; what can't be done is told as a sentence."""
+    command = command_for(file, line)
+    if command is None:
+        app.tell("No editor is set: start the tutor with EDITOR=nano dltutor start, for example.", problem=True)
+        return
+    try:
+        with app.suspend():
+            subprocess.run(command, check=False)
+    except SuspendNotSupported:
+        app.tell(f"This terminal can't be lent to another program. The file is {file}", problem=True)
+    except OSError as error:
+        app.tell(f"{command[0]} can't be started ({error.strerror}). Set EDITOR to the editor you want.", problem=True)

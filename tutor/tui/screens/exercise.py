@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
@@ -17,7 +16,7 @@ from textual.widgets import Static, TextArea
 from tutor.tui import safe, words
 from tutor.tui.checks import CheckLoop
 from tutor.tui.editing.exercise_file import ExerciseFile
-from tutor.tui.editing.external import command_for
+from tutor.tui.editing.external import edit
 from tutor.tui.screens.dialog import Choose, Item
 from tutor.tui.screens.exercise_help import ExerciseHelp
 from tutor.tui.screens.read import heading, reading
@@ -240,25 +239,10 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
     def action_editor(self) -> None:
         """The learner's own editor on the same file; the screen comes back when it is left."""
         path = self._file.path if self._file is not None else None
-        if path is None:
-            return
-        self.secure()
-        command = command_for(path, self.editor.cursor_location[0] + 1)
-        if command is None:
-            self.tutor.tell(
-                "No editor is set: start the tutor with EDITOR=nano dltutor start, for example.", problem=True
-            )
-            return
-        try:
-            with self.app.suspend():
-                subprocess.run(command, check=False)
-        except SuspendNotSupported:
-            self.tutor.tell(f"This terminal can't be lent to another program. The file is {path}", problem=True)
-        except OSError as error:
-            self.tutor.tell(
-                f"{command[0]} can't be started ({error.strerror}). Set EDITOR to the editor you want.", problem=True
-            )
-        self.look()
+        if path is not None:
+            self.secure()
+            edit(self.tutor, path, self.editor.cursor_location[0] + 1)
+            self.look()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "write" and self.is_mounted:

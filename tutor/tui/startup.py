@@ -1,0 +1,56 @@
+"""What happens around the first paint: nothing on the first screen waits for any of it."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+from tutor.tui.library import Entry
+
+if TYPE_CHECKING:
+    from tutor.tui.app import TutorApp
+
+
+def after_first_paint(app: TutorApp) -> None:
+    """Loads the course in a thread, starts the checker, and listens for the end."""
+    gc.freeze()  # what is imported by now stays: passes over it would be pauses of 40 ms
+    gc.enable()
+    threading.Thread(target=_load, args=(app,), name="library", daemon=True).start()
+    app.attempt(app.session.warm)
+    app.show_notices()
+    for name in ("SIGHUP", "SIGTERM"):
+        _leave_on(app, name)
+
+
+def _load(app: TutorApp) -> None:
+    """In the thread: the chapters, then the modules of the screens that come next."""
+    from tutor.tui.screens import import_all
+
+    def told(entry: Entry) -> None:
+        app.from_thread(app.home.show_entry, entry)
+
+    try:
+        app.library.load(told)
+    except Exception as error:  # shown to the learner: a thread's traceback would be lost
+        app.from_thread(app.tell, f"The chapters can't be loaded: {error}", True)
+    app.from_thread(app.home.show_all)
+    import_all()
+    gc.freeze()  # as above, for what was imported since
+
+
+def _leave_on(app: TutorApp, name: str) -> None:
+    """A closed terminal or a polite kill ends the app as `q` does: the learner's text is saved first."""
+    try:
+        asyncio.get_running_loop().add_signal_handler(getattr(signal, name), app.leave_now)
+    except (AttributeError, NotImplementedError, RuntimeError, ValueError):  # a thread, or a system without it
+        pass
+
+
+def light_terminal() -> bool:
+    """Whether the terminal says (in `COLORFGBG`) that its background is light, and no theme was asked for."""
+    background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return "TEXTUAL_THEME" not in os.environ and background in {"7", "15"}
