@@ -1,4 +1,4 @@
-# Made from solutions/ch04_recurrent/predict.py by `dltutor author stubs`; edit that file. [accb7678]
+# Made from solutions/ch04_recurrent/predict.py by `dltutor author stubs`; edit that file. [e8ee08df]
 """Ask the trained network about one name."""
 
 import torch
@@ -14,7 +14,8 @@ def predict(
     """The `top` most probable languages of a name with their probabilities, the most probable first.
 
     model: called as model(x, lengths), as in `name_classifier`; asked in eval mode, left in the mode in which it came.
-    letters: id of each lower-case letter; capitals count as lower case, characters without an id as UNKNOWN.
+    letters: id of each lower-case letter; capitals count as lower case, characters without an id (spaces, too)
+      as UNKNOWN.
     langs: the language of each score; top: 1..len(langs). The probabilities are Python numbers, over all languages.
     Raises ValueError where `name` is empty.
     """

@@ -114,7 +114,7 @@ def test_scores_are_logits(observe, ints):
 
 def test_every_letter_matters(observe, ints):
     """Exchange any one letter, the first, the last or one between, and the scores change."""
-    for length in (1, 3, 5):
+    for length in (1, 3, 5, 13):
         name = different(ints, 31, length)
         others = [
             [name[:t] + [letter] + name[t + 1 :] for letter in different(ints, 31, 7) if letter != name[t]]

@@ -50,20 +50,24 @@ def modes(impl, table, name, letters, langs):
 def left_alone(impl, table, name, letters, langs):
     """The weights, their gradients, and the dictionary after the call."""
     model = Reader(table)
-    impl.predict(model, name, letters, langs)
+    with torch.enable_grad():  # and put back what was, whatever the call leaves
+        impl.predict(model, name, letters, langs)
+        yield {"gradients are recorded after the call": torch.is_grad_enabled()}
     yield {"the model's weights after the call": model.table.detach(), "their gradient": model.table.grad}
     yield {"letters after the call": letters, "langs after the call": langs}
 
 
 @probe
 def nothing_to_read(impl, table, letters, langs):
-    """What an empty name leads to."""
+    """What an empty name leads to, and the mode it leaves the model in."""
+    model = Reader(table)
     try:
-        impl.predict(Reader(table), "", letters, langs)
+        impl.predict(model, "", letters, langs)
     except ValueError:
         yield {"what an empty name raises": "ValueError"}
     else:
         yield {"what an empty name raises": "nothing"}
+    yield {"left in training mode, when it came in training mode": model.training}
 
 
 LANGS = ["Czech", "Dutch", "Finnish", "Greek", "Irish"]
@@ -86,15 +90,16 @@ def test_answers_match(agree, rand, ints):
     for top in (1, 2, 5):
         agree(answers, rand(28, 5), ["rossi", "Jansen", "NI"], letters, LANGS, top, tol=100)
     agree(answers, 5 * rand(28, 11), ["papadopoulos", "x"], letters, [f"language {i}" for i in range(11)], 4, tol=100)
+    agree(answers, rand(28, 3), ["wolfeschlegelsteinhausenbergerdorff"], letters, LANGS[:3], 3, tol=100)
     agree(answer_by_default, rand(28, 5), "horvat", letters, LANGS, tol=100)
 
 
 def test_unknown_characters_count(agree, rand, ints):
-    """A character that is not in `letters` is read as UNKNOWN: it is neither dropped nor an error."""
+    """A character that is not in `letters` is read as UNKNOWN: it is neither dropped nor an error, nor is a space."""
     letters = alphabet(ints)
     agree(answers, rand(28, 5), ["Müller", "o'neil", "Ωmega", "123", "日本"], letters, LANGS, 3, tol=100)
     del letters["k"]
-    agree(answers, rand(28, 5), ["Kafka"], letters, LANGS, 3, tol=100)
+    agree(answers, rand(28, 5), ["Kafka", " Kafka", "de la Cruz "], letters, LANGS, 3, tol=100)
 
 
 def test_asked_in_eval_mode_and_handed_back_as_it_was(agree, rand, ints):
