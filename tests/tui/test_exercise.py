@@ -87,6 +87,16 @@ async def test_ctrl_s_saves_what_was_typed_before_it_however_fast(
         assert session.file_path.read_text() == "return 1 + 2"
 
 
+async def test_escape_with_a_quick_letter_leaves_and_writes_nothing(app: TutorApp, opened: Opened) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, EXERCISE)
+        await write_here(pilot, "x = 1")
+        app.post_message(events.Key("alt+c", "c"))
+        await pilot.pause()
+        assert editor_of(app).text == "x = 1"
+        assert not editor_of(app).has_focus
+
+
 async def test_ctrl_s_saves_checks_and_stays_in_the_editor(
     app: TutorApp, session: FakeSession, opened: Opened, until: Until
 ) -> None:

@@ -176,6 +176,10 @@ class CodeEditor(TextArea):
         """What TextArea's own handler would do otherwise; it is called next, unless the default is prevented."""
         if event.key == "escape":  # it would go to the next widget; the binding knows better
             event.prevent_default()
+        elif event.key.startswith("alt+") and event.is_printable:  # what a terminal makes of esc and a quick letter
+            event.stop()
+            event.prevent_default()
+            await self.run_action("screen.leave_editor")
         elif event.key == "enter" and not self.read_only:
             event.stop()
             event.prevent_default()
