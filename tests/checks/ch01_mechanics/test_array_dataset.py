@@ -98,6 +98,7 @@ def test_numpy_arrays_work_too(agree, rand, ints):
 def test_whole_numbers_become_float32(agree, ints):
     """Pixels that come as whole numbers become float32, labels of another integer dtype int64."""
     agree(pairs, ints(0, 17, 5, 3), ints(0, 7, 5).to(torch.int32), [0, 3])
+    agree(from_numpy, ints(0, 256, 5, 3).to(torch.uint8), ints(0, 7, 5), "uint8", [0, 3])
 
 
 def test_indices_work_as_for_a_list(agree, rand, ints):

@@ -20,6 +20,7 @@ def test_one_mean_for_each_column(agree, rand):
     """Each entry is the mean of one column, whatever the size and the dtype of the table."""
     agree(means, rand(11, 3), only=["the means"])
     agree(means, rand(2, 7), only=["the means"])
+    agree(means, rand(3, 3), only=["the means"])
     agree(means, rand.strided(5, 13), only=["the means"])
     agree(means, rand(7, 5, dtype=torch.float32), only=["the means"])
 

@@ -60,6 +60,8 @@ def test_every_step_goes_against_the_gradient(agree, rand):
     agree(bowl, rand(3), rand(3), steepness, rand.number(0.05, 0.15), 7, 0.0)
     agree(valley, rand(2, low=-0.9, high=0.9), 0.013, 5)
     agree(parabola, rand(1, dtype=torch.float32), 0.07, 4)
+    agree(parabola, 1e4 * rand(2), 0.1, 3)
+    agree(parabola, rand(1), 0.01, 131)
 
 
 def test_it_stops_after_the_first_short_step(agree, rand):
@@ -70,6 +72,7 @@ def test_it_stops_after_the_first_short_step(agree, rand):
     tol = 0.2 * 2.0 * float(x0.norm()) * shrink**6.5  # between the seventh step and the eighth
     agree(bowl, x0, centre, steepness, lr, 20, tol)
     agree(bowl, x0, centre, steepness, lr, 5, tol)
+    agree(parabola, torch.tensor([5.0, -1.0]), 0.5, 4)  # at the bottom after one step; 0 is not below a tol of 0
 
 
 def test_no_steps_at_all(agree, rand):

@@ -4,7 +4,7 @@ from collections import namedtuple
 
 import torch
 
-from tutor.checking import probe
+from tutor.checking import given, probe
 
 Batch = namedtuple("Batch", ["pictures", "labels"])
 Pair = namedtuple("Pair", ["first", "second"])
@@ -54,6 +54,15 @@ def by_name(impl, x):
 
 
 @probe
+def in_a_graph(impl, x, where):
+    """A tensor that requires a gradient, and what comes back to it."""
+    x.requires_grad_()
+    moved = impl.move_to([x], target(where))[0]
+    yield {"the result": moved}
+    yield {"the gradient of what was moved": given.gradients(moved, torch.ones_like(moved), x)[0]}
+
+
+@probe
 def before_and_after(impl, obj, where):
     """The caller's structure after the call."""
     impl.move_to(obj, target(where))
@@ -78,6 +87,7 @@ def test_a_tensor_moves(agree, rand):
     agree(values, rand(3, 2), "float32")
     agree(values, rand(3, dtype=torch.float32), "float64")
     agree(values, rand(2), "int64")
+    agree(in_a_graph, rand(3, dtype=torch.float32), "float64")
 
 
 def test_every_container_keeps_its_kind(agree, rand, ints):
@@ -85,6 +95,7 @@ def test_every_container_keeps_its_kind(agree, rand, ints):
     agree(kinds, nested(rand, ints), "float64")
     agree(values, nested(rand, ints), "float64")
     agree(values, (rand(2), [rand(3)], ({"a": rand(1)},)), "float32")
+    agree(values, {7: rand(2), (0, 1): rand(3)}, "float32")
 
 
 def test_a_namedtuple_keeps_its_names(agree, rand, ints):

@@ -29,6 +29,7 @@ def test_classes_that_do_not_occur_get_a_column_too(agree, ints):
     """The table has as many columns as there are classes, also where some don't occur in y."""
     agree(table, ints(1, 3, 5), 7, only=["the table"])
     agree(table, torch.tensor([3, 1, 3]), 5, only=["the table"])
+    agree(table, ints(0, 11, 3), 23, only=["the table"])
 
 
 def test_a_single_label_is_a_table_of_one_row(agree):

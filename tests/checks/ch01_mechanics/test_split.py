@@ -89,6 +89,9 @@ def test_every_group_is_equally_likely(observe, ints):
     assert any(pair != held_out[0] for pair in held_out), (
         "600 splits in a row, with one generator, held out the same numbers"
     )
+    assert any(len(pair) != 2 or pair[1] - pair[0] not in (1, 4) for pair in held_out), (
+        "the two that are held out are always neighbours (the last one counts as a neighbour of the first)"
+    )
     pairs = [list(pair) for pair in itertools.combinations(range(5), 2)]
     counts = [held_out.count(pair) for pair in pairs]
     assert sum(counts) == 600, "some splits do not hold out two different numbers of five"

@@ -29,6 +29,7 @@ def test_each_column_by_its_own_mean_and_std(agree, rand):
     agree(standardized, rand(11, 3) * scales + shifts, only=RESULTS)
     agree(standardized, rand.strided(3, 7), only=RESULTS)
     agree(standardized, rand(2, 5), only=RESULTS)
+    agree(standardized, 1e-5 * rand(5, 2), only=RESULTS)
     agree(standardized, (rand(13, 3) * scales + shifts).float(), only=RESULTS)
 
 
