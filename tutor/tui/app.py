@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual.app import App, SystemCommand
+from textual.app import App, ScreenError, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
@@ -23,6 +23,7 @@ from tutor.tui.startup import after_first_paint, light_terminal
 if TYPE_CHECKING:
     from tutor.course.model import Chapter, Step
     from tutor.session import Session
+    from tutor.tui.library import Entry
 
 Result = TypeVar("Result")
 
@@ -78,8 +79,16 @@ class TutorApp(App[None]):
         """Calls on the event loop from a thread; nothing happens when the app has ended meanwhile."""
         try:
             self.call_from_thread(call, *arguments)
-        except (RuntimeError, CancelledError):
+        except (RuntimeError, CancelledError, ScreenError):
             pass
+
+    def loaded(self, entry: Entry | None) -> None:
+        """A chapter has been loaded, or (None) all of them."""
+        if self.is_running and self.home.is_attached:
+            if entry is None:
+                self.home.show_all()
+            else:
+                self.home.show_entry(entry)
 
     @property
     def home(self) -> HomeScreen:

@@ -31,13 +31,13 @@ def _load(app: TutorApp) -> None:
     from tutor.tui.screens import import_all
 
     def told(entry: Entry) -> None:
-        app.from_thread(app.home.show_entry, entry)
+        app.from_thread(app.loaded, entry)
 
     try:
         app.library.load(told)
     except Exception as error:  # shown to the learner: a thread's traceback would be lost
         app.from_thread(app.tell, f"The chapters can't be loaded: {error}", True)
-    app.from_thread(app.home.show_all)
+    app.from_thread(app.loaded, None)
     import_all()
     gc.freeze()  # as above, for what was imported since
 

@@ -98,12 +98,18 @@ class TrainScreen(RunningScreen["TrainStep"]):
         self.app.push_screen(Choose("Train", tuple(items)), self._chosen)
 
     def _effect(self, mistake: str) -> str:
-        """What the mistake was measured to do: the first target's number with it, and without."""
+        """What the mistake was measured to do: the target's number that it moves most, with it and without."""
         record = self.recorded()
-        metric = next(iter(self.step.target), "")
-        if record is None or metric not in record.metrics or metric not in record.whatif.get(mistake, {}):
+        found = {} if record is None else record.whatif.get(mistake, {})
+        moved = {
+            metric: abs(found[metric] - record.metrics[metric])
+            for metric in self.step.target
+            if record is not None and metric in record.metrics and metric in found
+        }
+        if record is None or not moved:
             return "the reference with this one mistake in it"
-        now, before = (words.number(metrics[metric]) for metrics in (record.whatif[mistake], record.metrics))
+        metric = max(moved, key=lambda name: math.inf if math.isnan(moved[name]) else moved[name])
+        now, before = (words.number(metrics[metric]) for metrics in (found, record.metrics))
         return f"the reference with this one mistake: {metric} {now} instead of {before}"
 
     def _chosen(self, choice: str | None) -> None:
