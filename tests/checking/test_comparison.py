@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import torch
 
+from tutor.checking.bench import _said
 from tutor.checking.comparison import compare
 from tutor.checking.wire import Strange
 
@@ -78,3 +79,10 @@ def test_a_tensor_for_a_number_says_how_to_turn_it_into_one() -> None:
     found = compare(torch.tensor(1.0), 1.0)
     assert found is not None
     assert "`.item()`" in found.sentence
+
+
+def test_a_missing_gradient_is_not_told_as_a_missing_return() -> None:
+    found = compare(None, torch.ones(2))
+    assert found is not None
+    assert _said("the gradient of W", found, None) == "The gradient of W: no gradient flows back to there"
+    assert _said("h after the call", found, None).startswith("h after the call: yours is None")

@@ -91,18 +91,14 @@ class Bench:
 
         `only` compares some names alone; `tol` widens the tolerance by a factor. Broken tells of the first difference.
         """
-        self._agree(
-            probe, args, only, tol, lambda name, difference, got, expected: f"{_upper(name)}: {difference.sentence}."
-        )
+        self._agree(probe, args, only, tol, lambda name, difference, got, expected: f"{_said(name, difference, got)}.")
 
     def example(self, probe: Probe, *args: Any, only: Sequence[str] | None = None, tol: float = 1.0) -> None:
         """Like `agree`, on the worked example: input, got and expected are shown in full."""
 
         def message(name: str, difference: Difference, got: Any, expected: Any) -> str:
             told = (
-                f"{_upper(name)}: {difference.sentence}."
-                if difference.kind not in ("value", "finite")
-                else f"{_upper(name)}:"
+                f"{_said(name, difference, got)}." if difference.kind not in ("value", "finite") else f"{_upper(name)}:"
             )
             return f"{told}\n{given_text(probe, args)}\n{_block('got', got)}\n{_block('expected', expected)}"
 
@@ -248,7 +244,15 @@ def _block(name: str, value: Any) -> str:
 
 
 def _upper(name: str) -> str:
-    return name[:1].upper() + name[1:]
+    """A name at the beginning of a sentence; the single letter of an argument stays as it is written in code."""
+    first = name.split(" ", 1)[0]
+    return name if len(first) == 1 or "_" in first else name[:1].upper() + name[1:]
+
+
+def _said(name: str, difference: Difference, got: Any) -> str:
+    if got is None and "gradient" in name:
+        return f"{_upper(name)}: no gradient flows back to there"
+    return f"{_upper(name)}: {difference.sentence}"
 
 
 def fresh_args(args: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -173,6 +173,6 @@ def kind_of(value: Any) -> str:
     if isinstance(value, torch.Tensor):
         return f"a tensor of shape {tuple(value.shape)}, {dtype_name(value)}"
     if value is None:
-        return "None (nothing is returned)"
+        return "None, as if nothing were returned"
     name = {"str": "text", "dict": "a dict", "int": "an int"}.get(type(value).__name__, f"a {type(value).__name__}")
     return f"{name} of {len(value)} items" if isinstance(value, list | tuple) else name
