@@ -17,8 +17,6 @@ from textual_plot import HiResMode, PlotWidget
 from tutor.tui import safe
 from tutor.tui.series import Series
 
-Part = str | Content | tuple[str, str]
-
 MAX_POINTS = 300  # as many as a wide plot has half-cells
 MAX_MARKS = 30
 # The newest live series is a line; every other has a mark of its own, so that form tells them apart where colour can't.
@@ -60,7 +58,7 @@ class LiveCurve(Vertical):
     def show(self, metric: str, several: bool, series: Sequence[Series]) -> None:
         """Draws `series`; `several` says that `v` shows another metric."""
         plot = self.query_one(Plot)
-        legend: list[Part] = [safe.content(metric, "bold"), (" (v: next)" if several else "", "$text-muted")]
+        legend = [Content.assemble(safe.content(metric, "bold"), (" (v: next)" if several else "", "$text-muted"))]
         with self.app.batch_update():
             plot.clear()
             for one, mark, colour in self._forms(series):
@@ -70,8 +68,8 @@ class LiveCurve(Vertical):
                     plot.plot(
                         *thinned(one.steps, one.values, MAX_POINTS), line_style=colour, hires_mode=HiResMode.BRAILLE
                     )
-                legend += ["   ", (mark * 3 or "━━━", f"ansi_{colour}"), " ", safe.content(one.label)]
-        shown = Content.assemble(*legend)
+                legend.append(Content.assemble((mark * 3 or "━━━", f"ansi_{colour}"), " ", safe.content(one.label)))
+        shown = in_lines(legend, self.size.width - 2)
         if shown.plain != self._legend:
             self._legend = shown.plain
             self.query_one("#legend", Static).update(shown)
@@ -85,6 +83,20 @@ class LiveCurve(Vertical):
             yield one, "" if newest else LIVE_MARKS[at % len(LIVE_MARKS)], (DARK if dark else LIGHT)[at % len(DARK)]
         for one, mark in zip((one for one in series if one.recorded), cycle(RECORDED_MARKS)):
             yield one, mark, "white" if dark else "black"
+
+
+def in_lines(entries: Sequence[Content], width: int) -> Content:
+    """The entries side by side; one that doesn't fit begins a line, so that no mark loses its name."""
+    parts: list[Content | str] = []
+    used = 0
+    for entry in entries:
+        if parts:
+            fits = used + 3 + entry.cell_length <= width
+            parts.append("   " if fits else "\n")
+            used = used + 3 if fits else 0
+        parts.append(entry)
+        used += entry.cell_length
+    return Content.assemble(*parts)
 
 
 def thinned(steps: Sequence[float], values: Sequence[float], most: int) -> tuple[list[float], list[float]]:
