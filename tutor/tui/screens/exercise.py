@@ -76,7 +76,8 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
             & #work { width: 1fr; height: 1fr; border-left: solid $panel; }
             & VerdictPanel, & VerdictPanel:focus { max-height: 50%; }
         }
-        &.-huge #task { width: 1fr; }
+        &.-huge #task { width: 2fr; }
+        &.-huge #work { width: 3fr; }
         &.-wide StepList { display: none; }
         &.-wide.-steps StepList { display: block; }
     }
