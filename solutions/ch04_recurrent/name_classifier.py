@@ -11,8 +11,8 @@ class NameClassifier(nn.Module):
     """Reads a name letter by letter and scores every language.
 
     The architecture is yours. What is promised, in eval mode: the scores of a name depend on every letter and on their
-    order, but not on how much padding follows, nor on the other names in the batch. All that is learnt is a parameter of
-    the module.
+    order, but not on how much padding follows, nor on the other names in the batch. All that is learnt is a parameter
+    of the module.
     Id 0 is padding: the embedding's row 0 is zero, and training leaves it at zero (`padding_idx=0`).
     """
 

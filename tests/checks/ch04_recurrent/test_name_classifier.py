@@ -114,15 +114,17 @@ def test_scores_are_logits(observe, ints):
 
 def test_every_letter_matters(observe, ints):
     """Exchange any one letter, the first, the last or one between, and the scores change."""
+    # Of long names only the last five places: where weights start small, float32 loses what is farther back before
+    # anything is learnt. What is learnt reaches back to the first of ten letters, see by heart.
     for length in (1, 3, 5, 13):
-        name = different(ints, 31, length)
+        name, places = different(ints, 31, length), range(max(0, length - 5), length)
         others = [
             [name[:t] + [letter] + name[t + 1 :] for letter in different(ints, 31, 7) if letter != name[t]]
-            for t in range(length)
+            for t in places
         ]
         out = observe(scores, 31, 16, [batch([name, name] + sum(others, []))])["scores"]
         noise, start = max(1e-7, 10 * apart(out[0], out[1])), 2
-        for t, changed in enumerate(others):
+        for t, changed in zip(places, others):
             moved = apart(out[start : start + len(changed)], out[0])
             start += len(changed)
             assert moved > noise, (
@@ -183,14 +185,14 @@ def test_all_that_is_learnt_is_registered(observe, ints):
 
 def test_it_learns_names_by_heart(observe, ints):
     """A dozen names, some apart by one letter, by their order or by their end only, are learnt by heart in a moment."""
-    a, b, c, d, e, *long = different(ints, 31, 12)
+    a, b, c, d, e, *long = different(ints, 31, 15)
     names = [[a, b, c, d], [e, b, c, d], [d, c, b, a], [a, b, c], [b, a], [a, b], [a], [e]]
-    names += [long, [a, *long[1:]], long[:4] + [a] + long[5:], long[:-1] + [a]]  # seven letters, one of them exchanged
+    names += [long, [a, *long[1:]], long[:4] + [a] + long[5:], long[:-1] + [a]]  # ten letters, one of them exchanged
     y = torch.arange(12) % 5
     x, lengths = batch(names)
-    seen = observe(learning, 31, 5, x, lengths, y, 60, 0.01)
+    seen = observe(learning, 31, 5, x, lengths, y, 70, 0.01)
     wrong = int((seen["scores"].argmax(dim=1) != y).sum())
-    assert wrong == 0, f"after 60 steps on twelve names, {wrong} of them are still given to the wrong language"
+    assert wrong == 0, f"after 70 steps on twelve names, {wrong} of them are still given to the wrong language"
 
 
 def test_the_padding_row_stays_zero(observe, ints):
