@@ -1,4 +1,4 @@
-# Made from solutions/ch04_recurrent/last_state.py by `dltutor author stubs`; edit that file. [ca40a1b2]
+# Made from solutions/ch04_recurrent/last_state.py by `dltutor author stubs`; edit that file. [75f394de]
 """What the network knows when a name is over."""
 
 import torch
@@ -6,10 +6,12 @@ from torch import Tensor
 
 
 def last_state(out: Tensor, lengths: Tensor) -> Tensor:
-    """The state after the last real step of each row, whatever numbers stand behind it.
+    """The state after the last real step of each row, whatever numbers
+    stand behind it.
 
     out: (B, T, H) the states of all steps, lengths: (B,) int64, 1..T.
-    Returns (B, H): out[i, lengths[i] - 1] for each row i. No argument is changed.
+    Returns (B, H): out[i, lengths[i] - 1] for each row i. No argument is
+    changed.
     """
     raise NotImplementedError
 

@@ -1,4 +1,4 @@
-# Made from solutions/ch04_recurrent/pad_batch.py by `dltutor author stubs`; edit that file. [b09fdc37]
+# Made from solutions/ch04_recurrent/pad_batch.py by `dltutor author stubs`; edit that file. [4f41fedd]
 """Names of different lengths in one tensor."""
 
 import torch
@@ -8,9 +8,11 @@ from torch import Tensor
 def pad_batch(names: list[Tensor], pad: int = 0) -> tuple[Tensor, Tensor]:
     """Puts sequences of ids below each other, filled up on the right.
 
-    names: B tensors of ids, int64, shape (length,), each length at least 1; they are not changed.
-    Returns x: (B, T) int64, T the longest length, `pad` where a name is over;
-    and lengths: (B,) int64, how many ids of each row are real. (An id that happens to equal `pad` is real, too.)
+    names: B tensors of ids, int64, shape (length,), each length at least
+      1; they are not changed.
+    Returns x: (B, T) int64, T the longest length, `pad` where a name is
+      over; and lengths: (B,) int64, how many ids of each row are real.
+      (An id that happens to equal `pad` is real, too.)
     """
     raise NotImplementedError
 

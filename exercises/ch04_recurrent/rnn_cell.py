@@ -1,4 +1,4 @@
-# Made from solutions/ch04_recurrent/rnn_cell.py by `dltutor author stubs`; edit that file. [56068387]
+# Made from solutions/ch04_recurrent/rnn_cell.py by `dltutor author stubs`; edit that file. [cab03881]
 """The RNN cell: one letter comes in, the memory moves on."""
 
 import torch
@@ -6,11 +6,13 @@ from torch import Tensor
 
 
 def rnn_cell(x: Tensor, h: Tensor, W_ih: Tensor, W_hh: Tensor, b: Tensor) -> Tensor:
-    """One step of a recurrent network (Elman 1990): h' = tanh(W_ih x + W_hh h + b), for each row of the batch.
+    """One step of a recurrent network (Elman 1990), for each row of the
+    batch: h' = tanh(W_ih x + W_hh h + b).
 
     x: (B, D) what comes in now, h: (B, H) the state so far.
     W_ih: (H, D) input to hidden, W_hh: (H, H) hidden to hidden, b: (H,).
-    Returns the new state, (B, H), every entry between -1 and 1. No argument is changed.
+    Returns the new state, (B, H), every entry between -1 and 1. No
+    argument is changed.
     """
     raise NotImplementedError
 

@@ -5,10 +5,12 @@ from torch import Tensor
 
 
 def last_state(out: Tensor, lengths: Tensor) -> Tensor:
-    """The state after the last real step of each row, whatever numbers stand behind it.
+    """The state after the last real step of each row, whatever numbers
+    stand behind it.
 
     out: (B, T, H) the states of all steps, lengths: (B,) int64, 1..T.
-    Returns (B, H): out[i, lengths[i] - 1] for each row i. No argument is changed.
+    Returns (B, H): out[i, lengths[i] - 1] for each row i. No argument is
+    changed.
     """
     return out[torch.arange(len(out), device=out.device), lengths - 1]  # (B, H)
 

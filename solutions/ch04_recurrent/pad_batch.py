@@ -7,9 +7,11 @@ from torch import Tensor
 def pad_batch(names: list[Tensor], pad: int = 0) -> tuple[Tensor, Tensor]:
     """Puts sequences of ids below each other, filled up on the right.
 
-    names: B tensors of ids, int64, shape (length,), each length at least 1; they are not changed.
-    Returns x: (B, T) int64, T the longest length, `pad` where a name is over;
-    and lengths: (B,) int64, how many ids of each row are real. (An id that happens to equal `pad` is real, too.)
+    names: B tensors of ids, int64, shape (length,), each length at least
+      1; they are not changed.
+    Returns x: (B, T) int64, T the longest length, `pad` where a name is
+      over; and lengths: (B,) int64, how many ids of each row are real.
+      (An id that happens to equal `pad` is real, too.)
     """
     lengths = torch.tensor([len(name) for name in names])  # (B,)
     x = torch.full((len(names), int(lengths.max())), pad)  # (B, T)

@@ -9,10 +9,15 @@ from torch import Tensor
 def rnn_forward(x: Tensor, lengths: Tensor, cell: Callable[[Tensor, Tensor], Tensor], h0: Tensor) -> Tensor:
     """Runs the cell over time and keeps every state.
 
-    x: (B, T, D) the inputs, lengths: (B,) int64 the real steps of each row, 1..T (T may be more than all of them).
-    cell(x_t: (B, D), h: (B, H)) -> (B, H) the next state; h0: (B, H) the state before the first step.
-    Returns out: (B, T, H). out[i, t] is row i's state after step t; where a row is over, its last state is repeated.
-    Gradients flow back through every step, to x and h0. No argument is changed.
+    x: (B, T, D) the inputs.
+    lengths: (B,) int64, the real steps of each row, 1..T (T may be more
+      than all of them).
+    cell: takes x_t (B, D) and h (B, H), returns the next state (B, H).
+    h0: (B, H), the state before the first step.
+    Returns out: (B, T, H). out[i, t] is row i's state after step t; where
+      a row is over, its last state is repeated.
+    Gradients flow back through every step, to x and h0. No argument is
+    changed.
     """
     h, out = h0, []
     for t in range(x.shape[1]):
