@@ -148,6 +148,13 @@ def test_what_a_file_prints_when_imported_is_shown_once(checker: Checker, job: M
     assert checker.check(job(reference + "\nprint('imported')\n")).output == "imported\n"
 
 
+def test_what_is_kept_from_call_to_call_is_caught(checker: Checker, job: MakeJob, reference: str) -> None:
+    counts = "    CALLS.append(1)\n    return len(CALLS) * ("
+    remembers = reference.replace("    return (", counts).replace("import torch\n", "import torch\n\nCALLS = []\n")
+    verdict = checker.check(job(remembers))
+    assert any("kept between calls" in check.message for check in verdict.checks)
+
+
 def test_a_warning_is_shown_once(checker: Checker, job: MakeJob, reference: str) -> None:
     warn = "    import warnings\n    warnings.warn('careful')\n    return"
     assert checker.check(job(reference.replace("    return", warn))).output.count("careful") == 1

@@ -19,17 +19,20 @@ from tutor.checking.run import Raised
 from tutor.checking.show import shown, tensor_text
 from tutor.checking.wire import fresh, plain
 
+_AGAIN = 2  # of the calls of one check, so many are repeated on a module that was used before
 T = TypeVar("T")
 Probe = Callable[..., Any]
 
 
 @dataclass(slots=True)
 class Observed:
-    """All that one run of a probe handed out, in order; a repeated name is numbered (`the loss #2`)."""
+    """All that one run of a probe handed out, in order; a repeated name is numbered (`the loss #2`). `again` is what
+    the same question brought on a module that had answered others before."""
 
     values: dict[str, Any] = field(default_factory=dict)
     raised: Raised | None = None
     tampered: str = ""
+    again: dict[str, Any] | None = None
 
     def add(self, part: dict[str, Any]) -> None:
         for name, value in part.items():
@@ -46,7 +49,7 @@ class Subject(Protocol):
 
     def begin(self, title: str) -> None: ...
 
-    def ask(self, probe: Probe, args: tuple[Any, ...], seed: int) -> Callable[[], Observed]: ...
+    def ask(self, probe: Probe, args: tuple[Any, ...], seed: int, again: bool = False) -> Callable[[], Observed]: ...
 
 
 class Broken(AssertionError):
@@ -75,10 +78,12 @@ class Evidence:
 
 
 class Bench:
-    """The fixtures of one run of one check on one subject. `seed` decides every input."""
+    """The fixtures of one run of one check on one subject. `seed` decides every input; with `again`, some questions are
+    also put to a module that has answered others before."""
 
-    def __init__(self, subject: Subject, reference: Subject, check_id: str, seed: int) -> None:
+    def __init__(self, subject: Subject, reference: Subject, check_id: str, seed: int, *, again: bool = True) -> None:
         self.subject = subject
+        self.again = again
         self.reference = reference
         self.seed = (seed * 1_000_003 + zlib.crc32(check_id.encode())) % 2**31
         self.evidence: list[Evidence] = []
@@ -134,7 +139,7 @@ class Bench:
         message: Callable[[str, Difference, Any, Any], str],
     ) -> None:
         self._calls += 1
-        pending = self.subject.ask(probe, args, self.seed + self._calls)
+        pending = self.subject.ask(probe, args, self.seed + self._calls, again=self.again and self._calls <= _AGAIN)
         same = self.reference is self.subject
         expected = None if same else self.reference.ask(probe, args, self.seed + self._calls)()
         got = self._read(pending)
@@ -158,10 +163,18 @@ class Bench:
                 raise Broken("wrong", message(name, difference, got.values[name], expected.values[name]))
         if got.raised:
             raise self._broken(got.raised)
+        self._compare_again(got, names, tol)
         extra = [name for name in got.values if name not in expected.values and only is None]
         if extra:
             self.told = extra[0]
             raise Broken("wrong", f"There is one too many: {extra[0]}.")
+
+    def _compare_again(self, got: Observed, names: list[str], tol: float) -> None:
+        for name in names if got.again else ():
+            if got.again and name in got.again and compare(got.again[name], got.values[name], tol):
+                self.told = None
+                why = "after other calls, the same question gets another answer. Is something kept between calls?"
+                raise Broken("wrong", f"{_upper(name)}: {why}")
 
     def _read(self, pending: Callable[[], Observed]) -> Observed:
         got = pending()

@@ -52,7 +52,7 @@ class Remembered:
         """See `Subject`."""
         self.subject.begin(title)
 
-    def ask(self, probe: Probe, args: tuple[Any, ...], seed: int) -> Callable[[], Observed]:
+    def ask(self, probe: Probe, args: tuple[Any, ...], seed: int, again: bool = False) -> Callable[[], Observed]:
         """See `Subject`."""
         key = (probe.__name__, seed, encode(args))
         if key not in self.heard:
@@ -78,7 +78,7 @@ class Suspect:
 
     def try_check(self, check: str, function: Callable[..., None], seed: int) -> Shown:
         """Runs one check."""
-        bench = Bench(self.subject, self.reference, check, seed)
+        bench = Bench(self.subject, self.reference, check, seed, again=False)
         try:
             call_check(function, bench)
         except Broken as broken:

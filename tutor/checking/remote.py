@@ -60,7 +60,7 @@ class RemoteSubject:
         except (Closed, TimeoutError, Garbled, KeyError, TypeError, ValueError) as fault:
             return self._lost(fault)
 
-    def ask(self, probe: Probe, args: tuple[Any, ...], seed: int) -> Callable[[], Observed]:
+    def ask(self, probe: Probe, args: tuple[Any, ...], seed: int, again: bool = False) -> Callable[[], Observed]:
         """Sends the probe's name and inputs; the returned call waits for what was observed."""
         observed = Observed()
         if not self.loaded and (raised := self.load()):
@@ -69,7 +69,8 @@ class RemoteSubject:
         self.asked += 1
         number = self.asked
         try:
-            self.pipe.send({"ask": number, "probe": probe.__name__, "args": args, "seed": seed, "title": self.title})
+            question = {"ask": number, "probe": probe.__name__, "args": args, "seed": seed, "again": again}
+            self.pipe.send(question | {"title": self.title})
         except Closed as fault:
             observed.raised = self._lost(fault)
             return lambda: observed
@@ -87,6 +88,7 @@ class RemoteSubject:
                     continue
                 observed.raised = Raised.from_plain(message["raised"]) if message["raised"] else None
                 observed.tampered = str(message["tampered"])
+                observed.again = message["again"] if isinstance(message["again"], dict) else None
                 return observed
         except (Closed, TimeoutError, Garbled, KeyError, TypeError, AttributeError, ValueError) as fault:
             observed.raised = self._lost(fault)

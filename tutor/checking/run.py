@@ -111,6 +111,23 @@ def run_probe(
     return None
 
 
+def run_again(probe: Callable[..., Any], module: ModuleType, args: tuple[Any, ...], seed: int) -> dict[str, Any] | None:
+    """What `probe` observes on a module that has been used before; None where it raises.
+
+    Next to a fresh module it shows what code keeps from call to call: a running mean, a result that is remembered.
+    """
+    seen: dict[str, Any] = {}
+    try:
+        settle(seed)
+        for part in _parts(probe(module, *args)):
+            seen |= {str(name): plain(value) for name, value in part.items() if name not in seen}
+    except BaseException:
+        return None
+    finally:
+        torch.set_grad_enabled(True)
+    return seen
+
+
 def _parts(result: Any) -> Iterator[dict[str, Any]]:
     if isinstance(result, types.GeneratorType):
         yield from result

@@ -25,7 +25,8 @@ from tutor.checking.guard import Guard
 from tutor.checking.loading import Library
 from tutor.checking.pair import SEPARATOR
 from tutor.checking.pipe import Pipe
-from tutor.checking.run import Raised, load, run_probe
+from tutor.checking.run import Raised, load, run_again, run_probe
+from tutor.checking.wire import fresh
 
 
 def main(conn: socket.socket, output: int, where: int, *, warm: bool) -> None:
@@ -95,6 +96,7 @@ class _Loaded:
         limits.apply(memory=order["memory"])
         self.where = where
         self.title = ""
+        self.worn: types.ModuleType | None = None
         self.seconds: float = order["seconds"]
         self.target: str = order["target"]
         self.library = Library.of_files(
@@ -136,18 +138,21 @@ class _Loaded:
         def emit(part: dict[str, Any]) -> None:
             pipe.send({"ask": ask, "part": part})
 
+        probe, seed, args = self.probes[message["probe"]], message["seed"], message["args"]
+        kept = fresh(args)  # the probe or the learner may change what it is given
         with self._watched(), self.forbid.traced():
-            raised = run_probe(
-                self.probes[message["probe"]],
-                self.library,
-                self.target,
-                message["args"],
-                message["seed"],
-                emit,
-                _silence,
-            )
+            raised = run_probe(probe, self.library, self.target, args, seed, emit, _silence)
+            again = self._again(probe, kept, seed) if message["again"] and raised is None else None
         _flush()
-        pipe.send({"ask": ask, "raised": raised.to_plain() if raised else None, "tampered": self.guard.tampered()})
+        tampered = self.guard.tampered()
+        pipe.send({"ask": ask, "raised": raised.to_plain() if raised else None, "tampered": tampered, "again": again})
+
+    def _again(self, probe: Any, args: tuple[Any, ...], seed: int) -> dict[str, Any] | None:
+        """The same question to a module that has answered all the earlier ones."""
+        with _silence():
+            if self.worn is None:
+                self.worn = self.library.fresh(self.target)
+            return run_again(probe, self.worn, args, seed)
 
     @contextlib.contextmanager
     def _watched(self) -> Any:
