@@ -104,6 +104,27 @@ def test_every_end_has_its_reason_and_line(
         assert verdict.checks[0].line == line
 
 
+def test_after_one_endless_check_the_others_are_short(checker: Checker, job: MakeJob) -> None:
+    started = time.monotonic()
+    verdict = checker.check(job(body("while True: pass"), limits=Limits(check_seconds=4, file_seconds=20)))
+    assert [check.reason for check in verdict.checks] == ["time"] * 3
+    assert "after 4 seconds" in verdict.checks[0].message
+    assert "after 1 second:" in verdict.checks[2].message
+    assert time.monotonic() - started < 10
+
+
+def test_a_worker_that_talks_nonsense_is_not_told_as_crashed(checker: Checker, job: MakeJob) -> None:
+    forger = body(
+        "import os, socket, stat",
+        "for fd in range(3, 30):",
+        "    try:",
+        "        if stat.S_ISSOCK(os.fstat(fd).st_mode): os.write(fd, b'\\0' * 7 + b'\\x05nonsense')",
+        "    except OSError: pass",
+        "return query",
+    )
+    assert reasons(checker.check(job(forger))) == {"tampered"}
+
+
 def test_an_endless_print_is_stopped_and_named(checker: Checker, job: MakeJob) -> None:
     endless = body("while True:", "    print('x' * 100_000)")
     verdict = checker.check(job(endless, limits=Limits(check_seconds=8, file_seconds=20)))

@@ -137,7 +137,7 @@ class Checker:
                         case "renew":
                             with contextlib.suppress(KeyError):
                                 selector.unregister(pair.worker.output)
-                            pair.renew_worker()
+                            pair.renew_worker(closed=message["closed"])
                             selector.register(pair.worker.output, selectors.EVENT_READ, "output")
                         case "verdict":
                             pair.read_output()

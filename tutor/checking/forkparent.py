@@ -32,7 +32,7 @@ class ForkParent(Protocol):
 
     def fork(self, role: str, fds: tuple[int, ...], **config: Any) -> int: ...
 
-    def end(self, pid: int) -> dict[str, int]: ...
+    def end(self, pid: int, grace: float = 0) -> dict[str, int]: ...
 
     def poll(self, pid: int) -> dict[str, int]: ...
 
@@ -90,12 +90,15 @@ class ZygoteParent:
         """The process id of a new child that plays `role` on `fds`. Channel's Closed if the fork parent is gone."""
         return int(self._ask({"do": "fork", "role": role, **config}, fds)["pid"])
 
-    def end(self, pid: int) -> dict[str, int]:
-        """Kills a child and all it started; how it ended. A fork parent that died took its children with it."""
+    def end(self, pid: int, grace: float = 0) -> dict[str, int]:
+        """Kills a child and all it started; how it ended by itself within `grace` seconds, or that it was killed.
+
+        A fork parent that died took its children with it.
+        """
         try:
-            return self._ask({"do": "end", "pid": pid})
+            return self._ask({"do": "end", "pid": pid, "grace": grace})
         except channel.Closed:
-            return {"signal": 9}
+            return {"killed": 1}
 
     def poll(self, pid: int) -> dict[str, int]:
         """How a child ended; nothing while it runs."""
@@ -150,14 +153,18 @@ class ColdParent:
         self.children[child.pid] = child
         return child.pid
 
-    def end(self, pid: int) -> dict[str, int]:
-        """Kills the child's process group."""
+    def end(self, pid: int, grace: float = 0) -> dict[str, int]:
+        """Kills the child's process group, unless the child ends by itself within `grace` seconds."""
         child = self.children.pop(pid, None)
         if child is None:
             return {"exit": 0}
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=grace)
         if child.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGKILL)
+            child.wait()
+            return {"killed": 1}
         return _ended(child.wait())
 
     def poll(self, pid: int) -> dict[str, int]:

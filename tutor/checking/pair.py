@@ -12,6 +12,7 @@ from typing import Any
 from tutor.checking import channel
 from tutor.checking.forkparent import ForkParent
 
+_GRACE = 2.0
 SEPARATOR = "\x1e"  # the worker puts it before the title of each check
 MAX_OUTPUT = 64 * 1024
 ENDLESS_OUTPUT = 8 * 2**20  # of one worker
@@ -54,16 +55,20 @@ class Pair:
             os.close(writing)
         return Worker(pid, reading, where)
 
-    def renew_worker(self) -> None:
-        """Ends the worker, tells the judge how it ended, and gives it a fresh one."""
-        ended = self._end_worker()
+    def renew_worker(self, *, closed: bool) -> None:
+        """Ends the worker, tells the judge how it ended, and gives it a fresh one.
+
+        `closed` says that it has closed its socket: then it is ending by itself, and how is what the learner wants to
+        know.
+        """
+        ended = self._end_worker(grace=_GRACE if closed else 0)
         judge_end, worker_end = socket.socketpair()
         with judge_end, worker_end:
             self.worker = self._start_worker(worker_end, warm=False)
             channel.send(self.control, ended, (judge_end.fileno(),))
 
-    def _end_worker(self) -> dict[str, Any]:
-        ended: dict[str, Any] = dict(self.parent.end(self.worker.pid))
+    def _end_worker(self, grace: float = 0) -> dict[str, Any]:
+        ended: dict[str, Any] = dict(self.parent.end(self.worker.pid, grace))
         self.read_output()
         os.lseek(self.worker.where, 0, os.SEEK_SET)
         ended["where"] = os.read(self.worker.where, 20_000).decode("utf-8", "replace")

@@ -17,6 +17,7 @@ from tutor.checking.run import Raised
 from tutor.checking.wire import Garbled
 
 MEMORY = 4 * 2**30
+_AFTER_A_HANG = 1.0  # seconds: a check takes hundredths, and the learner has waited for one that never ends already
 
 
 class RemoteSubject:
@@ -32,6 +33,7 @@ class RemoteSubject:
         self.started = self.check_started = time.monotonic()
         self.loaded = False
         self.title = ""
+        self.patience = float(job["check_seconds"])  # seconds for one check
 
     def begin(self, title: str) -> None:
         """The clock of one check starts; what is printed from now on belongs to it."""
@@ -95,14 +97,14 @@ class RemoteSubject:
             return observed
 
     def _deadline(self) -> float:
-        by_check = self.check_started + float(self.job["check_seconds"])
+        by_check = self.check_started + self.patience
         by_file = self.started + float(self.job["file_seconds"])
         return min(by_check, by_file)
 
     def _lost(self, fault: Exception) -> Raised:
         """The worker is gone, hung or talks nonsense: has it ended, gets a fresh one, says what happened."""
         hung = isinstance(fault, TimeoutError)
-        send(self.control, {"event": "renew"})
+        send(self.control, {"event": "renew", "closed": isinstance(fault, Closed)})
         reply, fds = receive(self.control)
         self.pipe = Pipe(socket.socket(fileno=fds[0]))
         self.loaded = False
@@ -112,16 +114,17 @@ class RemoteSubject:
             seconds = f"{self.job['file_seconds']:g}"
             return Raised("time", "Time", f"the {seconds} seconds for this file are used up", file, line, inside=inside)
         if hung:
-            seconds = f"{self.job['check_seconds']:g}"
-            return Raised("time", "Time", f"no answer after {seconds} seconds", file, line, inside=inside)
+            seconds = f"{self.patience:g} second{'' if self.patience == 1 else 's'}"
+            self.patience = min(self.patience, _AFTER_A_HANG)
+            return Raised("time", "Time", f"no answer after {seconds}", file, line, inside=inside)
         if reply.get("output"):
             return Raised("output", "Output", "it prints without end", file, line, inside=inside)
         if reply.get("signal"):
             number = int(reply["signal"])
             name = signal.Signals(number).name if number in list(signal.Signals) else str(number)
             return Raised("signal", name, f"the program was ended by {name}", file, line, inside=inside)
-        if isinstance(fault, Closed):
-            code = reply.get("exit", 0)
+        if "exit" in reply:
+            code = reply["exit"]
             return Raised("early_exit", f"exit code {code}", "", file, line, inside=inside)
         return Raised("tampered", "Garbled", "what came back is no answer of a probe", file, line, inside=inside)
 

@@ -7,8 +7,9 @@ swallows a failed preload, hence an own one. It must not run tensor operations: 
 the children warm themselves up. It also kills and reaps the children, so no process id can be mistaken for another's,
 and as a subreaper it inherits, and sweeps away, whatever a worker leaves behind (`setsid`, double forks).
 
-Messages: {"do": "fork", "role", ...} with the child's descriptors -> {"pid"}; {"do": "end", "pid"} -> {"exit"} or
-{"signal"}; {"do": "poll", "pid"} -> the same or {}; {"do": "signal", "pid", "number"} -> {}; {"do": "preload"} -> {}.
+Messages: {"do": "fork", "role", ...} with the child's descriptors -> {"pid"}; {"do": "end", "pid", "grace"} ->
+{"exit"}, {"signal"} or {"killed"}; {"do": "poll", "pid"} -> {"exit"}, {"signal"} or {};
+{"do": "signal", "pid", "number"} -> {}; {"do": "preload"} -> {}.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +84,7 @@ class Zygote:
             case "fork":
                 return {"pid": self.fork(request, fds)}
             case "end":
-                return self.end(int(request["pid"]))
+                return self.end(int(request["pid"]), float(request.get("grace", 0)))
             case "poll":
                 return self.poll(int(request["pid"]))
             case "signal":
@@ -128,8 +130,12 @@ class Zygote:
                 self._note(pid, status)
         return self.ended.get(pid, {})
 
-    def end(self, pid: int) -> dict[str, int]:
-        """Kills a child, with everything it started, and tells how it ended (its own way, if it was first)."""
+    def end(self, pid: int, grace: float = 0) -> dict[str, int]:
+        """Kills a child, with everything it started, and tells how it ended: its own way if it does so within `grace`
+        seconds (one that has closed its socket is about to), else {"killed": 1}."""
+        until = time.monotonic() + grace
+        while not self.poll(pid) and time.monotonic() < until:
+            time.sleep(0.002)
         if self.poll(pid):
             self._sweep()
             return self.ended.pop(pid)
@@ -142,7 +148,8 @@ class Zygote:
         _, status = os.waitpid(pid, 0)
         self._note(pid, status)
         self._sweep()
-        return self.ended.pop(pid)
+        del self.ended[pid]
+        return {"killed": 1}
 
     def _note(self, pid: int, status: int) -> None:
         self.alive.discard(pid)
