@@ -10,14 +10,17 @@ from typing import Any, cast
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual.app import App
 from textual.pilot import Pilot
 
 from tests.tui.fake import FakeSession
-from tests.tui.screens import ScreenText
+from tests.tui.screens import ScreenText, text_of
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.step import StepScreen
 
 Until = Callable[[Callable[[], object]], Awaitable[None]]
+Settled = Callable[[App[Any]], Awaitable[str]]
+ROUNDS = 40  # of at least 5 ms: longer than two paints of a run are apart
 Opened = Callable[[Pilot[None], str], Awaitable[StepScreen[Any]]]
 
 
@@ -40,14 +43,31 @@ def screen(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 @pytest.fixture
 def until() -> Until:
-    """`await until(lambda: condition)`: lets the app run until it holds; fails after ten seconds."""
+    """`await until(lambda: condition)`: lets the app run until it holds; fails after forty seconds."""
 
     async def wait(condition: Callable[[], object]) -> None:
-        end = time.monotonic() + 10
+        end = time.monotonic() + 40
         while not condition():
             if time.monotonic() > end:
-                pytest.fail("waited ten seconds for a condition")
+                pytest.fail("waited forty seconds for a condition")
             await asyncio.sleep(0.005)
+
+    return wait
+
+
+@pytest.fixture
+def settled(until: Until) -> Settled:
+    """`await settled(app)`: waits until the screen has stopped changing, and returns its text."""
+
+    async def wait(app: App[Any]) -> str:
+        shown: list[str] = []
+
+        def same_for_a_while() -> bool:
+            shown.append(text_of(app))
+            return len(shown) > ROUNDS and len(set(shown[-ROUNDS:])) == 1
+
+        await until(same_for_a_while)
+        return shown[-1]
 
     return wait
 

@@ -9,7 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 from textual import events
 from textual.pilot import Pilot
 
-from tests.tui.conftest import Opened, Until
+from tests.tui.conftest import Opened, Settled, Until
 from tests.tui.fake import RIGHT, STUB, UNSCALED, FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp
@@ -33,45 +33,64 @@ async def write_here(pilot: Pilot[None], text: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_fresh_exercise_looks(
-    app: TutorApp, opened: Opened, screen: SnapshotAssertion, size: tuple[int, int]
+    app: TutorApp,
+    opened: Opened,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, EXERCISE)
-        assert text_of(app) == screen
+        assert await settled(app) == screen
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_named_mistake_looks(
-    app: TutorApp, session: FakeSession, opened: Opened, until: Until, screen: SnapshotAssertion, size: tuple[int, int]
+    app: TutorApp,
+    session: FakeSession,
+    opened: Opened,
+    until: Until,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
 ) -> None:
     session.output = "scores: [0.1, 0.9]\nthe [/] and \x1b[31mthe rest\n"
     async with app.run_test(size=size) as pilot:
         await opened(pilot, EXERCISE)
         session.file_path.write_text(UNSCALED)
         await until(lambda: "unscaled" in text_of(app))
-        await pilot.pause()
-        assert text_of(app) == screen
+        assert await settled(app) == screen
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_pass_looks(
-    app: TutorApp, session: FakeSession, opened: Opened, until: Until, screen: SnapshotAssertion, size: tuple[int, int]
+    app: TutorApp,
+    session: FakeSession,
+    opened: Opened,
+    until: Until,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, EXERCISE)
         session.file_path.write_text(RIGHT)
         await until(lambda: "✓ done" in text_of(app))
-        await pilot.pause()
-        assert text_of(app) == screen
+        assert await settled(app) == screen
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_writing_looks(app: TutorApp, opened: Opened, screen: SnapshotAssertion, size: tuple[int, int]) -> None:
+async def test_writing_looks(
+    app: TutorApp,
+    opened: Opened,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
+) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, EXERCISE)
         await pilot.press("enter", "x")
-        await pilot.pause()
-        assert text_of(app) == screen
+        assert await settled(app) == screen
 
 
 async def test_ctrl_s_saves_what_was_typed_before_it_however_fast(

@@ -9,6 +9,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import OptionList
 
+from tests.tui.conftest import Settled
 from tests.tui.fake import FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp
@@ -21,12 +22,15 @@ SIZES = [(80, 24), (120, 40)]
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_looks(
-    app: TutorApp, until: Callable[..., Any], screen: SnapshotAssertion, size: tuple[int, int]
+    app: TutorApp,
+    until: Callable[..., Any],
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
 ) -> None:
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size):
         await until(lambda: app.library.complete)
-        await pilot.pause()
-        assert text_of(app) == screen
+        assert await settled(app) == screen
 
 
 async def test_first_paint_waits_for_no_chapter(app: TutorApp, session: FakeSession, until: Callable[..., Any]) -> None:

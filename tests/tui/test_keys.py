@@ -9,7 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 from textual.binding import Binding
 from textual.command import CommandPalette
 
-from tests.tui.conftest import Opened, Until
+from tests.tui.conftest import Opened, Settled, Until
 from tests.tui.fake import RIGHT, UNSCALED, FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp, run
@@ -134,27 +134,35 @@ async def test_the_solution_is_shown_after_a_question(
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_history_looks(
-    app: TutorApp, opened: Opened, until: Until, screen: SnapshotAssertion, size: tuple[int, int]
+    app: TutorApp,
+    opened: Opened,
+    until: Until,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size) as pilot:
         shown = await opened(pilot, EXERCISE)
         assert isinstance(shown, ExerciseScreen)
         next(call for title, _, call in shown.commands() if title.startswith("History"))()
         await until(lambda: isinstance(app.screen, Show))
-        await pilot.pause()
-        assert text_of(app) == screen
+        assert await settled(app) == screen
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_help_looks(
-    app: TutorApp, opened: Opened, until: Until, screen: SnapshotAssertion, size: tuple[int, int]
+    app: TutorApp,
+    opened: Opened,
+    until: Until,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size) as pilot:
         shown = await opened(pilot, EXERCISE)
         await pilot.press("question_mark")
         await until(lambda: isinstance(app.screen, HelpScreen))
-        await pilot.pause()
-        assert text_of(app) == screen
+        assert await settled(app) == screen
         await pilot.press("escape")
         assert app.screen is shown
 

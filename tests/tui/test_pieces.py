@@ -180,19 +180,12 @@ def test_a_plot_gets_means_of_what_is_finite() -> None:
     assert thinned(steps, [float("inf")] * 5, 2) == ([], [])
 
 
-def test_a_legend_parts_no_mark_from_its_name() -> None:
-    from textual.content import Content
-
-    from tutor.tui.widgets.curve import in_lines
-
-    entries = [Content("loss"), Content("ooo mean"), Content("··· reference: mean")]
-    assert in_lines(entries, 80).plain == "loss   ooo mean   ··· reference: mean"
-    assert in_lines(entries, 25).plain == "loss   ooo mean\n··· reference: mean"
-
-
 def test_numbers_share_lines_without_being_torn() -> None:
     items = [Content("loss 1"), Content("accuracy 2"), Content("a long name 3")]
     assert packed(items, 20).plain == "loss 1   accuracy 2\na long name 3"
+    legend = [Content("loss"), Content("ooo mean"), Content("··· reference: mean")]
+    assert packed(legend, 80).plain == "loss   ooo mean   ··· reference: mean"
+    assert packed(legend, 25).plain == "loss   ooo mean\n··· reference: mean"
 
 
 # -- the verdict in words

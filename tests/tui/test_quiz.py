@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.tui.conftest import Opened, Until
+from tests.tui.conftest import Opened, Settled, Until
 from tests.tui.fake import FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp
@@ -15,12 +15,17 @@ SIZES = [(80, 24), (120, 40)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_choices_look(app: TutorApp, opened: Opened, screen: SnapshotAssertion, size: tuple[int, int]) -> None:
+async def test_choices_look(
+    app: TutorApp,
+    opened: Opened,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
+) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, "ch10/shapes")
         await pilot.press("2")
-        await pilot.pause()
-        assert text_of(app) == screen
+        assert await settled(app) == screen
 
 
 async def test_a_number_answers_and_another_may_follow(app: TutorApp, session: FakeSession, opened: Opened) -> None:

@@ -10,7 +10,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input
 
-from tests.tui.conftest import Opened, Until
+from tests.tui.conftest import Opened, Settled, Until
 from tests.tui.fake import FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.training.recorded import Recorded
@@ -73,15 +73,27 @@ def ready(session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> FakeSession:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_start_looks(app: TutorApp, opened: Opened, screen: SnapshotAssertion, size: tuple[int, int]) -> None:
+async def test_the_start_looks(
+    app: TutorApp,
+    opened: Opened,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
+) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, TRAIN)
-        assert text_of(app) == screen
+        assert await settled(app) == screen
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_training_looks(
-    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, screen: SnapshotAssertion, size: tuple[int, int]
+    app: TutorApp,
+    ready: FakeSession,
+    opened: Opened,
+    until: Until,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
 ) -> None:
     ready.events = [*training(), WAIT, RESULT]
     async with app.run_test(size=size) as pilot:
@@ -90,23 +102,27 @@ async def test_training_looks(
         await until(
             lambda: "··· reference" in text_of(app) and "Printed output" in text_of(app) and "60" in text_of(app)
         )
-        await pilot.pause()
-        assert text_of(app) == screen
+        assert await settled(app) == screen
         assert ready.run is not None
         ready.run.gate.set()
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_end_looks(
-    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, screen: SnapshotAssertion, size: tuple[int, int]
+    app: TutorApp,
+    ready: FakeSession,
+    opened: Opened,
+    until: Until,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
 ) -> None:
     ready.events = [*training(), RESULT]
     async with app.run_test(size=size) as pilot:
         await opened(pilot, TRAIN)
         await pilot.press("t")
         await until(lambda: all(words in text_of(app) for words in ("✓ Target met", "60", "▶ Printed output")))
-        await pilot.pause()
-        assert text_of(app) == screen
+        assert await settled(app) == screen
 
 
 async def test_v_shows_the_curve_of_another_metric(
@@ -259,7 +275,13 @@ async def test_pictures_with_one_title_replace_each_other(
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_demonstration_looks(
-    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, screen: SnapshotAssertion, size: tuple[int, int]
+    app: TutorApp,
+    ready: FakeSession,
+    opened: Opened,
+    until: Until,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
 ) -> None:
     ready.events = [
         picture("one head", 90),
@@ -272,8 +294,7 @@ async def test_a_demonstration_looks(
         shown.query_one(Input).value = "the dog [/]"
         await pilot.press("enter")
         await until(lambda: "Is it what you expected?" in text_of(app) and "0.1 0.9" in text_of(app))
-        await pilot.pause()
-        assert text_of(app) == screen
+        assert await settled(app) == screen
 
 
 async def test_a_demonstration_asks_for_a_guess_first(

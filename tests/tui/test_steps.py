@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.tui.conftest import Opened, Until
+from tests.tui.conftest import Opened, Settled, Until
 from tests.tui.fake import FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp
@@ -17,10 +17,16 @@ SIZES = [(80, 24), (120, 40)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_reading_looks(app: TutorApp, opened: Opened, screen: SnapshotAssertion, size: tuple[int, int]) -> None:
+async def test_reading_looks(
+    app: TutorApp,
+    opened: Opened,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
+) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, "ch10/why-not-average")
-        assert text_of(app) == screen
+        assert await settled(app) == screen
 
 
 async def test_next_marks_reading_as_done_and_goes_on(
@@ -98,7 +104,12 @@ async def test_unmet_needs_are_one_line_once_a_sitting(app: TutorApp, until: Unt
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_list_of_steps_looks(
-    app: TutorApp, session: FakeSession, opened: Opened, screen: SnapshotAssertion, size: tuple[int, int]
+    app: TutorApp,
+    session: FakeSession,
+    opened: Opened,
+    settled: Settled,
+    screen: SnapshotAssertion,
+    size: tuple[int, int],
 ) -> None:
     session.done.update(("ch10/why-not-average", "ch10/shapes"))
     async with app.run_test(size=size) as pilot:
@@ -106,7 +117,7 @@ async def test_the_list_of_steps_looks(
         await pilot.press("s")
         await pilot.pause()
         assert shown.query_one(StepList).has_focus
-        assert text_of(app) == screen
+        assert await settled(app) == screen
 
 
 async def test_the_list_opens_a_step_and_closes(app: TutorApp, opened: Opened, until: Until) -> None:

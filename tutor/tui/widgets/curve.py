@@ -6,16 +6,18 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle
 from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widget import Widget
 from textual_plot import HiResMode, PlotWidget
 
 from tutor.tui import safe
 from tutor.tui.series import Series
+from tutor.tui.widgets.metrics import packed
 
 MAX_POINTS = 300  # as many as a wide plot has half-cells
 MAX_MARKS = 30
@@ -36,43 +38,56 @@ class Plot(PlotWidget):
     margin_left = reactive(8)
 
 
+class Legend(Widget):
+    """What each line of the plot is, with its mark; two lines at most, and no name torn apart."""
+
+    DEFAULT_CSS = "Legend { height: auto; max-height: 2; padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._items: list[Content] = []
+
+    def show(self, items: list[Content]) -> None:
+        if [item.plain for item in items] != [item.plain for item in self._items]:
+            self._items = items
+            self.refresh(layout=True)
+
+    def render(self) -> RenderResult:
+        return packed(self._items, self.size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return packed(self._items, width).plain.count("\n") + 1
+
+
 class LiveCurve(Vertical):
     """One metric of all stages in one plot, with a legend in words."""
 
     DEFAULT_CSS = """
     LiveCurve {
         height: 1fr; min-height: 7;
-        & #legend { height: auto; max-height: 2; padding: 0 1; }
         & Plot { height: 1fr; }
     }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._legend = ""
-
     def compose(self) -> ComposeResult:
-        yield Static(id="legend")
+        yield Legend()
         yield Plot(allow_pan_and_zoom=False)
 
     def show(self, metric: str, several: bool, series: Sequence[Series]) -> None:
         """Draws `series`; `several` says that `v` shows another metric."""
         plot = self.query_one(Plot)
-        legend = [Content.assemble(safe.content(metric, "bold"), (" (v: next)" if several else "", "$text-muted"))]
+        hint = " (v: next)" if several else ""
+        legend = [Content.assemble(safe.content(metric, "bold"), (hint, "$text-muted"))]
         with self.app.batch_update():
             plot.clear()
             for one, mark, colour in self._forms(series):
                 if mark:
                     plot.scatter(*thinned(one.steps, one.values, MAX_MARKS), marker=mark, marker_style=colour)
                 else:
-                    plot.plot(
-                        *thinned(one.steps, one.values, MAX_POINTS), line_style=colour, hires_mode=HiResMode.BRAILLE
-                    )
+                    points = thinned(one.steps, one.values, MAX_POINTS)
+                    plot.plot(*points, line_style=colour, hires_mode=HiResMode.BRAILLE)
                 legend.append(Content.assemble((mark * 3 or "━━━", f"ansi_{colour}"), " ", safe.content(one.label)))
-        shown = in_lines(legend, self.size.width - 2)
-        if shown.plain != self._legend:
-            self._legend = shown.plain
-            self.query_one("#legend", Static).update(shown)
+        self.query_one(Legend).show(legend)
 
     def _forms(self, series: Sequence[Series]) -> Iterator[tuple[Series, str, str]]:
         """Each series with its mark ("" is a line) and colour; the recorded ones last, so that no line hides them."""
@@ -83,20 +98,6 @@ class LiveCurve(Vertical):
             yield one, "" if newest else LIVE_MARKS[at % len(LIVE_MARKS)], (DARK if dark else LIGHT)[at % len(DARK)]
         for one, mark in zip((one for one in series if one.recorded), cycle(RECORDED_MARKS)):
             yield one, mark, "white" if dark else "black"
-
-
-def in_lines(entries: Sequence[Content], width: int) -> Content:
-    """The entries side by side; one that doesn't fit begins a line, so that no mark loses its name."""
-    parts: list[Content | str] = []
-    used = 0
-    for entry in entries:
-        if parts:
-            fits = used + 3 + entry.cell_length <= width
-            parts.append("   " if fits else "\n")
-            used = used + 3 if fits else 0
-        parts.append(entry)
-        used += entry.cell_length
-    return Content.assemble(*parts)
 
 
 def thinned(steps: Sequence[float], values: Sequence[float], most: int) -> tuple[list[float], list[float]]:
