@@ -20,7 +20,7 @@ from tutor.tui.screens.step import StepScreen
 
 Until = Callable[[Callable[[], object]], Awaitable[None]]
 Settled = Callable[[App[Any]], Awaitable[str]]
-ROUNDS = 40  # of at least 5 ms: longer than two paints of a run are apart
+ROUNDS = 4
 Opened = Callable[[Pilot[None], str], Awaitable[StepScreen[Any]]]
 
 
@@ -56,17 +56,17 @@ def until() -> Until:
 
 
 @pytest.fixture
-def settled(until: Until) -> Settled:
+def settled() -> Settled:
     """`await settled(app)`: waits until the screen has stopped changing, and returns its text."""
 
     async def wait(app: App[Any]) -> str:
         shown: list[str] = []
-
-        def same_for_a_while() -> bool:
+        end = time.monotonic() + 40
+        while len(shown) < ROUNDS or len(set(shown[-ROUNDS:])) > 1:
+            if time.monotonic() > end:
+                pytest.fail("the screen has not settled in forty seconds")
+            await Pilot(app).pause(0.07)  # a run is painted fifteen times a second
             shown.append(text_of(app))
-            return len(shown) > ROUNDS and len(set(shown[-ROUNDS:])) == 1
-
-        await until(same_for_a_while)
         return shown[-1]
 
     return wait
