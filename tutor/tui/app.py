@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual.app import App, ScreenError, SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.screen import Screen
@@ -78,8 +77,8 @@ class TutorApp(App[None]):
     def from_thread(self, call: Callable[..., Any], *arguments: Any) -> None:
         """Calls on the event loop from a thread; nothing happens when the app has ended meanwhile."""
         try:
-            self.call_from_thread(call, *arguments)
-        except (RuntimeError, CancelledError, ScreenError):
+            self.call_later(call, *arguments)
+        except RuntimeError:  # the event loop is closed
             pass
 
     def loaded(self, entry: Entry | None) -> None:

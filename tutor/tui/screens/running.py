@@ -77,6 +77,8 @@ class RunningScreen(StepScreen[RunningT]):
         self.show_status()
         self.show_result(event.state)
         self.refresh_bindings()
+        feed = self.query_one(Feed)
+        self.call_after_refresh(feed.refresh, layout=True)  # the result took a line of it: its end must stay in sight
 
     def show_result(self, state: RunState) -> None:
         """What is said when the run is over."""
