@@ -112,7 +112,7 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
         verdict = self.tutor.attempt(lambda: self.session.last_verdict(self.address))
         if verdict is not None:
             self._show_verdict(verdict)
-        self._checks = CheckLoop(self.session, self.address, self, self.tutor.from_thread)
+        self._checks = CheckLoop(self.session, self.address, self, self._from_thread)
         self.set_interval(SECONDS_BETWEEN_LOOKS, self.look)
 
     def on_unmount(self) -> None:
@@ -138,7 +138,7 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
     # -- the file
     def look(self) -> None:
         """Has the file been saved elsewhere? Called several times a second."""
-        if self._file is None or self._checks is None:
+        if self._file is None or self._checks is None or not self.alive:
             return
         self._checks.nudge()
         news = self._file.look()
@@ -182,6 +182,10 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
         return None
 
     # -- checking
+    def _from_thread(self, call: Callable[..., None], *arguments: object) -> None:
+        """What the thread that checks has to say; once the screen is going, nobody listens."""
+        self.tutor.from_thread(lambda: call(*arguments) if self.alive else None)
+
     def check_started(self) -> None:
         self.diagnosed = False
         self.add_class("-verdict")

@@ -72,6 +72,11 @@ class StepScreen(Screen[None], Generic[StepT]):
     def session(self) -> Session:
         return self.tutor.session
 
+    @property
+    def alive(self) -> bool:
+        """Whether the panes are there: a timer or a thread may call while the screen is being taken down."""
+        return self.is_attached and self.display and self.app.is_running
+
     def compose(self) -> ComposeResult:
         yield TitleBar(self.chapter, self.step)
         yield from self._compose_needs()
@@ -96,7 +101,7 @@ class StepScreen(Screen[None], Generic[StepT]):
             yield Static(safe.content(sentence), id="needs")
 
     def on_mount(self) -> None:
-        if not (self.app.is_running and self.display):  # the app is ending while the screen is still being built
+        if not self.alive:  # the app is ending while the screen is still being built
             return
         self.opened()
         self.show_status()

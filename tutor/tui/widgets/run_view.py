@@ -152,7 +152,7 @@ class RunView(Container):
     # -- painting
     def _paint(self) -> None:
         state = self.state
-        if state is None:
+        if state is None or not self.screen.display:  # nothing runs yet, or the screen is being taken down
             return
         over = self._over.is_set()
         changed = bool(self._events)
