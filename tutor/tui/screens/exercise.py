@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -112,7 +113,7 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
         verdict = self.tutor.attempt(lambda: self.session.last_verdict(self.address))
         if verdict is not None:
             self._show_verdict(verdict)
-        self._checks = CheckLoop(self.session, self.address, self, self._from_thread)
+        self._checks = CheckLoop(self.session, self.address, self, partial(self.tutor.from_thread, self._listen))
         self.set_interval(SECONDS_BETWEEN_LOOKS, self.look)
 
     def on_unmount(self) -> None:
@@ -182,9 +183,10 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
         return None
 
     # -- checking
-    def _from_thread(self, call: Callable[..., None], *arguments: object) -> None:
+    def _listen(self, call: Callable[..., None], *arguments: object) -> None:
         """What the thread that checks has to say; once the screen is going, nobody listens."""
-        self.tutor.from_thread(lambda: call(*arguments) if self.alive else None)
+        if self.alive:
+            call(*arguments)
 
     def check_started(self) -> None:
         self.diagnosed = False
