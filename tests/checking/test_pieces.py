@@ -119,13 +119,30 @@ def test_two_edits_meet_or_combine() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["- a list", "wrong: {a: {says: x}}", "rong: {}", "wrong: {off: {code: x = 1}}", "wrong: {a: {change: [x]}}"],
+    [
+        *("- a list", "wrong: [a]", "rong: {}", "wrong: {", "equivalent: {a: }", "equivalent: {a: [why]}"),
+        *(
+            "wrong: {a: {says: x}}",
+            "wrong: {off: {code: x = 1}}",
+            "wrong: {a: {change: [x]}}",
+            "wrong: {a: {change: 1}}",
+        ),
+        "wrong: {a: {code: x = 1, says: [x]}}",
+    ],
 )
 def test_an_answers_file_of_another_shape_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "answers.yaml"
     path.write_text(text)
     with pytest.raises(ValueError, match=r"answers\.yaml"):
         load_answers(path)
+
+
+def test_an_answers_file_may_excuse_changes_that_are_no_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "answers.yaml"
+    path.write_text("equivalent:\n  'generic: detached': >-\n    Nothing flows\n    through a mask.\n")
+    assert load_answers(path).equivalent == {"generic: detached": "Nothing flows through a mask."}
+    path.write_text("wrong:\nright:\n")
+    assert load_answers(path).equivalent == {}
 
 
 def test_only_ordinary_files_are_read(tmp_path: Path) -> None:

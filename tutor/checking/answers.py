@@ -42,22 +42,39 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers file of one exercise, in file order."""
+    """The answers file of one exercise, in file order. `equivalent` maps changes of the reference that are no mistake
+    (`generic: detached`, or a mutant's id) to the reason; only the author's tools read it."""
 
     wrong: dict[str, Answer]
     right: dict[str, Answer]
+    equivalent: dict[str, str]
 
 
 def load_answers(path: Path) -> Answers:
     """Reads `solutions/<chapter>/answers/<file>.yaml`. ValueError with the file's name where its shape is wrong."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    document = yaml.load(path.read_text("utf-8"), Loader=loader) or {}
-    if not isinstance(document, dict) or set(document) - {"wrong", "right"}:
-        raise ValueError(f"{path}: an answers file has the two keys 'wrong' and 'right'")
+    try:
+        document = yaml.load(path.read_text("utf-8"), Loader=loader) or {}
+    except yaml.YAMLError as fault:
+        raise ValueError(f"{path}: {' '.join(str(fault).split())}") from None
+    if not isinstance(document, dict) or set(document) - {"wrong", "right", "equivalent"}:
+        raise ValueError(f"{path}: an answers file has the keys 'wrong', 'right' and, if need be, 'equivalent'")
+    for key, part in document.items():
+        if part is not None and not isinstance(part, dict):
+            raise ValueError(f"{path}: '{key}' maps names to what they stand for")
     return Answers(
         wrong={name: _answer(path, name, entry) for name, entry in (document.get("wrong") or {}).items()},
         right={name: _answer(path, name, entry) for name, entry in (document.get("right") or {}).items()},
+        equivalent={name: _reason(path, name, why) for name, why in (document.get("equivalent") or {}).items()},
     )
+
+
+def _reason(path: Path, name: Any, why: Any) -> str:
+    if not isinstance(name, str) or not isinstance(why, str) or not why.strip():
+        raise ValueError(
+            f"{path}: 'equivalent' maps the change {name!r} to the reason why it is no mistake, a sentence"
+        )
+    return " ".join(why.split())
 
 
 def _answer(path: Path, name: str, entry: Any) -> Answer:
@@ -66,8 +83,11 @@ def _answer(path: Path, name: str, entry: Any) -> Answer:
         raise ValueError(f"{path}: the name {name!r} is no text to YAML; write it in quotes")
     if not isinstance(entry, dict) or set(entry) - known or not (entry.get("change") or entry.get("code")):
         raise ValueError(f"{path}: '{name}' needs 'change' or 'code', and may have {', '.join(sorted(known))}")
+    for key in ("says", "code", "caught_by"):
+        if not isinstance(entry.get(key, ""), str):
+            raise ValueError(f"{path}: '{key}' of '{name}' is a text")
     change = entry.get("change") or ()
-    if any(
+    if not isinstance(change, list | tuple) or any(
         not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(t, str) for t in pair) for pair in change
     ):
         raise ValueError(f"{path}: 'change' of '{name}' is a list of [old text, new text]")
