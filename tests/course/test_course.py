@@ -168,6 +168,32 @@ def test_a_faulty_course_file(tiny: TinyCourse, text: str, line: int, column: in
     assert [(each.line, each.column, each.code) for each in caught.value.problems] == [(line, column, code)]
 
 
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("2", "this course has format 2: it is newer than this dltutor"),
+        ("1.5", "this course has format 1.5: it is newer than this dltutor"),
+        ("0", "this course has format 0: this dltutor reads format 1; write that, and `dltutor author lint` names"),
+    ],
+)
+def test_another_format_is_the_only_thing_said_of_a_course(tiny: TinyCourse, told: str, words: str) -> None:
+    tiny.write("lessons/course.yaml", f"title: 3\nlicense: MIT\nnew: &x {{}}\nnew: 1\nformat: {told}\n")
+    tiny.write(f"lessons/{tiny.name}.yaml", "id: 1\n")
+    with pytest.raises(CourseError) as caught:
+        tiny.open()
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line) == ("format", 5)
+    assert problem.message.startswith(words)
+
+
+@pytest.mark.parametrize("told", ["yes", "'1'", "010", "[1]", ""])
+def test_a_format_that_is_no_number_is_told_beside_the_rest(tiny: TinyCourse, told: str) -> None:
+    tiny.write("lessons/course.yaml", f"format: {told}\ntitle: T\nauthors: [A]\nlicense: MIT\n")
+    with pytest.raises(CourseError) as caught:
+        tiny.open()
+    assert [(each.line, each.path) for each in caught.value.problems] == [(1, "format"), (4, "license")]
+
+
 def test_a_folder_without_a_course_is_named(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"lessons/course\.yaml:1:1: there is no course here"):
         Course.open(tmp_path)

@@ -50,10 +50,11 @@ def store(lesson: Path, key: str, data: dict[str, Any]) -> None:
 
 def _file(lesson: Path) -> Path:
     where = hashlib.sha256(os.fsencode(lesson.absolute())).hexdigest()[:16]
-    return _folder() / "lessons" / f"{lesson.stem}-{where}.json"
+    return folder() / "lessons" / f"{lesson.stem}-{where}.json"
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where this program keeps what it can do without."""
     if sys.platform == "linux":  # as platformdirs has it, whose import costs 7 ms, a tenth of `dltutor list`
         base = os.environ.get("XDG_CACHE_HOME", "").strip()
         return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "dltutor"

@@ -14,7 +14,7 @@ from tutor.course.files import check_files
 from tutor.course.links import Fault
 from tutor.course.model import Chapter, CourseHead, Problem
 from tutor.course.places import ChapterFolders
-from tutor.course.rules import check_chapter, check_head
+from tutor.course.rules import check_chapter, check_head, is_our_format
 from tutor.course.validate import read_chapter, read_head
 
 
@@ -42,7 +42,7 @@ class Lesson:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """In the order of the file."""
-        return tuple(sorted(self._document.problems, key=lambda each: (each.line, each.column)))
+        return _in_order(self._document)
 
     def report(self, faults: list[Fault]) -> None:
         """Gives faults in the links of `partial` their positions."""
@@ -54,7 +54,11 @@ class Lesson:
 def read_course_file(file: Path, raw: bytes) -> tuple[CourseHead | None, tuple[Problem, ...]]:
     """`course.yaml`: its contents, or its problems."""
     document = Document(file, raw)
-    head = read_head(document)
+    head = read_head(document) if is_our_format(document) else None
     if head is not None:
         check_head(document, head)
-    return (None if document.problems else head), tuple(document.problems)
+    return (None if document.problems else head), _in_order(document)
+
+
+def _in_order(document: Document) -> tuple[Problem, ...]:
+    return tuple(sorted(document.problems, key=lambda each: (each.line, each.column)))

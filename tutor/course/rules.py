@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from tutor import __version__
 from tutor.course.document import Document
 from tutor.course.model import CourseHead, ExerciseStep, QuizStep, Step, TrainStep
 from tutor.course.node import Place
@@ -17,10 +18,29 @@ _DOTTED = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)+")
 FORMAT = 1
 
 
+def is_our_format(document: Document) -> bool:
+    """Whether `course.yaml` has the format that is known here, asked before anything else is read of a course.
+
+    Where it has another, that is its only problem: what else would be said (unknown keys, wrong types) only follows.
+    A format that is missing or no number is not this function's matter.
+    """
+    root = document.root.value if document.root is not None else None
+    node = root.get("format") if isinstance(root, dict) else None
+    if node is None or document.blamed(("format",)):
+        return True
+    if isinstance(node.value, bool) or not isinstance(node.value, int | float) or node.value == FORMAT:
+        return True
+    if node.value > FORMAT:
+        say = f"it is newer than this dltutor, {__version__}, which reads format {FORMAT}; update dltutor"
+    else:
+        say = f"this dltutor reads format {FORMAT}; write that, and `dltutor author lint` names what else has changed"
+    document.problems.clear()
+    document.report(("format",), "format", f"this course has format {node.source}: {say}")
+    return False
+
+
 def check_head(document: Document, head: CourseHead) -> None:
-    if head.format != FORMAT:
-        say = f"this course has format {head.format}, and this dltutor reads format {FORMAT}; update dltutor"
-        document.report(("format",), "format", say)
+    """What the types of `course.yaml` can't say."""
     _filled(document, head, ("title", "licence"), ())
     if not head.authors:
         document.report(("authors",), "empty", "`authors` is empty; name at least one")
