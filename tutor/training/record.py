@@ -1,26 +1,18 @@
-"""Measure how a training script does, for authors:
-
-    python -m tutor.training.record ch10/train [--seeds 10] [--course DIR]
-
-Runs the reference with the seeds 0, 1, 2, ..., then once with each mistake that the step's `whatif` names, writes what
-came out to `solutions/<chapter>/<script>.json`, and prints what a target may ask.
+"""Measures how a training script does: the reference with the seeds 0, 1, 2, ..., then once with each mistake that the
+step's `whatif` names. `dltutor author record` writes what came out to `solutions/<chapter>/<script>.json`.
 """
 
 from __future__ import annotations
 
-import argparse
-import math
 import os
 import platform
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import metadata
-from pathlib import Path
 
-from tutor.checking.forkparent import ForkParent, start
-from tutor.course import Chapter, Course, CourseError, RunStep, TrainStep, UnknownTarget
+from tutor.checking.forkparent import ForkParent
+from tutor.course import Chapter, Course, RunStep, TrainStep
 from tutor.training.plan import plan_run
-from tutor.training.recorded import Curves, Metrics, Recorded, file_of
+from tutor.training.recorded import Curves, Metrics, Recorded
 from tutor.training.runner import TrainingRun
 from tutor.training.targets import Spread
 from tutor.training.threads import threads
@@ -92,17 +84,9 @@ def advice(recorded: Recorded) -> list[str]:
     lines = []
     for name, values in recorded.seeds.items():
         spread = Spread.of(values)
-        lines.append(
-            f"{name}: mean {spread.mean:.4g}, sd {spread.sd:.2g}, from {min(values):.4g} to {max(values):.4g};"
-            f" at_least {_down(spread.at_least)} or at_most {_down(-spread.at_most, -1)}"
-        )
+        seen = f"mean {spread.mean:.4g}, sd {spread.sd:.2g}, from {min(values):.4g} to {max(values):.4g}"
+        lines.append(f"{name}: {seen}; a target may ask {spread}")
     return lines
-
-
-def _down(value: float, sign: int = 1) -> str:
-    return (
-        f"{sign * math.floor(value * 1000) / 1000:g}" if math.isfinite(value) else "none: not every run gave a number"
-    )
 
 
 def _line(metrics: Metrics) -> str:
@@ -112,38 +96,3 @@ def _line(metrics: Metrics) -> str:
 def _machine() -> str:
     system = f"{platform.system()} {platform.machine()}, {threads()} of {os.cpu_count()} cores"
     return f"torch {metadata.version('torch')}, Python {platform.python_version()}, {system}"
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tutor.training.record", description="Measure a training script.")
-    parser.add_argument("target", help="a train or run step, such as ch10/train")
-    parser.add_argument("--seeds", type=int, default=10, help="how many seeds (10)")
-    parser.add_argument("--course", type=Path, default=None, help="the course's folder")
-    options = parser.parse_args(arguments)
-    try:
-        course = Course.open(options.course)
-        chapter, step = course.find(options.target)
-    except (CourseError, UnknownTarget) as error:
-        print(error, file=sys.stderr)
-        return 2
-    if not isinstance(step, TrainStep | RunStep):
-        print(f"{options.target} runs no script; name a train or run step.", file=sys.stderr)
-        return 2
-    parent = start()
-    try:
-        recorded = record(
-            course, chapter, step, seeds=options.seeds, parent=parent, say=lambda line: print(line, flush=True)
-        )
-    except ScriptFailed as fault:
-        print(fault, file=sys.stderr)
-        return 3
-    finally:
-        parent.close()
-    file = file_of(course, chapter, step)
-    recorded.save(file)
-    print(*advice(recorded), f"Written to {file}.", sep="\n")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -1,8 +1,7 @@
 """`solutions/<chapter>/train.json`: how the reference trains, over several seeds, and what named mistakes do to it.
 
-Made by `tutor.training.record`, read by whoever compares a learner's run. Each script of a chapter has its own file,
-named
-after the script: `train.py` has `train.json`.
+Made by `dltutor author record`, read by whoever compares a learner's run. Each script of a chapter has its own file,
+named after the script: `train.py` has `train.json`.
 """
 
 from __future__ import annotations

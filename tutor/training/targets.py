@@ -32,6 +32,19 @@ class Spread:
     at_least: float
     at_most: float
 
+    def allows(self, bound: Bound) -> bool:
+        """Whether an honest run keeps `bound` whatever its seed."""
+        low = bound.at_least is None or bound.at_least <= self.at_least
+        high = bound.at_most is None or bound.at_most >= self.at_most
+        return low and high
+
+    def __str__(self) -> str:
+        """What may be asked, rounded to the side that is kept."""
+        if not math.isfinite(self.mean):
+            return "nothing: not every run gave a number"
+        low, high = math.floor(self.at_least * 1000) / 1000, math.ceil(self.at_most * 1000) / 1000
+        return f"at_least {low:g} or at_most {high:g}"
+
     @classmethod
     def of(cls, values: Sequence[float]) -> Spread:
         """Three standard deviations away, and at least 0.01; NaN where a run gave no number."""
@@ -41,3 +54,15 @@ class Spread:
         sd = statistics.stdev(values) if len(values) > 1 else 0.0
         margin = max(3 * sd, 0.01)
         return cls(mean, sd, mean - margin, mean + margin)
+
+
+def misfits(target: Mapping[str, Bound], seeds: Mapping[str, Sequence[float]]) -> tuple[str, ...]:
+    """What a target asks that the recorded seeds do not promise, a sentence for each metric; empty where it fits."""
+    said = []
+    for name, bound in target.items():
+        if name not in seeds:
+            known = ", ".join(seeds) or "nothing"
+            said.append(f"`{name}` is no result of the script, which reports {known}; name one of these")
+        elif not (spread := Spread.of(seeds[name])).allows(bound):
+            said.append(f"`{name}` asks {bound}, but {len(seeds[name])} seeds allow {spread}")
+    return tuple(said)
