@@ -13,8 +13,20 @@ from tutor.course import Chapter, Step
 from tutor.session import Session
 
 
-def list_chapters(as_json: JsonOption = False, course: CourseOption = None, workspace: WorkspaceOption = None) -> None:
+def list_chapters(
+    courses: Annotated[
+        bool, typer.Option("--courses", help="List the courses instead: the default one and the installed ones.")
+    ] = False,
+    as_json: JsonOption = False,
+    course: CourseOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
     """List the chapters and their steps with what you have done."""
+    if courses:
+        from tutor.commands.courses import list_courses
+
+        list_courses(as_json)
+        return
     with session(course, workspace, make=False) as opened:
         known = opened.progress.steps.all()
         chapters = opened.course.chapters

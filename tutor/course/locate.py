@@ -7,6 +7,7 @@ from pathlib import Path
 from tutor.course.model import CourseError, Problem
 
 GROUP = "dltutor.courses"
+COURSE_FILE = "lessons/course.yaml"
 _PROGRAM = Path(__file__).resolve().parent.parent
 
 
@@ -18,7 +19,7 @@ def default_root() -> Path:
 
 
 def is_course(folder: Path) -> bool:
-    return (folder / "lessons" / "course.yaml").is_file()
+    return (folder / COURSE_FILE).is_file()
 
 
 def find_root(wanted: Path | None) -> Path:
@@ -30,22 +31,22 @@ def find_root(wanted: Path | None) -> Path:
         if not root.exists() and wanted.name == str(wanted):
             root = _installed(wanted.name) or root
     if not is_course(root):
-        file = root / "lessons" / "course.yaml"
         say = "there is no course here: it needs this file; name the folder that holds `lessons`"
-        raise CourseError((Problem(file, 1, 1, "no-course", say),))
+        if wanted is not None and not root.exists():
+            say += ", or a course that `dltutor list --courses` shows"
+        raise _no_course(root / COURSE_FILE, say)
     return root
 
 
 def _installed(name: str) -> Path | None:
-    """The folder of the package that offers a course of this name under the entry point group."""
-    from importlib.metadata import entry_points  # 10 ms, for `--course NAME` only
-    from importlib.util import find_spec
+    """The folder of the installed course of this name. CourseError where it is there, but broken."""
+    from tutor.course.installed import offers  # 10 ms, for `--course NAME` only
 
-    for entry in entry_points(group=GROUP, name=name):
-        try:
-            spec = find_spec(entry.module)
-        except (ImportError, ValueError):
-            continue
-        if spec is not None and spec.submodule_search_locations:
-            return Path(next(iter(spec.submodule_search_locations)))
-    return None
+    found = offers(name)
+    if found and found[0].folder is None:
+        raise _no_course(Path(name), f"this installed course can't be opened: {found[0].fault}")
+    return found[0].folder if found else None
+
+
+def _no_course(file: Path, say: str) -> CourseError:
+    return CourseError((Problem(file, 1, 1, "no-course", say),))
