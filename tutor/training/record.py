@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import metadata
 
 from tutor.checking.forkparent import ForkParent
@@ -20,6 +21,16 @@ from tutor.training.threads import threads
 
 class ScriptFailed(Exception):
     """The reference's run did not get to its end; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one run came to. `fault` says why the script failed; empty where it did not."""
+
+    metrics: Metrics
+    curves: Curves
+    seconds: float
+    fault: str
 
 
 def record(
@@ -37,25 +48,25 @@ def record(
         ScriptFailed: a run of the reference failed.
     """
     spread: dict[str, list[float]] = {}
-    first: tuple[Metrics, Curves, float] | None = None
+    first: Measured | None = None
     for seed in range(max(1, seeds)):
-        metrics, curves, seconds, fault = _run(course, chapter, step, parent, seed=seed)
-        if fault:
-            raise ScriptFailed(f"{chapter.address(step)} failed with seed {seed}: {fault}")
-        say(f"seed {seed}: {_line(metrics)}  ({seconds:.1f} s)")
-        first = first or (metrics, curves, seconds)
-        for name, value in metrics.items():
+        run = run_once(course, chapter, step, parent, seed=seed)
+        if run.fault:
+            raise ScriptFailed(f"{chapter.address(step)} failed with seed {seed}: {run.fault}")
+        say(f"seed {seed}: {_line(run.metrics)}  ({run.seconds:.1f} s)")
+        first = first or run
+        for name, value in run.metrics.items():
             spread.setdefault(name, []).append(value)
     assert first is not None
     whatif: dict[str, Metrics] = {}
     for mistake in step.whatif if isinstance(step, TrainStep) else ():
-        metrics, _, seconds, fault = _run(course, chapter, step, parent, seed=0, mistake=mistake)
-        whatif[mistake] = {} if fault else metrics
-        say(f"{mistake}: {fault or _line(metrics)}  ({seconds:.1f} s)")
-    return Recorded(first[0], first[1], spread, whatif, round(first[2], 1), _machine())
+        run = run_once(course, chapter, step, parent, seed=0, mistake=mistake)
+        whatif[mistake] = {} if run.fault else run.metrics
+        say(f"{mistake}: {run.fault or _line(run.metrics)}  ({run.seconds:.1f} s)")
+    return Recorded(first.metrics, first.curves, spread, whatif, round(first.seconds, 1), _machine())
 
 
-def _run(
+def run_once(
     course: Course,
     chapter: Chapter,
     step: TrainStep | RunStep,
@@ -63,20 +74,19 @@ def _run(
     *,
     seed: int,
     mistake: str | None = None,
-) -> tuple[Metrics, Curves, float, str]:
-    """Metrics, curves, seconds, and what went wrong or nothing."""
+) -> Measured:
+    """Runs the script with the reference, or with one mistake in it, to its end."""
     run = TrainingRun(plan_run(course, chapter, step, None, reference=True, mistake=mistake, seed=seed), parent)
     fault = ""
     try:
         for event in run:
             if event["event"] == "failed":
-                fault = (
-                    f"{event['message']} ({event['file']}, line {event['line']})" if event["file"] else event["message"]
-                )
+                at = f" ({event['file']}, line {event['line']})" if event["file"] else ""
+                fault = f"{event['message']}{at}"
     finally:
         run.close()
     metrics = {name: float(value) for name, value in run.wait()["metrics"].items()}
-    return metrics, run.curves, run.seconds, fault
+    return Measured(metrics, run.curves, run.seconds, fault)
 
 
 def advice(recorded: Recorded) -> list[str]:
