@@ -20,8 +20,15 @@ class StaleEdit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One other answer. `change` is a tuple of (old, new) texts, each old one found exactly once; `code` replaces whole
-    top-level definitions (or adds imports and helpers). A wrong answer `says` what the learner sees and why."""
+    """One other answer: a `change` of the reference, or `code` in its place.
+
+    Attributes:
+        name: What it is called; it stands before the colon.
+        change: Pairs of [old text, new text]; each old text stands in the solution exactly once.
+        code: Whole top-level definitions that replace those of the same name; imports and helpers are added.
+        says: What the learner reads who made this mistake: what is seen, and why.
+        caught_by: The check that must reject it, such as test_scores_match.
+    """
 
     name: str
     change: tuple[tuple[str, str], ...] = ()
@@ -42,8 +49,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The answers file of one exercise, in file order. `equivalent` maps changes of the reference that are no mistake
-    (`generic: detached`, or a mutant's id) to the reason; only the author's tools read it."""
+    """The answers file of one exercise, in file order. Only the author's tools read `equivalent`.
+
+    Attributes:
+        wrong: The named mistakes: what learners really get wrong, each with the sentence that they will read.
+        right: Right answers in quite other styles, which every check must accept; at least two.
+        equivalent: Changes that are no mistake (`generic: detached`, or a mutant's id), each with its reason.
+    """
 
     wrong: dict[str, Answer]
     right: dict[str, Answer]

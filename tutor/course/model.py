@@ -2,6 +2,8 @@
 
 Standard-library dataclasses on purpose: `tutor.course.validate` builds the strict reader and the JSON Schema from
 these same classes with pydantic, and what only *shows* a course (first paint, `dltutor list`) never imports pydantic.
+
+The sections `Attributes:` are what an editor shows beside a key (`dltutor author schema`): written for authors.
 """
 
 from __future__ import annotations
@@ -16,7 +18,12 @@ Kind = Literal["read", "quiz", "run", "exercise", "train"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One item of further reading: a paper by title, with its address."""
+    """One item of further reading: a paper by title, with its address.
+
+    Attributes:
+        title: The authors, the title and the year.
+        url: A web address; it starts with https://.
+    """
 
     title: str
     url: str
@@ -24,7 +31,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One choice of a quiz, with the reason why it is right or wrong."""
+    """One choice of a quiz, with the reason why it is right or wrong.
+
+    Attributes:
+        text: The choice, in one line; `code` and $math$ are shown as such.
+        why: Why it is right, or what someone thought who chose it. Shown when it was chosen.
+        correct: Exactly one choice of a quiz has `correct: true`.
+    """
 
     text: str
     why: str
@@ -33,7 +46,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """What a metric of a training run must reach."""
+    """What a metric of a training run must reach; one of the two keys, or both.
+
+    Attributes:
+        at_least: The smallest value that counts as met.
+        at_most: The largest value that counts as met.
+    """
 
     at_least: float | None = None
     at_most: float | None = None
@@ -55,7 +73,12 @@ class Bound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long the checks of one exercise may take, in seconds of wall clock."""
+    """How long the checks of one exercise may take, in seconds of wall clock.
+
+    Attributes:
+        check_seconds: For one check.
+        file_seconds: For all checks of the file together.
+    """
 
     check_seconds: float = 10.0
     file_seconds: float = 30.0
@@ -63,7 +86,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadStep:
-    """A page of text."""
+    """A page of text.
+
+    Attributes:
+        id: The name of the step inside its chapter, like dot-score. Progress is kept under it, so it never changes.
+        read: The title. This key makes the step a page of text.
+        text: Markdown with $math$, at most about 2 kB. One idea; a concrete case with its numbers before the formula.
+        reading: Further reading, shown below the text.
+    """
 
     id: str
     read: str
@@ -81,7 +111,17 @@ class ReadStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuizStep:
-    """A question: with `choices`, or with `answer` for a typed number, shape or word (then `why` explains it)."""
+    """A question: with `choices`, or with `answer` for a typed number, shape or word (then `why` explains it).
+
+    Attributes:
+        id: The name of the step inside its chapter, like dot-score. Progress is kept under it, so it never changes.
+        quiz: The question in short. This key makes the step a question.
+        text: What has to be known to answer it, in Markdown with $math$.
+        choices: At least two, exactly one of them correct; not together with `answer`.
+        answer: What is to be typed: a number, a shape such as (3, 5), or a word.
+        why: Why the typed answer is right; with `choices` each of them has a `why` of its own.
+        reading: Further reading, shown below the text.
+    """
 
     id: str
     quiz: str
@@ -102,7 +142,16 @@ class QuizStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStep:
-    """A demonstration that the learner predicts first and then runs; never graded."""
+    """A demonstration that the learner predicts first and then runs; never graded.
+
+    Attributes:
+        id: The name of the step inside its chapter, like dot-score. Progress is kept under it, so it never changes.
+        run: The title. This key makes the step a demonstration.
+        script: A file in exercises/<chapter>/, complete and readable, such as look_scale.py.
+        text: What is going to be run, and what to predict. Markdown with $math$.
+        uses: The exercises whose code the script imports, dot-score or ch04/rnn-cell.
+        reading: Further reading, shown below the text.
+    """
 
     id: str
     run: str
@@ -122,7 +171,25 @@ class RunStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseStep:
-    """One file to finish. `implement` names what the stub leaves open: `function`, `Class` or `Class.method`."""
+    """One file to finish. `implement` names what the stub leaves open: `function`, `Class` or `Class.method`.
+
+    Attributes:
+        id: The name of the step inside its chapter, like dot-score. Progress is kept under it, so it never changes.
+        exercise: The title. This key makes the step an exercise.
+        file: The file's name in the four folders of the chapter, such as dot_score.py.
+        implement: What the learner writes, by name. The bodies are cut out of the solution to make the stub.
+        text: The task: the shapes that go in and come out, and the worked example. Markdown with $math$.
+        difficulty: From 1, one line, to 5.
+        minutes: How long it takes a learner, about.
+        uses: The exercises whose code the file imports, dot-score or ch04/rnn-cell.
+        forbid: Functions that would do the work, by their full dotted names; calling one fails the check.
+        points: What it counts for, 1 without it.
+        optional: With true it need not be passed to finish the chapter.
+        hints: From a question to almost the line; none prints the solution. Three are a good number.
+        after: Why it works, and where it leads. Shown after a pass. Markdown with $math$.
+        limits: More time for checks that need it.
+        reading: Further reading, shown below the text.
+    """
 
     id: str
     exercise: str
@@ -151,7 +218,20 @@ class ExerciseStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainStep:
-    """The learner's finished code, trained live. `target` bounds metrics that the script reports with `live.result`."""
+    """The learner's finished code, trained live. `target` bounds metrics that the script reports with `live.result`.
+
+    Attributes:
+        id: The name of the step inside its chapter, like dot-score. Progress is kept under it, so it never changes.
+        train: The title. This key makes the step a training.
+        script: A file in exercises/<chapter>/, complete and readable, such as train.py.
+        text: What is going to be trained, on what, against which control. Markdown with $math$.
+        target: What each metric of `live.result` must reach, such as test_accuracy with at_least 0.9.
+        minutes: How long the run takes, at most, on two cores.
+        uses: The exercises that must be passed first, dot-score or ch04/rnn-cell.
+        whatif: Named mistakes whose effect on the training was recorded, such as dot-score:unscaled.
+        optional: With true it need not be met to finish the chapter.
+        reading: Further reading, shown below the text.
+    """
 
     id: str
     train: str
@@ -187,7 +267,15 @@ STEP_TYPES: dict[Kind, type[Step]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseHead:
-    """What `lessons/course.yaml` says of the whole course. `rules: full` asks lint for the house rules too."""
+    """What `lessons/course.yaml` says of the whole course. `rules: full` asks lint for the house rules too.
+
+    Attributes:
+        format: The version of this format, 1.
+        title: The name of the course.
+        authors: Who wrote it.
+        licence: Under which licence it may be passed on, such as MIT or CC-BY-4.0.
+        rules: Whether `dltutor author lint` wants every chapter sound, or asks for the house rules (full) as well.
+    """
 
     format: int
     title: str
@@ -198,7 +286,18 @@ class CourseHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One lesson file. `name` is its stem (`ch10_attention`), and that of its folders in course and workspace."""
+    """One lesson file. `name` is its stem (`ch10_attention`), and that of its folders in course and workspace.
+
+    Attributes:
+        name: The file's stem; not a key of the file.
+        id: The file's name up to the first `_`, such as ch10.
+        title: The name of the chapter.
+        summary: One sentence for the list of chapters.
+        minutes: How long it takes a learner, all steps together.
+        steps: In their order: read, quiz, run, exercise and train steps, each with the key that names its kind.
+        needs: The chapters that should be finished before, such as ch04. They warn, and never lock.
+        objectives: What one can do afterwards, each with a verb.
+    """
 
     name: str
     id: str
