@@ -5,15 +5,14 @@ plan (files as they are now) -> untouched? -> its `uses` passed in this form? ->
 
 from __future__ import annotations
 
-import ast
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.checking import unjudged
 from tutor.checking.job import CheckJob, plan, uses_of
-from tutor.checking.ship import check_titles
-from tutor.checking.verdict import Cancelled, CheckResult, ExerciseStatus, ExerciseVerdict
+from tutor.checking.verdict import Cancelled, ExerciseVerdict
 from tutor.course import Chapter, Course
 from tutor.course.model import ExerciseStep, RunStep, TrainStep
 from tutor.learner.files import sha256, shown
@@ -154,7 +153,7 @@ class Checks:
             )
         else:
             return None
-        return self._without_checking(chapter, step, job, "untouched", note)
+        return unjudged.untouched(job, note)
 
     def _blocked(self, chapter: Chapter, step: ExerciseStep, job: CheckJob) -> ExerciseVerdict | None:
         """The verdict where an exercise that this one builds on has not passed as it is now. The deepest is named."""
@@ -164,23 +163,8 @@ class Checks:
                 verdict = self._check(other, exercise, None, lambda verdict: None)
             if verdict.status != "passed":
                 note = f"finish {other.address(exercise)} first"
-                return self._without_checking(chapter, step, job, "skipped", note)
+                return unjudged.skipped(job, "skipped", note)
         return None
-
-    def _without_checking(
-        self, chapter: Chapter, step: ExerciseStep, job: CheckJob, status: ExerciseStatus, note: str
-    ) -> ExerciseVerdict:
-        """A verdict that names every promise and judges none."""
-        try:
-            titles = check_titles(ast.parse(job.check_file.read_bytes()))
-        except (OSError, SyntaxError, ValueError):
-            titles = {}
-        checks = tuple(
-            CheckResult(id=name, title=title, status="skipped", reason=None) for name, title in titles.items()
-        )
-        return ExerciseVerdict(
-            id=chapter.address(step), status=status, sha256=job.sha256, seconds=0.0, output="", checks=checks, note=note
-        )
 
     def _plan(self, chapter: Chapter, step: ExerciseStep, file: Path | None = None) -> CheckJob:
         seeds = self._progress.attempts.seeds(chapter.address(step))

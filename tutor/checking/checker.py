@@ -15,10 +15,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from tutor.checking import channel, forkparent
+from tutor.checking import channel, forkparent, unjudged
 from tutor.checking.job import CheckJob
 from tutor.checking.pair import Pair
-from tutor.checking.ship import check_titles
 from tutor.checking.verdict import Cancelled, CheckResult, ExerciseVerdict
 
 _GRACE = 8.0  # for the judge itself, above what the learner's code may take
@@ -75,7 +74,8 @@ class Checker:
 
         Raises Cancelled after `cancel`. A fault of the course or the tutor is a verdict `error`, never an exception.
         """
-        if ready := _without_running(job):
+        if job.unreadable or job.untouched:
+            ready = unjudged.unread(job) if job.unreadable else unjudged.untouched(job)
             if on_verdict:
                 on_verdict(ready)
             return ready
@@ -165,30 +165,11 @@ class Checker:
                 self._parent = None
 
 
-def _without_running(job: CheckJob) -> ExerciseVerdict | None:
-    """The verdict of a file that needs no running: unreadable, or still the stub."""
-    if job.unreadable:
-        checks = _same(job, status="failed", reason="unreadable", message=job.unreadable)
-        return _whole(job, "failed", checks, job.unreadable)
-    if job.untouched:
-        note = f"{job.target.partition('.')[2]}.py is still as it came: write your lines, save, and check again."
-        checks = _same(job, status="skipped", reason=None, message="")
-        return _whole(job, "untouched", checks, note)
-    return None
-
-
-def _same(job: CheckJob, **fields: Any) -> tuple[CheckResult, ...]:
-    import ast
-
-    titles = check_titles(ast.parse(job.check_file.read_text("utf-8")))
-    return tuple(CheckResult(id=check, title=title, **fields) for check, title in titles.items())
-
-
 def _verdict(job: CheckJob, checks: list[dict[str, Any]], output: str, seconds: float) -> ExerciseVerdict:
     results = tuple(CheckResult(**check) for check in checks)
     statuses = {result.status for result in results}
     status: Any = "error" if "error" in statuses or not results else "failed" if "failed" in statuses else "passed"
-    return replace(_whole(job, status, results), output=output, seconds=round(seconds, 4))
+    return replace(unjudged.verdict(job, status, results), output=output, seconds=round(seconds, 4))
 
 
 def _diagnosed(verdict: ExerciseVerdict, found: dict[str, dict[str, str]]) -> ExerciseVerdict:
@@ -203,10 +184,4 @@ def _diagnosed(verdict: ExerciseVerdict, found: dict[str, dict[str, str]]) -> Ex
 
 
 def _fault(job: CheckJob, why: str) -> ExerciseVerdict:
-    return _whole(job, "error", _same(job, status="error", reason=None, message=why), why)
-
-
-def _whole(job: CheckJob, status: Any, checks: tuple[CheckResult, ...], note: str = "") -> ExerciseVerdict:
-    return ExerciseVerdict(
-        id=job.address, status=status, sha256=job.sha256, seconds=0.0, output="", checks=checks, note=note
-    )
+    return unjudged.alike(job, "error", why, status="error", reason=None, message=why)
