@@ -13,8 +13,8 @@ from tutor.course.validate import Draft
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CHAPTER_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_OPEN_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)?")
-_DOTTED = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)+")
+OPEN_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)?")
+DOTTED = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)+")
 FORMAT = 1
 
 
@@ -122,9 +122,9 @@ def _quiz(document: Document, step: QuizStep, place: Place) -> None:
 def _exercise(document: Document, step: ExerciseStep, place: Place) -> None:
     if not step.implement:
         document.report((*place, "implement"), "empty", "`implement` is empty; name what the learner writes")
-    _shaped(document, step.implement, _OPEN_NAME, (*place, "implement"), "write `function`, `Class` or `Class.method`")
+    _shaped(document, step.implement, OPEN_NAME, (*place, "implement"), "write `function`, `Class` or `Class.method`")
     say = "write the full dotted name, like torch.nn.functional.softmax"
-    _shaped(document, step.forbid, _DOTTED, (*place, "forbid"), say)
+    _shaped(document, step.forbid, DOTTED, (*place, "forbid"), say)
     if not 1 <= step.difficulty <= 5:
         document.report((*place, "difficulty"), "range", "`difficulty` goes from 1 to 5")
     if step.points < 0:

@@ -95,7 +95,7 @@ def _is_mapping(document: Document, node: Node, place: Place) -> bool:
 
 
 @cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
+def adapter(kind: type) -> TypeAdapter[Any]:
     """Wrapped in a model, since only so do plain dataclasses and their parts take over `_STRICT`."""
     return TypeAdapter(create_model("Strict", __config__=_STRICT, it=(kind, ...)))
 
@@ -105,7 +105,7 @@ def _validate(document: Document, kind: type, data: Any, place: Place, what: str
     doesn't hide what else is wrong. JSON, since strict Python input would refuse lists for tuples."""
     for _ in range(REPAIRS):
         try:
-            return cast(object, _adapter(kind).validate_json(json.dumps({"it": data})).it)
+            return cast(object, adapter(kind).validate_json(json.dumps({"it": data})).it)
         except ValidationError as error:
             explain_and_repair(document, error, data, place, kind, what)
     raise AssertionError(f"{what} can't be repaired: {data}")
