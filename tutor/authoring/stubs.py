@@ -66,6 +66,11 @@ def write_stubs(
     return tuple(reports)
 
 
+def look(course: Course, chapter: Chapter, step: ExerciseStep) -> StubReport:
+    """Whether the stub of one exercise is up to date. OSError or UnicodeDecodeError where it can't be read."""
+    return _one(course, chapter, step, check=True, force=False)
+
+
 def _one(course: Course, chapter: Chapter, step: ExerciseStep, check: bool, force: bool) -> StubReport:
     path = course.stub(chapter, step)
     try:

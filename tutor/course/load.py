@@ -13,6 +13,7 @@ from tutor.course.document import Document
 from tutor.course.files import check_files
 from tutor.course.links import Fault
 from tutor.course.model import Chapter, CourseHead, Problem
+from tutor.course.node import Node
 from tutor.course.places import ChapterFolders
 from tutor.course.rules import check_chapter, check_head, is_our_format
 from tutor.course.validate import read_chapter, read_head
@@ -43,6 +44,16 @@ class Lesson:
     def problems(self) -> tuple[Problem, ...]:
         """In the order of the file."""
         return _in_order(self._document)
+
+    @property
+    def root(self) -> Node | None:
+        """The document with the position of everything in it; None where it is no YAML."""
+        return self._document.root
+
+    @property
+    def indices(self) -> tuple[int, ...]:
+        """Which of the document's steps those of `partial` are."""
+        return tuple(self._places)
 
     def report(self, faults: list[Fault]) -> None:
         """Gives faults in the links of `partial` their positions."""

@@ -1,4 +1,4 @@
-"""What lint finds: one fault of a course, and one exercise's row of proof. Plain data, for the table and for `--json`."""
+"""What lint finds: one fault of a course, and one exercise's row of proof. Plain data, for table and `--json`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,76 @@
+"""Everything that lint finds without running anything: `static_findings`, called by `lint.py`, and what can be tried.
+
+    lessons      the loader's own problems, all of them          answersfile  the other answers, and their edits
+    texts        Markdown and mathematics that can't be shown    checkfile    promises, probes, fixtures
+    imports      `uses` and what the files import                leaks        lines of the solution in hints, messages
+    house        what the house rules ask on top                 inventory    what was proven once and is gone
+    records      the recorded runs of training scripts           codes        each kind of finding, in one line
+
+A course may be as broken as it likes: every file that can be read is looked at, and nothing raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from tutor.authoring.lint import inventory, lessons
+from tutor.authoring.lint.exercises import Exercise
+from tutor.authoring.lint.finding import Finding
+from tutor.authoring.lint.lessons import Read
+from tutor.course import Chapter, Course, UnknownTarget
+from tutor.course.model import ExerciseStep
+
+Wanted = dict[str, frozenset[str] | None]
+"""The chapters to look at, by name, and in each the ids of the steps; None where all of them."""
+
+
+def static_findings(course_root: Path, targets: Sequence[str] = (), strict: bool | None = None) -> tuple[Finding, ...]:
+    """Every problem of the course in this folder, or of the chapters and steps in `targets` (`ch10`, `ch10/dot-score`),
+    in the order of files and lines. The house rules as the course asks for them, unless `strict` says."""
+    course, asks, found = lessons.open_course(course_root)
+    house = asks if strict is None else strict
+    wanted, unknown = _wanted(course, targets)
+    found += unknown
+    for name, steps in wanted.items():
+        found += _chapter(lessons.read_lesson(course, name), steps, house)
+    return tuple(sorted(set(found)))
+
+
+def provable(course_root: Path, targets: Sequence[str] = ()) -> list[tuple[Chapter, ExerciseStep]]:
+    """The exercises whose files are all there and can be read, whatever else is wrong with their chapters."""
+    course, _, _ = lessons.open_course(course_root)
+    found = []
+    for name, steps in _wanted(course, targets)[0].items():
+        read = lessons.read_lesson(course, name)
+        for index, step in read.exercises:
+            if (steps is None or step.id in steps) and Exercise(read, index, step).provable:
+                assert read.chapter is not None
+                found.append((read.chapter, step))
+    return found
+
+
+def _chapter(read: Read, steps: frozenset[str] | None, house: bool) -> Iterator[Finding]:
+    yield from lessons.findings(read, steps)
+    for index, step in read.exercises:
+        if steps is None or step.id in steps:
+            yield from Exercise(read, index, step).findings(house)
+    yield from inventory.findings(read, steps, house)
+
+
+def _wanted(course: Course, targets: Sequence[str]) -> tuple[Wanted, list[Finding]]:
+    """What `targets` name, and a finding for each that names nothing."""
+    if not targets:
+        return dict.fromkeys(course.names), []
+    wanted: Wanted = {}
+    unknown = []
+    for target in targets:
+        chapter, _, step = target.strip().strip("/").partition("/")
+        try:
+            name = course.name_of(chapter)
+        except UnknownTarget as error:
+            unknown.append(Finding(course.root / "lessons", 1, "unknown-target", str(error)))
+            continue
+        before = wanted.get(name, frozenset())
+        wanted[name] = None if before is None or not step else before | {step.removesuffix(".py").replace("_", "-")}
+    return wanted, unknown
