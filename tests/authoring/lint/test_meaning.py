@@ -1,0 +1,201 @@
+"""What each fact of a proof means: which finding it becomes, where, and how it says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tiny import tiny_course  # noqa: F401 - a fixture
+from tutor.authoring.lint.facts import Fact, Facts
+from tutor.authoring.lint.finding import Finding
+from tutor.authoring.lint.meaning import findings
+from tutor.course import Course
+from tutor.course.model import ExerciseStep
+
+CHECK = "test_every_number_counts"
+
+
+@pytest.fixture
+def facts(tiny_course: Path) -> Facts:  # noqa: F811
+    chapter, step = Course.open(tiny_course).find("ch01/double")
+    assert isinstance(step, ExerciseStep)
+    return Facts(Course.open(tiny_course), chapter, step)
+
+
+def wrong(**more: Any) -> Fact:
+    """The tiny course's only mistake, caught and named."""
+    return {
+        "fact": "wrong",
+        "name": "wrong-factor",
+        "failed": [CHECK, "test_the_worked_example"],
+        "named": {CHECK: "wrong-factor", "test_the_worked_example": "wrong-factor"},
+        "told": "",
+        "fault": "",
+    } | more
+
+
+def right(**more: Any) -> Fact:
+    return {"fact": "right", "name": "other", "seed": 3, "failed": [], "told": "", "fault": "", "forbidden": ""} | more
+
+
+def reference(**more: Any) -> Fact:
+    return {"fact": "reference", "seed": 0, "threads": 1, "failed": [], "told": "", "seconds": 0.02} | more
+
+
+def generic(**more: Any) -> Fact:
+    return {"fact": "generic", "name": "zeros", "function": "double", "touched": True, "failed": []} | more
+
+
+def forbid(**more: Any) -> Fact:
+    return {"fact": "forbid", "name": "torch.add", "exists": True, "scan": True, "trace": True, "blamed": ""} | more
+
+
+def only(facts: Facts, *more: Fact) -> Finding:
+    """The one finding that these facts come to."""
+    facts.add(more)
+    (finding,) = findings(facts)
+    return finding
+
+
+def test_a_perfect_proof_finds_nothing(facts: Facts) -> None:
+    facts.add([{"fact": "checks", "names": [CHECK, "test_the_worked_example"]}, {"fact": "stub", "passed": []}])
+    facts.add([reference(), wrong(), right(), generic(failed=[CHECK]), forbid(), {"fact": "shipped", "fault": ""}])
+    facts.add([{"fact": "done", "seconds": 0.5}])
+    assert findings(facts) == []
+    row = facts.row()
+    assert (row.reference_ok, row.stub_ok, row.mutants, row.warm_ms, row.seconds) == (True, True, None, 20.0, 0.5)
+    assert (row.mistakes, row.rejected, row.diagnosed, row.right, row.accepted) == (1, 1, 1, 1, 1)
+    assert (row.generic, row.generic_rejected) == (1, 1)
+
+
+def test_a_reference_that_breaks_a_check_is_told_once_with_seed_and_threads(facts: Facts) -> None:
+    broken = reference(failed=[CHECK], seed=4, threads=2, told=f"{CHECK}: failed: The result: 3 of 4 values differ.")
+    finding = only(facts, broken, broken | {"seed": 5})
+    assert (finding.code, finding.level, finding.file.name) == ("reference", "sound", "test_double.py")
+    assert f"`{CHECK}` with seed 4 and 2 threads" in finding.message
+    assert "3 of 4 values differ" in finding.message
+    assert finding.line == 1 + facts.check_file.read_text().splitlines().index(f"def {CHECK}(agree, rand):")
+
+
+def test_a_check_that_the_stub_passes_is_named(facts: Facts) -> None:
+    finding = only(facts, {"fact": "stub", "passed": [CHECK]})
+    assert finding.code == "stub-passes"
+    assert f"`{CHECK}` passes on the unfinished stub" in finding.message
+
+
+def test_a_check_that_no_mistake_breaks_is_named_under_the_house_rules(facts: Facts) -> None:
+    names = [CHECK, "test_the_worked_example", "test_idle"]
+    finding = only(facts, wrong(), {"fact": "checks", "names": names})
+    assert (finding.code, finding.level) == ("idle-check", "house")
+    assert "`test_idle`" in finding.message
+
+
+def test_a_mistake_that_passes_is_named_where_it_stands(facts: Facts) -> None:
+    finding = only(facts, wrong(failed=[], named={}))
+    assert (finding.code, finding.file.name, finding.line) == ("accepted", "double.yaml", 2)
+    assert "`wrong-factor` of ch01/double passes every check" in finding.message
+
+
+def test_a_mistake_caught_elsewhere_says_by_which_check(facts: Facts) -> None:
+    finding = only(facts, wrong(failed=["test_the_worked_example"], named={"test_the_worked_example": "wrong-factor"}))
+    assert finding.code == "caught-by"
+    assert f"not caught by `{CHECK}` but by `test_the_worked_example`" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("named", "code", "said"),
+    [
+        ("", "diagnosis", "caught, but not recognised"),
+        ("another", "diagnosis", "is diagnosed as `another`"),
+        ("another or wrong-factor", "alike", "looks like `another`"),
+    ],
+)
+def test_a_mistake_must_be_called_by_its_own_name(facts: Facts, named: str, code: str, said: str) -> None:
+    finding = only(facts, wrong(named={CHECK: named}))
+    assert finding.code == code
+    assert said in finding.message
+
+
+def test_a_right_answer_that_is_refused_is_told_once_with_its_seed(facts: Facts) -> None:
+    refused = right(failed=[CHECK], told=f"{CHECK}: failed: too strict.")
+    finding = only(facts, refused, refused | {"seed": 4})
+    assert (finding.code, finding.line) == ("refused", 7)
+    assert f"`other` of ch01/double is refused by `{CHECK}` with seed 3" in finding.message
+    assert "too strict" in finding.message
+
+
+def test_a_right_answer_may_not_use_what_is_forbidden(facts: Facts) -> None:
+    assert "uses torch.add, which the lesson forbids" in only(facts, right(forbidden="torch.add")).message
+
+
+@pytest.mark.parametrize("fact", [wrong(fault="does not fit"), right(fault="does not fit")])
+def test_an_answer_that_no_longer_fits_is_named(facts: Facts, fact: Fact) -> None:
+    finding = only(facts, fact)
+    assert finding.message.endswith("does not fit")
+    assert f"`{fact['name']}`" in finding.message
+
+
+def test_a_generic_wrong_answer_that_passes_says_what_the_function_returned(facts: Facts) -> None:
+    finding = only(facts, generic())
+    assert finding.code == "generic"
+    assert "when `double` returns nothing but zeros" in finding.message
+    assert "`generic: zeros`" in finding.message
+
+
+def test_a_generic_answer_that_changes_nothing_says_nothing(facts: Facts) -> None:
+    facts.add([generic(touched=False)])
+    assert findings(facts) == []
+
+
+def test_a_generic_answer_can_be_excused_with_a_reason(facts: Facts) -> None:
+    with facts.answers_file.open("a") as file:
+        file.write('equivalent:\n  "generic: zeros": It is zero anyway.\n')
+    facts.add([generic()])
+    assert findings(facts) == []
+    assert facts.row().generic_rejected == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"exists": False}, "torch has no `torch.add`"),
+        ({"scan": False, "trace": False}, "a planted call of `torch.add` is not caught"),
+        ({"scan": False, "trace": None}, "a planted call of `torch.add` is not caught"),
+        ({"blamed": "line 3 calls torch.add"}, "the reference itself uses what is forbidden: line 3"),
+    ],
+)
+def test_what_is_forbidden_must_exist_and_be_caught(facts: Facts, more: Fact, said: str) -> None:
+    finding = only(facts, forbid(**more))
+    assert (finding.code, finding.file.name) == ("forbid", "ch01_small.yaml")
+    assert said in finding.message
+
+
+def test_nine_in_ten_small_changes_must_be_noticed(facts: Facts) -> None:
+    tried = [{"fact": "mutant", "id": f"m{n}", "failed": [CHECK] * (n > 1), "how": "killed"} for n in range(20)]
+    for survivor in tried[:2]:
+        survivor["how"] = "survived"
+    facts.add(tried)
+    assert findings(facts) == []
+    assert (facts.row().mutants, facts.row().killed, facts.row().survivors) == (20, 18, ["m0", "m1"])
+    finding = only(facts, {"fact": "mutant", "id": "one more", "failed": [], "how": "survived"})
+    assert (finding.code, finding.level) == ("mutation", "house")
+    assert "18 of 21" in finding.message
+    assert "m0; m1; one more" in finding.message
+
+
+def test_a_mutant_that_is_equivalent_does_not_count_and_one_that_is_gone_is_an_error(facts: Facts) -> None:
+    (mutant, *_) = facts.mutants
+    with facts.answers_file.open("a") as file:
+        file.write(f'equivalent:\n  "{mutant.id}": It is the same.\n  "nowhere: a → b": It was once.\n')
+    finding = only(facts, {"fact": "mutant", "id": mutant.id, "failed": [], "how": "survived"})
+    assert (finding.code, finding.line) == ("equivalent", 11)
+    assert "`nowhere: a → b`" in finding.message
+    assert (facts.row().mutants, facts.row().equivalent) == (0, 1)
+
+
+def test_a_proof_that_did_not_end_says_why(facts: Facts) -> None:
+    finding = only(facts, {"fact": "died", "why": "it took more than 60 s", "want": ["mutants"]})
+    assert finding.code == "proof"
+    assert "(mutants) did not come to its end: it took more than 60 s" in finding.message

@@ -1,0 +1,160 @@
+"""What the runs of a chapter's scripts must show; one of them real, the others told by a script's stand-in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tiny import tiny_course  # noqa: F401 - a fixture
+from tutor.authoring.lint import runs
+from tutor.authoring.lint.cache import Cache
+from tutor.authoring.lint.finding import Finding
+from tutor.authoring.lint.runs import RunRow, run_script
+from tutor.checking.forkparent import ForkParent, start
+from tutor.course import Course
+from tutor.course.model import RunStep, TrainStep
+from tutor.training.record import Measured
+from tutor.training.recorded import Recorded
+
+Results = dict[str | None, Measured]
+Look = Callable[..., tuple[list[RunRow], list[Finding]]]
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def parent() -> Iterator[ForkParent]:
+    made = start()
+    yield made
+    made.close()
+
+
+def measured(size: float = 64.0, *, seconds: float = 0.5, fault: str = "") -> Measured:
+    return Measured({} if fault else {"size": size}, {}, seconds, fault)
+
+
+def recorded(size: float, *, reference: float = 64.0) -> Recorded:
+    """Ten seeds of the reference, one recorded mistake; an infinite size stands for a script that failed."""
+    seeds = {"size": [reference + 0.1 * n for n in range(10)]}
+    return Recorded(
+        {"size": reference}, {}, seeds, {"double:wrong-factor": {} if math.isinf(size) else {"size": size}}, 1, ""
+    )
+
+
+@pytest.fixture
+def look(tiny_course: Path, monkeypatch: pytest.MonkeyPatch) -> Look:  # noqa: F811
+    """Runs the tiny course's training with these results in the place of the script's."""
+
+    def look(
+        results: Results, known: Recorded | None = None, *, cache: Cache | None = None
+    ) -> tuple[list[RunRow], list[Finding]]:
+        lesson = tiny_course / "lessons" / "ch01_small.yaml"
+        if known is not None and "whatif" not in lesson.read_text():
+            text = lesson.read_text().replace(
+                "script: train.py\n", "script: train.py\n    whatif: ['double:wrong-factor']\n"
+            )
+            lesson.write_text(text)
+        course = Course.open(tiny_course)
+        chapter, step = course.find("ch01/train")
+        assert isinstance(step, TrainStep)
+        if known is not None:
+            known.save(course.solutions_dir(chapter) / "train.json")
+        monkeypatch.setattr(runs, "run_once", lambda *_, seed, mistake=None: results[mistake])
+        pairs = list(run_script(course, chapter, step, None, cache or Cache(read=False)))  # type: ignore[arg-type]
+        return [row for row, _ in pairs], [finding for _, findings in pairs for finding in findings]
+
+    return look
+
+
+def test_a_real_run_of_the_reference_meets_its_target(tiny_course: Path, parent: ForkParent) -> None:  # noqa: F811
+    course = Course.open(tiny_course)
+    chapter, step = course.find("ch01/train")
+    assert isinstance(step, TrainStep)
+    ((row, findings),) = run_script(course, chapter, step, parent, Cache())
+    assert (row.id, row.subject, row.metrics, row.ok) == ("ch01/train", "reference", {"size": 64.0}, True)
+    assert findings == []
+
+
+def test_a_demonstration_that_fails_is_told_with_its_line(tiny_course: Path, parent: ForkParent) -> None:  # noqa: F811
+    (tiny_course / "exercises" / "ch01_small" / "look.py").write_text("from tutor import live\n\n1 / 0\n")
+    course = Course.open(tiny_course)
+    chapter, step = course.find("ch01/look")
+    assert isinstance(step, RunStep)
+    ((row, (finding,)),) = run_script(course, chapter, step, parent, Cache())
+    assert not row.ok
+    assert finding.code == "run-failed"
+    assert "look.py fails with the reference" in finding.message
+    assert "line 3" in finding.message
+    assert finding.line == 1 + course.folders(chapter.name).lesson.read_text().splitlines().index("    script: look.py")
+
+
+def test_a_missed_target_is_told_with_what_was_reached(look: Look) -> None:
+    (row,), (finding,) = look({None: measured(32.0)})
+    assert not row.ok
+    assert finding.code == "target"
+    assert "size 32 (at least 60)" in finding.message
+
+
+def test_a_metric_that_is_not_reported_misses_its_target(look: Look) -> None:
+    _, (finding,) = look({None: Measured({}, {}, 0.5, "")})
+    assert "size not reported" in finding.message
+
+
+def test_a_run_must_end_within_the_minutes_of_its_step(look: Look) -> None:
+    _, (finding,) = look({None: measured(seconds=61.0)})
+    assert finding.code == "minutes"
+    assert "61 s, and the lesson says 1 min" in finding.message
+
+
+def test_a_mistake_that_does_what_was_recorded_is_fine(look: Look) -> None:
+    rows, findings = look({None: measured(), "double:wrong-factor": measured(31.0)}, recorded(30.0))
+    assert [row.subject for row in rows] == ["reference", "double:wrong-factor"]
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        (measured(64.2), 30.0, "`size` is 64.2; 30 was recorded (reference 64)"),
+        (measured(90.0), 30.0, "`size` is 90; 30 was recorded (reference 64)"),
+        (measured(fault="it burst"), 30.0, "was recorded as running, and fails: it burst"),
+        (measured(30.0), math.inf, "was recorded as failing, and runs"),
+        (measured(64.0), 64.0, "changes nothing that the script reports"),
+    ],
+    ids=["no effect any more", "the other side", "fails now", "runs now", "never had one"],
+)
+def test_a_mistake_must_change_the_result_as_recorded(look: Look, now: Measured, then: float, said: str) -> None:
+    rows, (finding,) = look({None: measured(), "double:wrong-factor": now}, recorded(then))
+    assert not rows[1].ok
+    assert finding.code == "whatif"
+    assert said in finding.message
+    assert "double:wrong-factor" in finding.message
+
+
+def test_a_mistake_that_fails_as_recorded_is_fine(look: Look) -> None:
+    _, findings = look({None: measured(), "double:wrong-factor": measured(fault="it burst")}, recorded(math.inf))
+    assert findings == []
+
+
+def test_what_ran_with_the_same_files_is_remembered(look: Look, tiny_course: Path) -> None:  # noqa: F811
+    look({None: measured()}, cache=Cache())
+    (row,), _ = look({None: measured(1.0)}, cache=Cache())
+    assert row.metrics == {"size": 64.0}
+    reference = tiny_course / "solutions" / "ch01_small" / "double.py"
+    reference.write_text(reference.read_text() + "\n# edited\n")
+    (row,), _ = look({None: measured(1.0)}, cache=Cache())
+    assert row.metrics == {"size": 1.0}
+
+
+def test_a_number_that_is_not_finite_is_remembered_and_told(look: Look) -> None:
+    for _ in range(2):
+        (row,), (finding,) = look({None: measured(math.nan)}, cache=Cache())
+        assert math.isnan(row.metrics["size"])
+        assert row.to_json()["metrics"] == {"size": "nan"}
+        assert "size nan" in finding.message

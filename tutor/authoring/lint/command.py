@@ -1,0 +1,88 @@
+"""`dltutor author lint`: what was asked for, the progress while it goes, the report, the exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from tutor.authoring.lint.lint import Options, Report, Told, accept, lint
+from tutor.authoring.lint.report import show_report
+from tutor.commands.console import err, say
+from tutor.course import Course, CourseError
+from tutor.course.locate import find_root
+from tutor.learner.refused import WrongUsage
+
+
+def run_lint(course: Path | None, targets: Sequence[str], options: Options, *, as_json: bool, accepted: bool) -> int:
+    """Does it and prints it; 0 where nothing was found, else 1.
+
+    Raises:
+        CourseError: there is no course. UnknownTarget, WrongUsage: a target is none of its.
+    """
+    root = find_root(course)
+    _check_targets(root, targets)
+    if accepted and any("/" in target for target in targets):
+        raise WrongUsage("`--accept` writes down a whole chapter: name chapters, not steps.")
+    with _progress(quiet=as_json) as told:
+        report = lint(root, targets, options, told)
+    if accepted:
+        report = _accept(report, targets, quiet=as_json)
+    if as_json:
+        print(json.dumps(report.to_json(), ensure_ascii=False))
+    else:
+        show_report(report)
+        if report.clean:
+            say(f"Next: {_next(root, targets, options, course)}")
+    return 0 if report.clean else 1
+
+
+def _accept(report: Report, targets: Sequence[str], *, quiet: bool) -> Report:
+    written = accept(report, targets)
+    for file in written:
+        if not quiet:
+            say(f"wrote {file}")
+    if written:
+        report.findings = []
+    return report
+
+
+def _check_targets(root: Path, targets: Sequence[str]) -> None:
+    """UnknownTarget for what is no chapter or step; a chapter that can't be read has its say in the report."""
+    try:
+        course = Course.open(root)
+    except CourseError:
+        return
+    for target in targets:
+        course.name_of(target.partition("/")[0])
+        with contextlib.suppress(CourseError):
+            course.find(target)
+
+
+def _next(root: Path, targets: Sequence[str], options: Options, course: Path | None) -> str:
+    """The command that goes on from a clean report."""
+    chapter = targets[0].partition("/")[0] if targets else ""
+    option = f" --course {course}" if course is not None else ""
+    if not options.mutate:
+        return (
+            f"`dltutor author lint {' '.join([*targets, '--mutate'])}{option}` tries whether small changes are noticed."
+        )
+    if chapter:
+        return f"`dltutor author preview {chapter}{option}` shows the chapter as a learner sees it."
+    return f"`dltutor start{option}` opens the course."
+
+
+@contextlib.contextmanager
+def _progress(*, quiet: bool) -> Iterator[Told]:
+    """A bar on standard error while it goes, on a terminal only."""
+    console = err()
+    if quiet or not console.is_terminal:
+        yield lambda what, done, of: None
+        return
+    columns = (BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("reading", total=None)
+        yield lambda what, done, of: progress.update(task, description=what, completed=done, total=of)

@@ -1,0 +1,147 @@
+"""Tries every exercise: forked children judge its reference and all other answers, and report facts.
+
+    base     reference under five seeds, with one and two threads; stub; mistakes; other right answers; generic wrong
+             answers; planted forbidden calls; what of the check file a worker would get
+    seeds    the reference under more seeds, others each day
+    mutants  small changes of the reference that the checks must notice
+
+Each part is remembered by the bytes that decide it (see `cache.py`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tutor.authoring.lint.cache import Cache, key_of
+from tutor.authoring.lint.facts import Fact, Facts
+from tutor.authoring.lint.finding import Finding, Row
+from tutor.authoring.lint.meaning import findings
+from tutor.checking.forkparent import ForkParent
+from tutor.checking.job import uses_of
+from tutor.checking.proving import Prover, ProverDied
+from tutor.course import Chapter, Course
+from tutor.course.model import ExerciseStep
+
+SEEDS = (0, 1, 2, 3, 4)
+THREADS = (1, 2)
+MORE_SEEDS = 20
+MUTANT_SECONDS = 5
+BASE = ("reference", "wrong", "right", "generic", "forbid")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trying:
+    """What is to be tried. `first_seed` begins the further seeds; None takes others each day, so that in time many are
+    tried. `processes` is how many children judge at once."""
+
+    mutate: bool = False
+    first_seed: int | None = None
+    processes: int = 1
+
+    @property
+    def more_seeds(self) -> list[int]:
+        """The seeds beside the five that are always tried."""
+        first = date.today().toordinal() * MORE_SEEDS if self.first_seed is None else self.first_seed
+        return list(range(len(SEEDS) + first, len(SEEDS) + first + MORE_SEEDS))
+
+
+def prove(
+    course: Course,
+    exercises: Iterable[tuple[Chapter, ExerciseStep]],
+    trying: Trying,
+    parent: ForkParent,
+    cache: Cache,
+    told: Callable[[str], None] = lambda address: None,
+) -> Iterator[tuple[Row, list[Finding]]]:
+    """One row and its findings for each exercise, in order; `told` hears each address as it is done, in any order."""
+    waiting = list(exercises)
+    local = threading.local()
+    provers: list[Prover] = []
+
+    def prover() -> Prover:
+        if not hasattr(local, "prover"):
+            local.prover = Prover(parent)
+            provers.append(local.prover)
+        found: Prover = local.prover
+        return found
+
+    def one(chapter: Chapter, step: ExerciseStep) -> tuple[Row, list[Finding]]:
+        facts = Facts(course, chapter, step)
+        for part in _parts(course, chapter, step, trying, facts):
+            facts.add(_facts(part, prover, cache))
+        return facts.row(), findings(facts)
+
+    pool = ThreadPoolExecutor(max(1, trying.processes))
+    try:
+        futures = [pool.submit(one, chapter, step) for chapter, step in waiting]
+        addresses = {future: chapter.address(step) for future, (chapter, step) in zip(futures, waiting, strict=True)}
+        for future in as_completed(futures):
+            told(addresses[future])
+        yield from (future.result() for future in futures)
+    finally:
+        pool.shutdown(cancel_futures=True)
+        for each in provers:
+            each.close()
+
+
+def _parts(
+    course: Course,
+    chapter: Chapter,
+    step: ExerciseStep,
+    trying: Trying,
+    facts: Facts,
+) -> Iterator[tuple[str, Fact]]:
+    """The key and the order of each part."""
+    order = {"root": str(course.root), "address": chapter.address(step), "seeds": SEEDS, "threads": THREADS}
+    files = _files(course, chapter, step)
+    about = [step.implement, step.forbid, step.limits]
+    yield key_of(files, "base", about), order | {"want": BASE}
+    seeds = trying.more_seeds
+    yield key_of(files, "seeds", about, seeds), order | {"want": ["seeds"], "more_seeds": seeds}
+    if trying.mutate:
+        texts = [(each.id, each.text) for each in facts.mutants]
+        wanted = {"want": ["mutants"], "mutants": texts, "mutant_seconds": MUTANT_SECONDS}
+        yield key_of(files, "mutants", about, texts), order | wanted
+
+
+def _facts(part: tuple[str, Fact], prover: Callable[[], Prover], cache: Cache) -> list[Fact]:
+    key, order = part
+    remembered: list[Fact] | None = cache.get(key)
+    if remembered is not None:
+        return remembered
+    facts: list[Fact] = []
+    try:
+        facts.extend(prover().prove(order))
+    except ProverDied as end:
+        return [*facts, {"fact": "died", "why": str(end), "want": list(order["want"])}]
+    cache.put(key, facts)
+    return facts
+
+
+def _files(course: Course, chapter: Chapter, step: ExerciseStep) -> list[Path]:
+    """Every file that a check of this exercise reads."""
+    found = [
+        course.check_file(chapter, step),
+        course.answers_file(chapter, step),
+        course.reference(chapter, step),
+        course.stub(chapter, step),
+        course.root / "tests" / "checks" / "given.py",
+    ]
+    owners = {chapter.name: chapter}
+    for home, used in uses_of(course, chapter, step):
+        found.append(course.reference(home, used))
+        owners[home.name] = home
+    for home in owners.values():
+        folder = course.exercises_dir(home)
+        stubs = {each.file for each in home.exercises}
+        found += sorted(each for each in folder.rglob("*") if each.is_file() and each.name not in stubs and _own(each))
+    return found
+
+
+def _own(file: Path) -> bool:
+    return "__pycache__" not in file.parts

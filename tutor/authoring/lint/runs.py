@@ -1,0 +1,170 @@
+"""Runs a script with the reference, and a training once more with every mistake of its `whatif`.
+
+A target must be met within the step's minutes, and a mistake must change the result the way it was recorded. The runs
+go one after the other: each already uses every core but one. What ran with the same files is remembered.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tutor.authoring.lint import where
+from tutor.authoring.lint.cache import Cache, key_of
+from tutor.authoring.lint.finding import Finding
+from tutor.checking.forkparent import ForkParent
+from tutor.checking.job import uses_of
+from tutor.course import Chapter, Course
+from tutor.course.model import RunStep, TrainStep
+from tutor.training.record import run_once
+from tutor.training.recorded import Recorded, load
+from tutor.training.targets import Spread, met
+
+SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run: of the reference, or with one mistake in it (`subject`). `ok` is whether it did what it should."""
+
+    id: str
+    subject: str
+    metrics: dict[str, float]
+    seconds: float
+    ok: bool
+
+    def to_json(self) -> dict[str, Any]:
+        """As `author lint --json` has it; a number that is not finite is text."""
+        metrics = {name: value if math.isfinite(value) else str(value) for name, value in self.metrics.items()}
+        fields = {"id": self.id, "subject": self.subject, "metrics": metrics}
+        return fields | {"seconds": self.seconds, "ok": self.ok}
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What one run came to; `fault` says why it failed."""
+
+    metrics: dict[str, float]
+    seconds: float
+    fault: str
+
+
+def run_script(
+    course: Course, chapter: Chapter, step: TrainStep | RunStep, parent: ForkParent, cache: Cache
+) -> Iterator[tuple[RunRow, list[Finding]]]:
+    """A row and its findings for the reference's run, and for the run with each mistake of the `whatif`."""
+    lesson = course.folders(chapter.name).lesson
+    address = chapter.address(step)
+    result = _run(course, chapter, step, parent, cache)
+    said = list(_about_reference(address, step, result))
+    yield _row(address, "reference", result, not said), _findings(lesson, step, "script", said)
+    recorded = load(course, chapter, step)
+    for index, mistake in enumerate(step.whatif if isinstance(step, TrainStep) else ()):
+        assert isinstance(step, TrainStep)
+        other = _run(course, chapter, step, parent, cache, mistake)
+        said = list(_about_mistake(address, step, mistake, result, other, recorded))
+        yield _row(address, mistake, other, not said), _findings(lesson, step, f"whatif[{index}]", said)
+
+
+def _about_reference(address: str, step: TrainStep | RunStep, result: _Result) -> Iterator[tuple[str, str]]:
+    if result.fault:
+        yield "run-failed", f"{address}: {step.script} fails with the reference: {result.fault}"
+    elif isinstance(step, TrainStep):
+        if not met(result.metrics, step.target):
+            yield "target", f"{address}: the reference misses the target: {_against(step, result.metrics)}"
+        if result.seconds > 60 * step.minutes:
+            took = f"took {result.seconds:.0f} s, and the lesson says {step.minutes:g} min"
+            yield "minutes", f"{address}: the reference's run {took}; give it more `minutes`, or less to do"
+
+
+def _about_mistake(
+    address: str, step: TrainStep, mistake: str, reference: _Result, other: _Result, recorded: Recorded | None
+) -> Iterator[tuple[str, str]]:
+    if recorded is None or mistake not in recorded.whatif:
+        return  # said by `static.py` already
+    known = recorded.whatif[mistake]
+    mend = f"measure again with `dltutor author record {address.partition('/')[0]}`"
+    if bool(known) == bool(other.fault):
+        was = (
+            "was recorded as failing, and runs"
+            if other.metrics
+            else f"was recorded as running, and fails: {other.fault}"
+        )
+        yield "whatif", f"{address}: the run with `{mistake}` {was}; {mend}"
+    elif known:
+        for name in step.target:
+            margin = 3 * Spread.of(recorded.seeds[name]).sd if name in recorded.seeds else 0.0
+            then = _side(known.get(name), recorded.metrics.get(name), margin)
+            now = _side(other.metrics.get(name), reference.metrics.get(name), margin)
+            if then != now:
+                say = (
+                    f"with `{mistake}`, `{name}` is {_number(other.metrics, name)}; {_number(known, name)} was recorded"
+                )
+                yield "whatif", f"{address}: {say} (reference {_number(reference.metrics, name)}); {mend}"
+        if not any(_side(known.get(name), recorded.metrics.get(name), 0) for name in recorded.metrics):
+            yield "whatif", f"{address}: `{mistake}` changes nothing that the script reports; take it out of `whatif`"
+
+
+def _side(value: float | None, reference: float | None, margin: float) -> int:
+    """Whether the value lies below (-1), above (1) or at the reference's; 2 where there is none."""
+    if value is None or reference is None or not math.isfinite(value):
+        return 2
+    return 0 if abs(value - reference) <= margin else 1 if value > reference else -1
+
+
+def _run(
+    course: Course,
+    chapter: Chapter,
+    step: TrainStep | RunStep,
+    parent: ForkParent,
+    cache: Cache,
+    mistake: str | None = None,
+) -> _Result:
+    key = key_of(_files(course, chapter, step), "run", step.script, mistake, SEED)
+    remembered: Mapping[str, Any] | None = cache.get(key)
+    if remembered is not None:
+        metrics = {name: float(value) for name, value in remembered["metrics"].items()}
+        return _Result(metrics, remembered["seconds"], remembered["fault"])
+    try:
+        measured = run_once(course, chapter, step, parent, seed=SEED, mistake=mistake)
+    except (OSError, ValueError, LookupError) as error:  # a mistake that no longer fits, a file that is gone
+        return _Result({}, 0.0, str(error))
+    result = _Result(measured.metrics, round(measured.seconds, 2), measured.fault)
+    texts = {name: str(value) for name, value in result.metrics.items()}
+    cache.put(key, {"metrics": texts, "seconds": result.seconds, "fault": result.fault})
+    return result
+
+
+def _files(course: Course, chapter: Chapter, step: TrainStep | RunStep) -> list[Path]:
+    """Every file that a run may read, apart from the program's own data."""
+    found = []
+    owners = {chapter.name: chapter} | {home.name: home for home, _ in uses_of(course, chapter, step)}
+    for exercise in chapter.exercises:
+        owners |= {home.name: home for home, _ in uses_of(course, chapter, exercise)}
+    for home in owners.values():
+        stubs = {each.file for each in home.exercises}
+        folder = course.exercises_dir(home)
+        found += [file for file in sorted(folder.rglob("*")) if file.is_file() and file.name not in stubs]
+        found += [course.reference(home, each) for each in home.exercises]
+        found += [course.answers_file(home, each) for each in home.exercises]
+    return [file for file in found if "__pycache__" not in file.parts]
+
+
+def _row(address: str, subject: str, result: _Result, ok: bool) -> RunRow:
+    return RunRow(address, subject, result.metrics, result.seconds, ok)
+
+
+def _findings(lesson: Path, step: TrainStep | RunStep, key: str, said: list[tuple[str, str]]) -> list[Finding]:
+    return [Finding(lesson, where.step(lesson, step.id, key), code, message) for code, message in said]
+
+
+def _against(step: TrainStep, metrics: dict[str, float]) -> str:
+    told = [f"{name} {_number(metrics, name)} ({bound})" for name, bound in step.target.items()]
+    return ", ".join(told)
+
+
+def _number(metrics: Mapping[str, float], name: str) -> str:
+    return f"{metrics[name]:.4g}" if name in metrics else "not reported"
