@@ -22,7 +22,7 @@ SEEDS = range(5)
 
 @cache
 def proof(address: str) -> Proof:
-    return Proof(COURSE, *found(address))
+    return Proof.of(COURSE, *found(address))
 
 
 def found(address: str) -> tuple[Chapter, ExerciseStep]:

@@ -18,15 +18,10 @@ import itertools
 import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
-from tutor.checking.answers import Answer, StaleEdit, both, load_answers
-from tutor.checking.evidence import Failure, Key, Remembered, Shown, Suspect, alike, bare, bits, departs, identical
-from tutor.checking.job import files_from_json
-from tutor.checking.loading import Library
-from tutor.checking.local import LocalSubject
+from tutor.checking.evidence import Failure, Key, Shown, Suspect, alike, bare, bits, departs, identical
 from tutor.checking.relation import relation
+from tutor.checking.suspects import Suspects
 
 PATIENCE = 6.0  # seconds; after that, silence: the verdict stands already
 _BITS = 16.0
@@ -41,26 +36,20 @@ class Diagnosis:
 
     def __init__(
         self,
-        job: dict[str, Any],
-        reference: LocalSubject,
+        suspects: Suspects,
         failures: list[Failure],
         kept: Sequence[tuple[str, Check, int]] = (),
         seconds: float = PATIENCE,
     ) -> None:
+        self.suspects = suspects
+        self.right = suspects.right
         self.failures = failures
         self.kept = kept
-        self.sources = files_from_json(job["reference"])
-        self.target: str = job["target"]
-        self.text = self.sources[self.target][1].decode("utf-8")
-        self.reference = Remembered(reference)
-        self.right = Suspect("reference", "", self.reference, self.reference)
-        path = Path(job["answers_file"])
-        self.wrong = load_answers(path).wrong if path.exists() else {}
         self.until = time.monotonic() + seconds
 
     def find(self) -> dict[str, Found]:
         """`{check: {"mistake", "says"}}` for every failed check that can be explained."""
-        suspects = [suspect for answer in self.wrong.values() if (suspect := self._suspect(answer))]
+        suspects = self.suspects.single
         told = [failure for failure in self.failures if failure.bench.told is not None]
         found = self._by_value(suspects, told) if told else {}
         known = {entry["mistake"] for entry in found.values()}
@@ -80,7 +69,7 @@ class Diagnosis:
         for one, two in itertools.combinations([s for s in suspects if self._relevant(s)], 2):
             if not self._in_time():
                 return {}
-            pair = self._pair(one, two)
+            pair = self.suspects.pair(one, two)
             if pair and self._exact(pair):
                 return _for_all(failures, {"mistake": pair.name, "says": pair.says})
         partly = [suspect for suspect in suspects if self._in_time() and self._partly(suspect, failures)]
@@ -167,23 +156,6 @@ class Diagnosis:
                 if says:
                     found[failure.check] = {"mistake": "", "says": f"{key[1][:1].upper()}{key[1][1:]}: {says}"}
         return found
-
-    # -- suspects
-
-    def _suspect(self, answer: Answer) -> Suspect | None:
-        try:
-            return self._made(answer.name, answer.says, answer.apply(self.text))
-        except StaleEdit:
-            return None
-
-    def _pair(self, one: Suspect, two: Suspect) -> Suspect | None:
-        text = both(self.wrong[one.name], self.wrong[two.name], self.text)
-        return self._made(f"{one.name} + {two.name}", f"{one.says} And: {two.says}", text) if text else None
-
-    def _made(self, name: str, says: str, text: str) -> Suspect:
-        sources = self.sources | {self.target: (f"<{name}>", text.encode())}
-        subject = LocalSubject(Library.of_files(sources, self.target.partition(".")[0]), self.target)
-        return Suspect(name, says, subject, self.reference)
 
     def _relevant(self, suspect: Suspect) -> bool:
         """Whether a mistake shows where the learner departs first: others are no part of a pair."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -47,6 +48,7 @@ class Remembered:
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
         self.heard: dict[tuple[str, int, bytes], Observed] = {}
+        self.seconds = 0.0  # spent in running
 
     def begin(self, title: str) -> None:
         """See `Subject`."""
@@ -56,7 +58,9 @@ class Remembered:
         """See `Subject`."""
         key = (probe.__name__, seed, encode(args))
         if key not in self.heard:
+            started = time.monotonic()
             self.heard[key] = self.subject.ask(probe, args, seed)()
+            self.seconds += time.monotonic() - started
         return lambda: self.heard[key]
 
 
@@ -68,16 +72,19 @@ class Suspect:
         self.says = says
         self.subject = subject
         self.reference = reference
-        self._shown: dict[str, Shown] = {}
+        self._shown: dict[tuple[str, int], Shown] = {}
 
     def on(self, failure: Failure) -> Shown:
         """What it shows in the check that failed, with the same inputs."""
-        if failure.check not in self._shown:
-            self._shown[failure.check] = self.try_check(failure.check, failure.function, failure.seed)
-        return self._shown[failure.check]
+        return self.try_check(failure.check, failure.function, failure.seed)
 
     def try_check(self, check: str, function: Callable[..., None], seed: int) -> Shown:
-        """Runs one check."""
+        """What it shows in one check; the check runs once for each seed."""
+        if (check, seed) not in self._shown:
+            self._shown[check, seed] = self._run(check, function, seed)
+        return self._shown[check, seed]
+
+    def _run(self, check: str, function: Callable[..., None], seed: int) -> Shown:
         bench = Bench(self.subject, self.reference, check, seed, again=False)
         try:
             call_check(function, bench)

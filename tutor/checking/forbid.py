@@ -140,6 +140,16 @@ def said(name: str) -> str:
     return f"{name} is what this exercise asks you to write yourself: do it without."
 
 
+def exists(name: str) -> bool:
+    """Whether the installed torch has what a lesson forbids: `torch.nn.Linear`, `aten.convolution`."""
+    if name.startswith("aten."):
+        return hasattr(torch.ops.aten, name.removeprefix("aten."))
+    try:
+        return callable(resolve(name))
+    except (ImportError, AttributeError):
+        return False
+
+
 def resolve(name: str) -> Any:
     """The object a dotted name stands for. ImportError or AttributeError where there is none."""
     parts = name.split(".")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from tutor.checking.job import files_from_json
 from tutor.checking.loading import Library
 from tutor.checking.local import LocalSubject
 from tutor.checking.ship import check_titles
+from tutor.checking.suspects import Suspects
 from tutor.checking.verdict import CheckResult
 
 _DRAWS = 3
@@ -25,15 +26,22 @@ Check = Callable[..., None]
 
 
 class Judgement:
-    """One job (see `CheckJob.to_json`), judged check by check. `tell` hears each result when it is known."""
+    """One job (see `CheckJob.to_json`), judged check by check. `tell` hears each result when it is known. A proof,
+    which judges many answers of one exercise, hands in a reference that remembers."""
 
-    def __init__(self, job: dict[str, Any], subject: Subject, tell: Callable[[CheckResult], None]) -> None:
+    def __init__(
+        self,
+        job: dict[str, Any],
+        subject: Subject,
+        tell: Callable[[CheckResult], None],
+        reference: Subject | None = None,
+    ) -> None:
         self.job = job
         self.subject = subject
         self.tell = tell
         self.check_file = Path(job["check_file"])
         self.titles = check_titles(ast.parse(self.check_file.read_text("utf-8")))
-        self.reference = local_subject(job, "reference")
+        self.reference = reference or local_subject(job, "reference")
         self.results: dict[str, CheckResult] = {}
         self.failures: list[Failure] = []
         self.kept: list[tuple[str, Check, int]] = []
@@ -65,12 +73,13 @@ class Judgement:
                 self._note(self._result(check, "error", None, why))
         return [self.results[check] for check in self.titles]
 
-    def diagnose(self, seconds: float = PATIENCE) -> dict[str, Found]:
+    def diagnose(self, seconds: float = PATIENCE, suspects: Suspects | None = None) -> dict[str, Found]:
         """Which mistakes explain what failed; silence where the answers file can't be used or time is up."""
         if not self.failures:
             return {}
         try:
-            return Diagnosis(self.job, self.reference, self.failures, self.kept, seconds).find()
+            suspects = suspects or Suspects(self.job, self.reference)
+            return Diagnosis(suspects, self.failures, self.kept, seconds).find()
         except (OSError, ValueError):
             return {}
 
@@ -120,7 +129,7 @@ class Judgement:
         return None
 
 
-def local_subject(job: dict[str, Any], files: str) -> LocalSubject:
+def local_subject(job: dict[str, Any], files: str, forbid: Sequence[str] = ()) -> LocalSubject:
     """The implementation under `job["reference"]`, or a trusted one under `job["learner"]`, run in this process."""
     chapter = job["target"].partition(".")[0]
-    return LocalSubject(Library.of_files(files_from_json(job[files]), chapter), job["target"])
+    return LocalSubject(Library.of_files(files_from_json(job[files]), chapter), job["target"], forbid)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
-import linecache
 import os
 import socket
 import sys
@@ -20,12 +19,14 @@ import torch
 
 from tutor.checking import given, limits
 from tutor.checking.channel import Closed
-from tutor.checking.forbid import Forbid, said
+from tutor.checking.forbid import Forbid
 from tutor.checking.guard import Guard
 from tutor.checking.loading import Library
 from tutor.checking.pair import SEPARATOR
 from tutor.checking.pipe import Pipe
-from tutor.checking.run import Raised, load, run_again, run_probe
+from tutor.checking.run import Raised, run_again, run_probe
+from tutor.checking.screen import imported, screened
+from tutor.checking.ship import load_probes
 from tutor.checking.wire import fresh
 
 
@@ -106,27 +107,15 @@ class _Loaded:
         self.forbid = Forbid(tuple(order["forbid"]), own)
         self.fault = ""
         try:
-            self.probes = _probes(order["probes"], order["check_file"])
+            self.probes = load_probes(order["probes"], order["check_file"])
         except Exception as fault:  # no learner code has run yet: this is the course's own
             self.fault = f"{type(fault).__name__}: {fault}"
         self.guard = Guard()
-        self.failed = self._screen() or self._import()
-
-    def _screen(self) -> Raised | None:
-        source = self.library.sources[self.target]
-        try:
-            self.library.code(self.target)
-            found = self.forbid.scan(source.data) if self.forbid else None
-        except SyntaxError as fault:
-            return Raised("syntax", type(fault).__name__, fault.msg or "", source.path, fault.lineno, inside=True)
-        except (ValueError, RecursionError, MemoryError) as fault:  # NUL bytes, brackets a thousand deep
-            return Raised("syntax", "SyntaxError", str(fault), source.path, None, inside=True)
-        return Raised("forbidden", "Forbidden", said(found[1]), source.path, found[0], inside=True) if found else None
+        self.failed = screened(self.library, self.target, self.forbid) or self._import()
 
     def _import(self) -> Raised | None:
-        with self._watched(), self.forbid.traced():
-            _, raised = load(self.library, self.target)
-        return raised
+        with self._watched():
+            return imported(self.library, self.target, self.forbid)
 
     def answer(self, pipe: Pipe, message: dict[str, Any]) -> None:
         """Runs one probe, sending each part as it comes."""
@@ -171,15 +160,6 @@ def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()
-
-
-def _probes(text: str, path: str) -> dict[str, Any]:
-    """The functions of the shipped text, in a module of their own that no learner code can import by name."""
-    shown = f"<checks of {os.path.basename(path)}>"
-    linecache.cache[shown] = (len(text), None, [], shown)
-    module = types.ModuleType("__dltutor_checks__")
-    exec(compile(text, shown, "exec", dont_inherit=True), module.__dict__)
-    return {name: value for name, value in vars(module).items() if getattr(value, "__probe__", False)}
 
 
 def warm_up() -> None:

@@ -182,6 +182,10 @@ def play(request: dict[str, Any], fds: list[int]) -> None:
             from tutor.training import child
 
             child.main(request["config"], events=fds[0], output=fds[1])
+        case "prover":
+            from tutor.checking import prover
+
+            prover.main(socket.socket(fileno=fds[0]), request["folder"])
         case role:
             raise ValueError(f"unknown role {role!r}")
 

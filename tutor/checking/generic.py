@@ -1,0 +1,201 @@
+"""The wrong answers that need no author: what a careless file might return instead of the right result.
+
+Each is the reference with a footer that wraps one function, so a fresh module has a fresh memory, as a learner's would.
+`touched` tells whether the wrapper has changed anything that a check could have seen: one that returns zeros where the
+right answer is zeros proves nothing. Touched and accepted means that the checks accept a wrong answer.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from types import GeneratorType
+from typing import Any
+
+import torch
+
+from tutor.course.stubtext import unfinished
+
+_TOUCHED: set[str] = set()
+_OTHER = {
+    torch.float64: torch.float32,
+    torch.float32: torch.float64,
+    torch.float16: torch.float32,
+    torch.bfloat16: torch.float32,
+    torch.int64: torch.int32,
+    torch.int32: torch.int64,
+    torch.bool: torch.uint8,
+}
+Leaf = Callable[[Any, torch.Tensor | None], Any]
+
+
+def functions(stub: str, implement: Sequence[str]) -> list[str]:
+    """The functions and methods (`GeneralScore.forward`) that the learner writes; of a class listed as a whole, all
+    that the stub leaves open. A constructor returns nothing, so nothing can be put in its place."""
+    return [
+        name
+        for name in unfinished(stub)
+        if not name.endswith(".__init__") and (name in implement or name.rpartition(".")[0] in implement)
+    ]
+
+
+def twisted(reference: str, name: str, function: str) -> str:
+    """The reference's text in which `function` answers as `name` says."""
+    footer = f"from tutor.checking import generic as _generic\n\n_generic.twist({name!r}, {function!r}, globals())"
+    return f"{reference}\n\n{footer}\n"
+
+
+def twist(name: str, function: str, module: dict[str, Any]) -> None:
+    """Wraps `function` in the module that has just been executed."""
+    owner, _, short = function.rpartition(".")
+    before = vars(module[owner])[short] if owner else module[short]
+    wrap = _remembering if name == "remembered" else functools.partial(_changing, _LEAVES[name])
+    after: Any
+    if isinstance(before, staticmethod | classmethod):
+        after = type(before)(wrap(before.__func__))
+    elif isinstance(before, property) and before.fget:
+        after = before.getter(wrap(before.fget))
+    elif callable(before):
+        after = wrap(before)
+    else:
+        return
+    if owner:
+        setattr(module[owner], short, after)
+    else:
+        module[short] = after
+
+
+def forget() -> None:
+    """Before a new wrong answer is tried."""
+    _TOUCHED.clear()
+
+
+def touched() -> bool:
+    """Whether anything was changed since."""
+    return bool(_TOUCHED)
+
+
+def _changing(leaf: Leaf, call: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(call)
+    def changed(*args: Any, **named: Any) -> Any:
+        result = call(*args, **named)
+        return _mapped(result, leaf, next(_tensors([args, named]), None))
+
+    return changed
+
+
+def _remembering(call: Callable[..., Any]) -> Callable[..., Any]:
+    memory: list[Any] = []
+
+    @functools.wraps(call)
+    def remembered(*args: Any, **named: Any) -> Any:
+        result = call(*args, **named)
+        if isinstance(result, GeneratorType):
+            return result
+        if not memory:
+            memory.append(result)
+        elif not _same(memory[0], result):
+            _touch()
+        return memory[0]
+
+    return remembered
+
+
+def _mapped(value: Any, leaf: Leaf, first: torch.Tensor | None) -> Any:
+    """The result with each tensor and each float in it changed."""
+    if isinstance(value, torch.Tensor) or type(value) is float:
+        with torch.set_grad_enabled(isinstance(value, torch.Tensor) and value.requires_grad):
+            changed = leaf(value, first)
+        if changed is not value and not (
+            _same(changed, value) and _flows(changed) == _flows(value) and _kind(changed) == _kind(value)
+        ):
+            _touch()
+        return changed
+    if isinstance(value, GeneratorType):
+        return (_mapped(item, leaf, first) for item in value)
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*(_mapped(item, leaf, first) for item in value))
+    if type(value) in (list, tuple):
+        return type(value)(_mapped(item, leaf, first) for item in value)
+    if type(value) is dict:
+        return {key: _mapped(item, leaf, first) for key, item in value.items()}
+    return value
+
+
+def _touch() -> None:
+    _TOUCHED.add("")
+
+
+def _flows(value: Any) -> bool:
+    return isinstance(value, torch.Tensor) and value.requires_grad
+
+
+def _kind(value: Any) -> Any:
+    return value.dtype if isinstance(value, torch.Tensor) else type(value)
+
+
+def _same(one: Any, two: Any) -> bool:
+    """Whether two results have equal shapes and values; what can't be compared counts as the same."""
+    if isinstance(one, torch.Tensor) and isinstance(two, torch.Tensor):
+        return one.shape == two.shape and _near(one.detach(), two.detach())
+    if isinstance(one, list | tuple) and isinstance(two, list | tuple):
+        return len(one) == len(two) and all(map(_same, one, two))
+    if isinstance(one, dict) and isinstance(two, dict):
+        return set(one) == set(two) and all(_same(one[key], two[key]) for key in one)
+    if isinstance(one, float) and isinstance(two, float):
+        return _near(torch.tensor(one), torch.tensor(two))
+    plain = (int, str, type(None), torch.Tensor, float, list, tuple, dict)
+    if isinstance(one, plain) and isinstance(two, plain):
+        return type(one) is type(two) and bool(one == two)
+    return True
+
+
+def _near(one: torch.Tensor, two: torch.Tensor) -> bool:
+    return torch.allclose(one.double(), two.double(), rtol=1e-4, atol=1e-9, equal_nan=True)
+
+
+def _tensors(value: Any) -> Iterator[torch.Tensor]:
+    if isinstance(value, torch.Tensor):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield from itertools.chain.from_iterable(map(_tensors, value))
+    elif isinstance(value, dict):
+        yield from _tensors(list(value.values()))
+
+
+# -- one function for each; the graph is kept where it is not the point, so that values alone decide
+
+
+def _filled(number: float, value: Any, first: torch.Tensor | None) -> Any:
+    if not isinstance(value, torch.Tensor):
+        return number
+    full = torch.full_like(value, number, requires_grad=False)
+    return torch.where(torch.zeros_like(value, dtype=torch.bool), value, full) if value.requires_grad else full
+
+
+def _echo(value: Any, first: torch.Tensor | None) -> Any:
+    return first if isinstance(value, torch.Tensor) and first is not None else value
+
+
+def _detached(value: Any, first: torch.Tensor | None) -> Any:
+    return value.detach() if _flows(value) else value
+
+
+def _dtype(value: Any, first: torch.Tensor | None) -> Any:
+    return value.to(_OTHER.get(value.dtype, value.dtype)) if isinstance(value, torch.Tensor) else value
+
+
+def _transposed(value: Any, first: torch.Tensor | None) -> Any:
+    return value.mT.contiguous() if isinstance(value, torch.Tensor) and value.ndim >= 2 else value
+
+
+_LEAVES: dict[str, Leaf] = {
+    "zeros": functools.partial(_filled, 0.0),
+    "ones": functools.partial(_filled, 1.0),
+    "echo": _echo,
+    "detached": _detached,
+    "dtype": _dtype,
+    "transposed": _transposed,
+}
+NAMES = (*_LEAVES, "remembered")
