@@ -33,23 +33,36 @@ def generate(solution: str, implement: Iterable[str]) -> str:
     Raises StubError where a name is not defined, nothing would be left to write, or a given line stands in a block that
     is cut.
     """
-    try:
-        cutter = _Cutter(solution)
-    except (SyntaxError, ValueError, tokenize.TokenError) as error:
-        raise StubError(f"the solution is not Python: {error}") from error
     names = tuple(implement)
-    defined = defined_names(cutter.tree)
-    for name in names:
-        if name not in defined:
-            raise StubError(f"the solution defines no `{name}`")
-        if name.rpartition(".")[0] not in names:
-            cutter.cut(defined[name])
+    cutter = _cut(solution, names)
     stub = cutter.text()
     left = unfinished(stub)
     for name in names:
         if not any(each == name or each.startswith(f"{name}.") for each in left):
             raise StubError(f"nothing of `{name}` is left to write; not all of it can be given")
     return stub
+
+
+def written_lines(solution: str, implement: Iterable[str]) -> frozenset[int]:
+    """The lines, from 1, of all statements that a learner writes, which are those that the stub does not keep.
+
+    Raises StubError where a name is not defined.
+    """
+    return frozenset(_cut(solution, tuple(implement)).written)
+
+
+def _cut(solution: str, names: tuple[str, ...]) -> _Cutter:
+    try:
+        cutter = _Cutter(solution)
+    except (SyntaxError, ValueError, tokenize.TokenError) as error:
+        raise StubError(f"the solution is not Python: {error}") from error
+    defined = defined_names(cutter.tree)
+    for name in names:
+        if name not in defined:
+            raise StubError(f"the solution defines no `{name}`")
+        if name.rpartition(".")[0] not in names:
+            cutter.cut(defined[name])
+    return cutter
 
 
 class _Cutter:
@@ -63,6 +76,7 @@ class _Cutter:
             each.start[0] for each in tokens if each.type == tokenize.COMMENT and _GIVEN.search(each.string)
         }
         self._edits: list[tuple[int, int, list[str]]] = []
+        self.written: set[int] = set()
 
     def text(self) -> str:
         lines = list(self._lines)
@@ -95,6 +109,7 @@ class _Cutter:
     def _remove(self, node: ast.stmt) -> None:
         """Takes the statement away, with the comments right above it and the blank lines above those."""
         first = _first(node)
+        self.written.update(range(first, _last(node) + 1))
         while self._is_comment(first - 1):
             first -= 1
         while self._is_blank(first - 1):
@@ -118,11 +133,13 @@ class _Cutter:
             last = end if self._is_comment(end) else last
         kept, statements = set[int](), dict[int, int]()
         self._sort(body, kept, statements)
+        self.written.update(*(range(start, end + 1) for start, end in statements.items()))
         kept |= {line for line in range(first, last + 1) if line in self._marked and self._is_comment(line)}
         self._edits.append((first, last, list(self._rewritten(first, last, kept, statements))))
 
     def _cut_one_liner(self, statement: ast.stmt, last: int) -> None:
         """`def f(x): return x`: the body begins behind the colon."""
+        self.written.update(range(statement.lineno, last + 1))
         line = self._lines[statement.lineno - 1]
         before = line.encode()[: statement.col_offset].decode()
         self._edits.append((statement.lineno, last, [before + UNFINISHED + self._newline]))
