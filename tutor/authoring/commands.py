@@ -20,6 +20,20 @@ def author() -> None:
 
 
 @app.command()
+def new(
+    chapter: Annotated[str, typer.Argument(metavar="CHAPTER", help="Its id, such as ch15, or its whole name.")],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help='What it is about, such as "State-space models".')],
+    course: Annotated[
+        Path | None, typer.Option("--course", metavar="DIR", help="The course; a new folder becomes one.")
+    ] = None,
+) -> None:
+    """Make a chapter that works from its first minute, to be edited step by step."""
+    from tutor.authoring.scaffold import new_chapter, tell  # yaml and pydantic: 90 ms, for this command only
+
+    tell(new_chapter(chapter, title, course), course)
+
+
+@app.command()
 def stubs(
     chapters: Annotated[list[str] | None, typer.Argument(metavar="[CHAPTER]...", help="All without it.")] = None,
     course: CourseOption = None,
@@ -70,3 +84,45 @@ def record(
     option = "" if course is None else f" --course {course}"
     print(f"Next: `dltutor author lint {target.partition('/')[0]}{option}`")
     raise typer.Exit(0 if fits else 1)
+
+
+@app.command()
+def lint(
+    targets: Annotated[
+        list[str] | None, typer.Argument(metavar="[CHAPTER[/STEP]]...", help="The whole course without it.")
+    ] = None,
+    course: CourseOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of tables.")] = False,
+    no_train: Annotated[bool, typer.Option("--no-train", help="Run no script.")] = False,
+    mutate: Annotated[bool, typer.Option("--mutate", help="Also try small changes of each reference.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Ask for the house rules, whatever the course says.")
+    ] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="If nothing else is wrong, write down what is proven (proven.json).")
+    ] = False,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="Fix the further seeds, which are others each day without it.")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Try everything again, whatever is remembered.")] = False,
+) -> None:
+    """Prove that a course is sound: report every problem with the edit that mends it. Exit 1 where there is one."""
+    from tutor.authoring.lint.command import run_lint  # yaml, pydantic, the runner: for this command only
+    from tutor.authoring.lint.lint import Options
+
+    options = Options(train=not no_train, mutate=mutate, strict=strict, seed=seed, fresh=fresh)
+    raise typer.Exit(run_lint(course, targets or (), options, as_json=as_json, accepted=accept))
+
+
+@app.command()
+def schema(
+    of: Annotated[str, typer.Option("--of", metavar="KIND", help="Of a lesson, a course, or answers.")] = "lesson",
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write it to this file.")] = None,
+    course: Annotated[
+        Path | None, typer.Option("--course", metavar="DIR", help="Bring all schemas of this course up to date.")
+    ] = None,
+) -> None:
+    """Print the JSON Schema with which an editor completes and checks what you write."""
+    from tutor.authoring.schema_files import print_schema  # yaml and pydantic: 90 ms, for this command only
+
+    print_schema(of, output, course)

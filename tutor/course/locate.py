@@ -13,9 +13,12 @@ _PROGRAM = Path(__file__).resolve().parent.parent
 
 def default_root() -> Path:
     """The checkout beside `tutor/` first: an editable install also leaves an older copy inside the package."""
-    if is_course(_PROGRAM.parent):
-        return _PROGRAM.parent
-    return _PROGRAM / "default_course"
+    return checkout() or _PROGRAM / "default_course"
+
+
+def checkout() -> Path | None:
+    """The folder beside `tutor/`, where that is a course: one to write in, unlike the copy inside the package."""
+    return _PROGRAM.parent if is_course(_PROGRAM.parent) else None
 
 
 def is_course(folder: Path) -> bool:
