@@ -7,6 +7,7 @@ always. Nothing that is there is overwritten.
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -124,7 +125,7 @@ def _markers(root: Path, name: str, title: str) -> dict[str, str]:
         "@COURSE@": course_name(root),
         "@PACKAGE@": package_name(root),
         "@VERSION@": __version__,
-    } | {f"@SCHEMA_OF_{of.upper()}@\n": mark(of) for of in ROOTS}
+    } | {f"@SCHEMA_OF_{of.upper()}@": mark(of).rstrip("\n") for of in ROOTS}
 
 
 def _chapter(root: Path, name: str) -> Iterator[tuple[Path, str]]:
@@ -144,7 +145,7 @@ def _course(root: Path) -> Iterator[tuple[Path, str]]:
     yield root / COURSE_FILE, _template("course/course.yaml")
     yield root / "README.md", _template("course/README.md")
     yield root / ".gitignore", _template("course/gitignore")
-    yield root / "pyproject.toml", _template("course/pyproject.toml")
+    yield root / "pyproject.toml", _template("course/project.toml")
 
 
 def _schemas(root: Path) -> Files:
@@ -156,9 +157,8 @@ def _template(name: str) -> str:
 
 
 def _filled(text: str, markers: dict[str, str]) -> str:
-    for marker, value in markers.items():
-        text = text.replace(marker, value)
-    return text
+    """In one pass, so that a title may look like a marker."""
+    return re.sub("@[A-Z_]+@", lambda marker: markers[marker[0]], text)
 
 
 def _write(files: Files) -> None:
