@@ -1,5 +1,6 @@
 # make start   installs what is missing and opens the course
-# make test    lint, layout, types, import contracts and the tests
+# make test    lint, layout, types, import contracts, the proof of the course, the tests
+# make course  everything that proves the course: also small changes of every reference, and all training (minutes)
 # make lint    the first four of these;  make stubs, make clean: see below
 #
 # PYTHON=python3.12       another interpreter than the first that fits
@@ -15,7 +16,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c const
 PIP += $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: start test lint stubs clean
+.PHONY: start test course lint stubs clean
 .DEFAULT_GOAL := start
 
 start: $(VENV)/.installed
@@ -24,7 +25,11 @@ start: $(VENV)/.installed
 test: lint
 	@command -v git >/dev/null || { echo "git is missing, and one test asks it which files belong to the course." \
 	  "On Debian: sudo apt install git"; exit 1; }
+	$(BIN)/dltutor author lint --no-train --seed 0
 	$(BIN)/python -m pytest -n 2
+
+course: $(VENV)/.installed
+	$(BIN)/dltutor author lint --mutate
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

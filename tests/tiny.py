@@ -178,28 +178,44 @@ def test_every_number_counts(agree, rand):
     agree(values, rand(3, 5))
 '''
 
-EXERCISES = {
-    "ch01_small/double": ("double", "ch01/double", "two times", "2 * x", "3 * x", "x + x"),
-    "ch01_small/twice": ("twice", "ch01/twice", "four times", "double(double(x))", "double(x)", "2 * double(x)"),
-    "ch01_small/extra": ("halve", "ch01/extra", "half a time", "x / 2", "x / 3", "x * 0.5"),
-    "ch02_more/eight": ("eight", "ch02/eight", "eight times", "2 * twice(x)", "twice(x)", "twice(2 * x)"),
+EXERCISES: dict[str, tuple[str, str, str, str, str, tuple[str, str]]] = {
+    "ch01_small/double": ("double", "ch01/double", "two times", "2 * x", "3 * x", ("x * 2", "torch.mul(x, 2)")),
+    "ch01_small/twice": (
+        "twice",
+        "ch01/twice",
+        "four times",
+        "double(double(x))",
+        "double(x)",
+        ("2 * double(x)", "double(x * 2)"),
+    ),
+    "ch01_small/extra": ("halve", "ch01/extra", "half a time", "x / 2", "x / 3", ("x * 0.5", "torch.div(x, 2)")),
+    "ch02_more/eight": (
+        "eight",
+        "ch02/eight",
+        "eight times",
+        "2 * twice(x)",
+        "twice(x)",
+        ("twice(2 * x)", "twice(x) * 2"),
+    ),
 }
-"""Function, address, words, the right expression, a mistake, another right one."""
+"""Function, address, words, the right expression, a mistake, other right ones."""
 
 
 def write_course(root: Path) -> Path:
     """Writes the course to `root`, its stubs generated as an author's are."""
     for name, text in FILES.items():
         _write(root / name, dedent(text).lstrip("\n"))
-    for name, (function, address, times, right, wrong, other) in EXERCISES.items():
+    for name, (function, address, times, right, wrong, others) in EXERCISES.items():
         chapter, stem = name.split("/")
         check = CHECK.format(address=address, function=function, times=times)
         _write(root / "tests" / "checks" / chapter / f"test_{stem}.py", check.lstrip("\n"))
         answers = (
             f"wrong:\n  wrong-factor:\n    says: The factor is not the one that was asked for.\n"
             f"    change: [[{right!r}, {wrong!r}]]\n    caught_by: test_every_number_counts\n"
-            f"right:\n  other:\n    change: [[{right!r}, {other!r}]]\n"
+            "right:\n"
         )
+        for nth, other in zip(("other", "another"), others, strict=True):
+            answers += f"  {nth}:\n    change: [[{right!r}, {other!r}]]\n"
         _write(root / "solutions" / chapter / "answers" / f"{stem}.yaml", answers)
     assert all(report.good for report in write_stubs(Course.open(root)))
     return root

@@ -90,7 +90,7 @@ def accept(report: Report, targets: Sequence[str]) -> list[Path]:
     """
     if any(each.code not in inventory.CODES for each in report.findings):
         return []
-    return [inventory.write(report.root, chapter) for chapter in _chapters(report.root, targets)]
+    return [inventory.write(report.root, chapter.name) for chapter in _chapters(report.root, targets)]
 
 
 def _try(

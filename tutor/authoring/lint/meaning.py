@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from tutor.authoring.lint import where
 from tutor.authoring.lint.facts import Facts, accepted
@@ -34,7 +35,7 @@ def _reference(facts: Facts) -> Iterator[Finding]:
         say = f"the proof of {at} ({', '.join(each['want'])}) did not come to its end: {each['why']}"
         yield _in_checks(facts, "proof", say)
     for each in facts.of("fault"):
-        yield _in_checks(facts, "proof", f"{at} can't be tried: {each['why']}")
+        yield Finding(Path(each["file"]), each["line"] or 1, "proof", f"{at} can't be tried: {each['sentence']}")
     told = set[str]()
     for each in facts.of("reference"):
         for check in each["failed"]:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from tutor.authoring.lint.cache import Cache, key_of
@@ -23,7 +24,7 @@ from tutor.authoring.lint.finding import Finding, Row
 from tutor.authoring.lint.meaning import findings
 from tutor.checking.forkparent import ForkParent
 from tutor.checking.job import uses_of
-from tutor.checking.proving import Prover, ProverDied
+from tutor.checking.proving import Prover, ProverDied, order
 from tutor.course import Chapter, Course
 from tutor.course.model import ExerciseStep
 
@@ -31,7 +32,6 @@ SEEDS = (0, 1, 2, 3, 4)
 THREADS = (1, 2)
 MORE_SEEDS = 20
 MUTANT_SECONDS = 5
-BASE = ("reference", "wrong", "right", "generic", "forbid")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,28 +97,27 @@ def _parts(
     facts: Facts,
 ) -> Iterator[tuple[str, Fact]]:
     """The key and the order of each part."""
-    order = {"root": str(course.root), "address": chapter.address(step), "seeds": SEEDS, "threads": THREADS}
     files = _files(course, chapter, step)
     about = [step.implement, step.forbid, step.limits]
-    yield key_of(files, "base", about), order | {"want": BASE}
+    ordered = partial(order, course, chapter, step)
+    yield key_of(files, "base", about), ordered(seeds=SEEDS, threads=THREADS)
     seeds = trying.more_seeds
-    yield key_of(files, "seeds", about, seeds), order | {"want": ["seeds"], "more_seeds": seeds}
+    yield key_of(files, "seeds", about, seeds), ordered(["seeds"], more_seeds=seeds)
     if trying.mutate:
         texts = [(each.id, each.text) for each in facts.mutants]
-        wanted = {"want": ["mutants"], "mutants": texts, "mutant_seconds": MUTANT_SECONDS}
-        yield key_of(files, "mutants", about, texts), order | wanted
+        yield key_of(files, "mutants", about, texts), ordered(["mutants"], mutants=texts, mutant_seconds=MUTANT_SECONDS)
 
 
 def _facts(part: tuple[str, Fact], prover: Callable[[], Prover], cache: Cache) -> list[Fact]:
-    key, order = part
+    key, asked = part
     remembered: list[Fact] | None = cache.get(key)
     if remembered is not None:
         return remembered
     facts: list[Fact] = []
     try:
-        facts.extend(prover().prove(order))
+        facts.extend(prover().prove(asked))
     except ProverDied as end:
-        return [*facts, {"fact": "died", "why": str(end), "want": list(order["want"])}]
+        return [*facts, {"fact": "died", "why": str(end), "want": asked["want"]}]
     cache.put(key, facts)
     return facts
 

@@ -33,7 +33,7 @@ def show_report(report: Report) -> None:
 
 
 def _exercises(rows: list[Row], *, mutated: bool) -> Table:
-    table = _table("exercise", "reference", "stub", "mistakes", "named", "right", "generic", "seeds", "ms")
+    table = _table("exercise", "ref", "stub", "mistakes", "named", "right", "generic", "seeds", "ms")
     if mutated:
         table.add_column("mutants", justify="right")
     for row in rows:
@@ -64,7 +64,7 @@ def _runs(report: Report) -> Table:
 
 
 def _table(*names: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="dim")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim")
     for name in names:
         numbers = name not in ("exercise", "run", "with", "result")
         table.add_column(name, justify="right" if numbers else "left", overflow="fold", no_wrap=numbers)
