@@ -39,6 +39,32 @@ def formulas(markdown: str) -> Iterator[tuple[str, int]]:
         line += block.count("\n")
 
 
+def lone_dollars(markdown: str) -> Iterator[int]:
+    """The lines (from 1) of dollars that no other one closes, and that no `\\` marks as meant: for lint."""
+    line = 1
+    for code, block in _blocks(markdown):
+        if not code:
+            rest = _PIECE.sub(lambda match: "\n" * match[0].count("\n"), block)
+            yield from (line + number for number, each in enumerate(rest.split("\n")) for _ in range(each.count("$")))
+        line += block.count("\n")
+
+
+def unclosed_fence(markdown: str) -> int | None:
+    """The line (from 1) of a fence that begins code and never ends it: for lint."""
+    *before, (code, block) = _blocks(markdown)
+    return 1 + sum(text.count("\n") for _, text in before) if code else None
+
+
+def without_formulas(markdown: str) -> str:
+    """The same Markdown with letters in the place of every formula, all lines where they were: for lint."""
+    return "".join(block if code else _PIECE.sub(_letters, block) for code, block in _blocks(markdown))
+
+
+def _letters(match: re.Match[str]) -> str:
+    formula = match["display"] is not None or match["inline"] is not None
+    return re.sub(r"[^\n]", "x", match[0]) if formula else match[0]
+
+
 def _blocks(markdown: str) -> Iterator[tuple[bool, str]]:
     """The text in pieces: fenced code (True), and what is between."""
     lines: list[str] = []

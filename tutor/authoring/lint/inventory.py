@@ -17,7 +17,7 @@ from tutor.authoring.lint.answersfile import names_of
 from tutor.authoring.lint.checkfile import checks_of
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.lessons import Read, open_course, read_lesson
-from tutor.course.model import ExerciseStep
+from tutor.course.model import Chapter, ExerciseStep
 from tutor.course.places import ChapterFolders
 
 FILE = "proven.json"
@@ -75,10 +75,10 @@ def load(file: Path) -> Inventory | None:
     return found
 
 
-def write(course_root: Path, chapter: str) -> Path:
-    """Writes the inventory of the chapter `ch10` (or `ch10_attention`) as it is now. UnknownTarget, OSError."""
+def write(course_root: Path, chapter: Chapter | str) -> Path:
+    """Writes the inventory of a chapter (or of that called `ch10`) as it is now. UnknownTarget, OSError."""
     course, _, _ = open_course(course_root)
-    read = read_lesson(course, course.name_of(chapter))
+    read = read_lesson(course, course.name_of(chapter if isinstance(chapter, str) else chapter.name))
     file = file_of(read.folders)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(take(read).to_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tutor.authoring.lint import inventory, lessons
+from tutor.authoring.lint import house, imports, inventory, lessons, orphans, records, texts
 from tutor.authoring.lint.exercises import Exercise
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.lessons import Read
@@ -29,11 +29,13 @@ def static_findings(course_root: Path, targets: Sequence[str] = (), strict: bool
     """Every problem of the course in this folder, or of the chapters and steps in `targets` (`ch10`, `ch10/dot-score`),
     in the order of files and lines. The house rules as the course asks for them, unless `strict` says."""
     course, asks, found = lessons.open_course(course_root)
-    house = asks if strict is None else strict
+    by_house = asks if strict is None else strict
     wanted, unknown = _wanted(course, targets)
     found += unknown
     for name, steps in wanted.items():
-        found += _chapter(lessons.read_lesson(course, name), steps, house)
+        found += _chapter(lessons.read_lesson(course, name), steps, by_house)
+    if not targets and by_house:
+        found += orphans.of_course(course)
     return tuple(sorted(set(found)))
 
 
@@ -50,12 +52,20 @@ def provable(course_root: Path, targets: Sequence[str] = ()) -> list[tuple[Chapt
     return found
 
 
-def _chapter(read: Read, steps: frozenset[str] | None, house: bool) -> Iterator[Finding]:
+def _chapter(read: Read, steps: frozenset[str] | None, by_house: bool) -> Iterator[Finding]:
     yield from lessons.findings(read, steps)
+    yield from texts.findings(read, steps, by_house)
     for index, step in read.exercises:
         if steps is None or step.id in steps:
-            yield from Exercise(read, index, step).findings(house)
-    yield from inventory.findings(read, steps, house)
+            yield from Exercise(read, index, step).findings(by_house)
+    yield from imports.findings(read, steps, by_house)
+    yield from records.findings(read, steps, by_house)
+    yield from inventory.findings(read, steps, by_house)
+    if by_house:
+        yield from house.of_steps(read, steps)
+    if steps is None:
+        yield from (each for each in orphans.of_chapter(read) if by_house or each.level == "sound")
+        yield from house.of_chapter(read) if by_house else ()
 
 
 def _wanted(course: Course, targets: Sequence[str]) -> tuple[Wanted, list[Finding]]:

@@ -41,6 +41,14 @@ def definition(file: Path, name: str) -> int:
     return names[name].lineno if name in names else 1
 
 
+def last_line(file: Path) -> int:
+    """Where something would be added at the end of a text file."""
+    try:
+        return max(1, len(reading.text(file).splitlines()))
+    except reading.Unreadable:
+        return 1
+
+
 def key(root: Node | None, place: Place) -> int:
     """The line of the key (or of the item of a list) at `place`, or of the deepest thing on the way to it."""
     line = 1

@@ -1,0 +1,159 @@
+"""What a chapter's files import, held against what the lesson says they build on (`uses`), and against what there is.
+
+The checker and the trainer give a file the exercises that `uses` lists and no others, so a forgotten entry is an error
+only the learner would meet.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from tutor.authoring.lint import reading
+from tutor.authoring.lint.finding import Finding
+from tutor.authoring.lint.lessons import Read
+from tutor.checking.job import uses_of
+from tutor.course import Chapter, CourseError, UnknownTarget
+from tutor.course.links import uses
+from tutor.course.model import ExerciseStep, RunStep, TrainStep
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one file imports, and its own helper modules too: modules of exercises, and modules that aren't there."""
+
+    exercises: frozenset[str]
+    missing: tuple[tuple[Path, int, str], ...]
+
+
+def findings(read: Read, wanted: frozenset[str] | None, house: bool) -> Iterator[Finding]:
+    """Of the files of the wanted steps."""
+    if read.chapter is None:
+        return
+    modules = _exercise_modules(read)
+    for index, step in read.steps:
+        if index in read.faulty or not isinstance(step, ExerciseStep | RunStep | TrainStep):
+            continue
+        if wanted is not None and step.id not in wanted:
+            continue
+        folder = read.folders.solutions if isinstance(step, ExerciseStep) else read.folders.exercises
+        file = folder / (step.file if isinstance(step, ExerciseStep) else step.script)
+        yield from _about(read, read.chapter, index, step, file, modules, house)
+
+
+def _about(
+    read: Read,
+    chapter: Chapter,
+    index: int,
+    step: ExerciseStep | RunStep | TrainStep,
+    file: Path,
+    modules: dict[str, str],
+    house: bool,
+) -> Iterator[Finding]:
+    address = chapter.address(step)
+    try:
+        reached = {other.address(exercise) for other, exercise in uses_of(read.course, chapter, step)}
+    except (CourseError, UnknownTarget):
+        return  # another chapter is broken, and says so itself
+    found = imported(file, read.folders.exercises, frozenset(modules))
+    for where_, line, module in found.missing:
+        say = f"{address}: `{module}` is imported here, and is neither installed nor a file of this chapter"
+        yield Finding(where_, line, "missing-module", f"{say}; add it, or mend the name")
+    used = {modules[module] for module in found.exercises} - {address}
+    for other in sorted(used - reached):
+        name = other.removeprefix(f"{read.id}/")
+        say = f"{address}: {file.name} imports the exercise {other}, which `uses` doesn't list; add `{name}` to `uses`"
+        yield read.finding(("steps", index, "uses"), "missing-use", say)
+    for number, use in enumerate(uses(step) if house else ()):
+        other = use if "/" in use else f"{read.id}/{use}"
+        if other not in used and not any(other in _below(read, each) for each in used):
+            say = f"{address}: `uses` lists {use}, which {file.name} never imports; delete it there"
+            yield read.finding(("steps", index, "uses", number), "idle-use", say, house=True)
+    if isinstance(step, TrainStep):
+        for number, entry in enumerate(step.whatif):
+            exercise = entry.rpartition(":")[0]
+            if (exercise if "/" in exercise else f"{read.id}/{exercise}") not in reached:
+                say = f"{address}: the mistake `{entry}` can't matter here, since `uses` doesn't reach its exercise"
+                yield read.finding(("steps", index, "whatif", number), "idle-whatif", f"{say}; delete it, or use it")
+
+
+def needs(read: Read) -> Iterator[Finding]:
+    """A house rule: a chapter needs those whose exercises it uses."""
+    known = set(read.chapter.needs) if read.chapter is not None else set()
+    for index, step in read.steps:
+        for number, use in enumerate(uses(step)):
+            other = use.rpartition("/")[0]
+            if other and other != read.id and other not in known:
+                known.add(other)
+                say = f"{read.id}/{step.id} uses {use}, but the chapter doesn't need {other}; add `{other}` to `needs`"
+                yield read.finding(("steps", index, "uses", number), "missing-need", say, house=True)
+
+
+def imported(file: Path, helpers: Path, modules: frozenset[str]) -> Imported:
+    """`helpers` is the folder of complete modules that may stand between, `modules` those of the exercises."""
+    exercises: set[str] = set()
+    missing: list[tuple[Path, int, str]] = []
+    waiting, seen = [file], {file}
+    while waiting:
+        each = waiting.pop()
+        try:
+            tree = reading.tree(each)
+        except reading.Unreadable:
+            continue
+        for line, name, must_be_there in _names(tree):
+            helper = helpers / f"{name.rpartition('.')[2]}.py"
+            if name in modules:
+                exercises.add(name)
+            elif helper.is_file() and name in (helper.stem, f"{helpers.name}.{helper.stem}"):
+                if helper not in seen:
+                    seen.add(helper)
+                    waiting.append(helper)
+            elif must_be_there and not installed(name.partition(".")[0]):
+                missing.append((each, line, name))
+    return Imported(frozenset(exercises), tuple(missing))
+
+
+@lru_cache(maxsize=1024)
+def installed(module: str) -> bool:
+    """Whether `import module` would find something."""
+    try:
+        return importlib.util.find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _exercise_modules(read: Read) -> dict[str, str]:
+    """Module -> address, of every exercise of the course; a short name belongs to this chapter first."""
+    modules: dict[str, str] = {}
+    for name in read.course.names:
+        other = read.chapter if name == read.folders.name else read.course.sound(name)
+        for step in other.exercises if other is not None else ():
+            module = step.file.removesuffix(".py")
+            modules[f"{name}.{module}"] = f"{name.split('_')[0]}/{step.id}"
+            if name == read.folders.name:
+                modules[module] = f"{read.id}/{step.id}"
+    return modules
+
+
+def _below(read: Read, address: str) -> set[str]:
+    """The exercises that an exercise builds on."""
+    try:
+        chapter, step = read.course.find(address)
+        return {other.address(each) for other, each in uses_of(read.course, chapter, step)}  # type: ignore[arg-type]
+    except (CourseError, UnknownTarget):
+        return set()
+
+
+def _names(tree: ast.Module) -> Iterator[tuple[int, str, bool]]:
+    """Line, module, and whether it must be there: an import inside `try` or a function may be one that can fail."""
+    top = set(map(id, tree.body))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name, id(node) in top) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.lineno, node.module, id(node) in top
+            yield from ((node.lineno, f"{node.module}.{alias.name}", False) for alias in node.names)
