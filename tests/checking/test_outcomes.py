@@ -176,6 +176,31 @@ def test_what_is_kept_from_call_to_call_is_caught(checker: Checker, job: MakeJob
     assert any("kept between calls" in check.message for check in verdict.checks)
 
 
+def test_a_remembered_result_is_noticed_though_its_shape_stops_the_probe(
+    job: MakeJob, checker: Checker, reference: str
+) -> None:
+    checks = """
+from tutor.checking import given, probe
+
+@probe
+def scores(impl, query, keys, upstream):
+    query.requires_grad_()
+    out = impl.dot_score(query, keys)
+    yield {"the scores": out}
+    yield {"the gradient": given.gradients(out, upstream, query)}
+
+def test_sizes(agree, rand):
+    agree(scores, rand(3, 7), rand(3, 5, 7), rand(3, 5))
+    agree(scores, rand(2, 7), rand(2, 3, 7), rand(2, 3))
+"""
+    kept = "    SEEN.append((keys"
+    remembers = reference.replace("    return (keys", kept).replace("import torch\n", "import torch\n\nSEEN = []\n")
+    remembers = remembers.rstrip() + ")\n    return SEEN[0]\n"
+    verdict = checker.check(job(remembers, checks=checks))
+    assert verdict.status == "failed"
+    assert "kept between calls" in verdict.checks[0].message
+
+
 def test_a_warning_is_shown_once(checker: Checker, job: MakeJob, reference: str) -> None:
     warn = "    import warnings\n    warnings.warn('careful')\n    return"
     assert checker.check(job(reference.replace("    return", warn))).output.count("careful") == 1

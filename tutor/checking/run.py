@@ -111,10 +111,11 @@ def run_probe(
     return None
 
 
-def run_again(probe: Callable[..., Any], module: ModuleType, args: tuple[Any, ...], seed: int) -> dict[str, Any] | None:
-    """What `probe` observes on a module that has been used before; None where it raises.
+def run_again(probe: Callable[..., Any], module: ModuleType, args: tuple[Any, ...], seed: int) -> dict[str, Any]:
+    """What `probe` observes on a module that has been used before, up to an exception if there is one.
 
-    Next to a fresh module it shows what code keeps from call to call: a running mean, a result that is remembered.
+    Next to a fresh module it shows what code keeps from call to call: a running mean, or a result that is remembered,
+    whose shape may stop the probe.
     """
     seen: dict[str, Any] = {}
     try:
@@ -122,7 +123,7 @@ def run_again(probe: Callable[..., Any], module: ModuleType, args: tuple[Any, ..
         for part in _parts(probe(module, *args)):
             seen |= {str(name): plain(value) for name, value in part.items() if name not in seen}
     except BaseException:
-        return None
+        pass
     finally:
         torch.set_grad_enabled(True)
     return seen
