@@ -54,7 +54,7 @@ def package_name(folder: Path) -> str:
 def slug(text: str) -> str:
     """Lower-case letters, digits and `_`, cut at a word; accents are dropped, other scripts too."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    words, length = [], 0
+    words, length = list[str](), 0
     for word in re.findall(r"[a-z0-9]+", plain.replace("'", "")):
         length += len(word) + 1
         if words and length > LONGEST_SLUG + 1:
