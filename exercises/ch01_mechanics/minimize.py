@@ -1,4 +1,4 @@
-# Made from solutions/ch01_mechanics/minimize.py by `dltutor author stubs`; edit that file. [63f6c162]
+# Made from solutions/ch01_mechanics/minimize.py by `dltutor author stubs`; edit that file. [cea0c23e]
 """Gradient descent: step downhill until the steps are tiny."""
 
 from collections.abc import Callable
@@ -14,7 +14,8 @@ def minimize(
     x ← x - lr · (gradient of f at x).
 
     f: takes a tensor of x0's shape, returns one number, shape ().
-    x0: (n,), float, the start; it stays as it is.
+    x0: (n,), float, the start. It may require a gradient or be computed
+      from others; whatever it is, it stays as it is.
     lr: the learning rate.
     steps: how many steps at most; 0 is allowed.
     tol: stop after the first step shorter than this; that step counts.

@@ -50,6 +50,14 @@ def start(impl, x0, lr, steps):
     yield {"the end point x, after the caller moved x0": x}
 
 
+@probe
+def asking(impl, x0, computed):
+    """A walk from an x0 that requires a gradient itself, or was computed from one that does; and what x0 got of it."""
+    leaf = x0.requires_grad_()
+    yield from outcome(impl.minimize(lambda x: (x**2).sum(), leaf * 2 + 1 if computed else leaf, 0.1, 3, 0.0))
+    yield {"the gradient of what x0 is made of": leaf.grad, "the flag requires_grad of it": leaf.requires_grad}
+
+
 def test_the_worked_example(example):
     example(parabola, torch.tensor([5.0]), 0.25, 3)
 
@@ -89,6 +97,12 @@ def test_a_rate_that_is_too_large_walks_away(agree, rand):
     """Where lr is beyond 2 / steepness every step is longer than the last: the walk follows the formula even so."""
     steepness = torch.tensor([2.0, 2.0], dtype=torch.float64)
     agree(bowl, rand(2), rand(2), steepness, 1.3, 7, 1e-5)
+
+
+def test_the_start_may_require_a_gradient(agree, rand):
+    """x0 may require a gradient, or be computed from something else: the walk is the same, and x0 learns nothing of it."""
+    agree(asking, rand(3), False)
+    agree(asking, rand(2), True)
 
 
 def test_the_start_stays_where_it_is(agree, rand):

@@ -33,6 +33,11 @@ def test_each_column_by_its_own_mean_and_std(agree, rand):
     agree(standardized, (rand(13, 3) * scales + shifts).float(), only=RESULTS)
 
 
+def test_columns_far_from_zero_lose_no_digits(agree, rand):
+    """Small differences between large numbers, such as 1000000.2 and 1000000.7, are standardised like any others."""
+    agree(standardized, rand(11, 3) + torch.tensor([1e6, 0.0, -3e6], dtype=torch.float64), only=RESULTS)
+
+
 def test_a_constant_column_becomes_zeros(agree, rand):
     """A column of equal values becomes zeros and has std 1, so that new rows can be divided by it."""
     x = rand(7, 5)
