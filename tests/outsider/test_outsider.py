@@ -75,6 +75,15 @@ def test_it_is_listed_by_the_name_of_its_entry_point(dltutor: Learner, site: Pat
     assert "ch01/gradient-step" in dltutor("list", "--course", NAME)
 
 
+def test_it_is_sound_and_its_first_chapter_keeps_the_house_rules(dltutor: Learner) -> None:
+    whole = json.loads(dltutor("author", "lint", "--course", NAME, "--json"))
+    assert whole["problems"] == [] and whole["clean"]
+    assert [row["id"] for row in whole["exercises"]] == ["ch01/mean-squared-error", "ch01/gradient-step"]
+    strict = json.loads(dltutor("author", "lint", "ch01", "--strict", "--mutate", "--course", NAME, "--json"))
+    assert strict["problems"] == []
+    assert [row["survivors"] for row in strict["exercises"]] == [[], []]
+
+
 def test_it_is_learnt_with_its_own_data(dltutor: Learner) -> None:
     course = ("--course", NAME)
     exercise = "mean_squared_error.py"
