@@ -25,7 +25,7 @@ from tutor.authoring.lint.meaning import findings
 from tutor.checking.forkparent import ForkParent
 from tutor.checking.job import uses_of
 from tutor.checking.proving import Prover, ProverDied, order
-from tutor.course import Chapter, Course
+from tutor.course import Chapter, Course, CourseError
 from tutor.course.model import ExerciseStep
 
 SEEDS = (0, 1, 2, 3, 4)
@@ -72,8 +72,13 @@ def prove(
 
     def one(chapter: Chapter, step: ExerciseStep) -> tuple[Row, list[Finding]]:
         facts = Facts(course, chapter, step)
-        for part in _parts(course, chapter, step, trying, facts):
-            facts.add(_facts(part, prover, cache))
+        try:
+            for part in _parts(course, chapter, step, trying, facts):
+                facts.add(_facts(part, prover, cache))
+        except CourseError:  # which has its own say
+            facts.add([{"fact": "died", "why": "it builds on a chapter that is broken; mend that one first"}])
+        except (OSError, ValueError) as error:
+            facts.add([{"fact": "died", "why": f"it can't be tried: {error}"}])
         return facts.row(), findings(facts)
 
     pool = ThreadPoolExecutor(max(1, trying.processes))
@@ -117,7 +122,8 @@ def _facts(part: tuple[str, Fact], prover: Callable[[], Prover], cache: Cache) -
     try:
         facts.extend(prover().prove(asked))
     except ProverDied as end:
-        return [*facts, {"fact": "died", "why": str(end), "want": asked["want"]}]
+        what = ", ".join(asked["want"])
+        return [*facts, {"fact": "died", "why": f"the proof ({what}) did not come to its end: {end}"}]
     cache.put(key, facts)
     return facts
 

@@ -1,0 +1,163 @@
+"""`dltutor author lint` as it is typed: on a course that is sound, and on one with a fault of each sort planted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tests.tiny import tiny_course  # noqa: F401 - a fixture
+from tutor.cli import app
+
+Lint = Callable[..., Result]
+
+
+@pytest.fixture
+def lint(tiny_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lint:  # noqa: F811
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    def call(*words: str) -> Result:
+        return CliRunner().invoke(app, ["author", "lint", "--course", str(tiny_course), *words])
+
+    return call
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+def test_a_sound_course_is_clean_and_every_exercise_has_its_row(lint: Lint) -> None:
+    result = lint("--mutate")
+    assert result.exit_code == 0, result.output
+    assert "clean: 4 exercises, 4 mistakes, 2 runs" in result.output
+    assert "ch01/double  ok   ok      1/1   1/1   2/2     6/6    25" in result.output
+    assert "ch01/train reference size 64" in result.output
+    assert "Next: `dltutor start --course" in result.output
+
+
+def test_json_has_the_agreed_fields(lint: Lint, tiny_course: Path) -> None:  # noqa: F811
+    edit(tiny_course / "solutions/ch01_small/answers/double.yaml", "'3 * x'", "'2 * (x)'")
+    result = lint("ch01/double", "--json", "--no-train")
+    assert result.exit_code == 1
+    document = json.loads(result.stdout)
+    assert document["schema"] == 1
+    (row,) = document["exercises"]
+    assert row["id"] == "ch01/double"
+    assert {"reference_ok", "stub_ok", "mistakes", "rejected", "diagnosed", "mutants", "killed", "survivors"} < set(row)
+    assert (row["reference_ok"], row["mistakes"], row["rejected"], row["mutants"]) == (True, 1, 0, None)
+    accepted = next(each for each in document["problems"] if each["code"] == "accepted")
+    assert accepted["file"] == "solutions/ch01_small/answers/double.yaml"
+    assert accepted["line"] == 2
+    assert accepted["level"] == "sound"
+    assert "`wrong-factor` of ch01/double passes every check" in accepted["message"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code", "said"),
+    [
+        ("solutions/ch01_small/double.py", "Twice the input", "Double the input", "stub-stale", "author stubs"),
+        (
+            "tests/checks/ch01_small/test_double.py",
+            "agree(values, rand(3, 5))",
+            "rand(3, 5)",
+            "stub-passes",
+            "passes on",
+        ),
+        ("lessons/ch01_small.yaml", "torch.add", "torch.ad", "forbid", "torch has no `torch.ad`"),
+        ("lessons/ch01_small.yaml", "torch.add", "torch.mul", "forbid", "the reference itself uses"),
+        (
+            "tests/checks/ch01_small/test_double.py",
+            '{"the result": impl.double(x), ',
+            '{"the shape": list(impl.double(x).shape), ',
+            "generic",
+            "content when `double`",
+        ),
+    ],
+    ids=["stub", "idle", "unknown", "own", "blind"],
+)
+def test_a_planted_fault_is_found_with_its_mend(
+    lint: Lint,
+    tiny_course: Path,  # noqa: F811
+    file: str,
+    old: str,
+    new: str,
+    code: str,
+    said: str,
+) -> None:
+    edit(tiny_course / file, old, new)
+    result = lint("ch01/double", "--no-train", "--json")
+    assert result.exit_code == 1
+    found = [each for each in json.loads(result.stdout)["problems"] if each["code"] == code]
+    assert found, result.stdout
+    assert any(said in each["message"] for each in found), found
+
+
+def test_strict_asks_for_the_house_rules_and_a_sound_course_need_not_keep_them(lint: Lint) -> None:
+    assert lint("ch02", "--no-train").exit_code == 0
+    result = lint("ch02", "--no-train", "--strict")
+    assert result.exit_code == 1
+    assert "ch02/eight has no hints" in result.output
+
+
+def test_a_broken_lesson_does_not_hide_what_is_wrong_elsewhere(lint: Lint, tiny_course: Path) -> None:  # noqa: F811
+    edit(tiny_course / "lessons/ch01_small.yaml", "minutes: 5", "minuts: 5")
+    edit(tiny_course / "solutions/ch02_more/answers/eight.yaml", "'twice(x)'", "'2 * twice(x) '")
+    result = lint("--no-train")
+    assert result.exit_code == 1
+    assert "did you mean `minutes`" in result.output
+    assert "wrong-factor" in result.output
+
+
+def test_accept_writes_the_inventory_and_a_loss_is_named_from_then_on(lint: Lint, tiny_course: Path) -> None:  # noqa: F811
+    accepted = lint("ch01", "--no-train", "--accept")
+    assert accepted.exit_code == 0, accepted.output
+    assert "proven.json" in accepted.output
+    answers = tiny_course / "solutions/ch01_small/answers/double.yaml"
+    answers.write_text(answers.read_text().replace("another:", "other-name:"))
+    lost = lint("ch01/double", "--no-train")
+    assert lost.exit_code == 1
+    assert "`another`" in lost.output
+    assert lint("ch01", "--no-train", "--accept").exit_code == 0
+    assert lint("ch01", "--no-train").exit_code == 0
+
+
+def test_accept_writes_nothing_while_something_is_wrong(lint: Lint, tiny_course: Path) -> None:  # noqa: F811
+    edit(tiny_course / "solutions/ch01_small/answers/double.yaml", "'3 * x'", "'2 * (x)'")
+    assert lint("ch01", "--no-train", "--accept").exit_code == 1
+    assert not (tiny_course / "solutions/ch01_small/proven.json").exists()
+
+
+def test_accept_wants_whole_chapters(lint: Lint) -> None:
+    result = lint("ch01/double", "--accept")
+    assert result.exit_code == 2
+    assert "name chapters, not steps" in result.output
+
+
+def test_an_unknown_target_names_the_nearest(lint: Lint) -> None:
+    for word, near in (("ch03", "ch0"), ("ch01/duoble", "ch01/double")):
+        result = lint(word)
+        assert result.exit_code == 2
+        assert near in result.output
+
+
+def test_a_course_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["author", "lint", "--course", str(tmp_path / "nowhere")])
+    assert result.exit_code == 3
+    assert "there is no course here" in result.output
+
+
+def test_one_lesson_file_with_nothing_to_check_is_a_sound_course(tmp_path: Path) -> None:
+    lessons = tmp_path / "lessons"
+    lessons.mkdir()
+    (lessons / "course.yaml").write_text("format: 1\ntitle: One page\nauthors: [Me]\nlicence: MIT\n")
+    (lessons / "ch01_page.yaml").write_text(
+        "id: ch01\ntitle: A page\nsummary: One page.\nminutes: 1\nsteps:\n  - {id: page, read: A page, text: Hello.}\n"
+    )
+    result = CliRunner().invoke(app, ["author", "lint", "--course", str(tmp_path)])
+    assert result.exit_code == 0, result.output
+    assert "clean: 0 exercises" in result.output
