@@ -100,7 +100,7 @@ def test_a_rate_that_is_too_large_walks_away(agree, rand):
 
 
 def test_the_start_may_require_a_gradient(agree, rand):
-    """x0 may require a gradient, or be computed from something else: the walk is the same, and x0 learns nothing of it."""
+    """x0 may require a gradient, or be computed from something else: the walk is the same, and x0 is left alone."""
     agree(asking, rand(3), False)
     agree(asking, rand(2), True)
 
