@@ -7,6 +7,7 @@ one. What `agree` compared is evidence for the diagnosis; what `observe` returne
 from __future__ import annotations
 
 import inspect
+import time
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -89,6 +90,7 @@ class Bench:
         self.evidence: list[Evidence] = []
         self.told: str | None = None
         self.rand = Rand(self.seed)
+        self.started = time.monotonic()
         self._calls = 0
 
     def agree(self, probe: Probe, *args: Any, only: Sequence[str] | None = None, tol: float = 1.0) -> None:

@@ -20,13 +20,14 @@ Key = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One check that failed for the learner: its function, the seed, and the bench with the evidence."""
+    """One check that failed for the learner: its function, the seed, the bench with the evidence, the time it took."""
 
     check: str
     function: Callable[..., None]
     seed: int
     bench: Bench
     broken: Broken
+    seconds: float = 0.0
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ class Remembered:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self.heard: dict[tuple[str, int, bytes], Observed] = {}
+        self.heard: dict[tuple[str, int, Any], Observed] = {}
         self.seconds = 0.0  # spent in running
 
     def begin(self, title: str) -> None:
@@ -56,12 +57,25 @@ class Remembered:
 
     def ask(self, probe: Probe, args: tuple[Any, ...], seed: int, again: bool = False) -> Callable[[], Observed]:
         """See `Subject`."""
-        key = (probe.__name__, seed, encode(args))
+        key = (probe.__name__, seed, _frozen(args))
         if key not in self.heard:
             started = time.monotonic()
             self.heard[key] = self.subject.ask(probe, args, seed)()
             self.seconds += time.monotonic() - started
         return lambda: self.heard[key]
+
+
+def _frozen(value: Any) -> Any:
+    """Arguments as a key: equal keys, equal arguments."""
+    if isinstance(value, torch.Tensor):
+        bare = value.detach()
+        raw = bare.contiguous().reshape(-1).view(torch.uint8).numpy().tobytes() if bare.numel() else b""
+        return (bare.dtype, bare.shape, bare.stride(), value.requires_grad, raw)
+    if isinstance(value, list | tuple):
+        return (type(value), *map(_frozen, value))
+    if isinstance(value, dict):
+        return (dict, *((key, _frozen(item)) for key, item in value.items()))
+    return (type(value), value if isinstance(value, int | str | bytes | None) else encode(value))
 
 
 class Suspect:

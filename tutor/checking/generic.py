@@ -103,8 +103,8 @@ def _remembering(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _mapped(value: Any, leaf: Leaf, first: torch.Tensor | None) -> Any:
-    """The result with each tensor and each float in it changed."""
-    if isinstance(value, torch.Tensor) or type(value) is float:
+    """The result with each tensor and each number in it changed."""
+    if isinstance(value, torch.Tensor) or type(value) in (int, float):
         with torch.set_grad_enabled(isinstance(value, torch.Tensor) and value.requires_grad):
             changed = leaf(value, first)
         if changed is not value and not (
@@ -145,9 +145,9 @@ def _same(one: Any, two: Any) -> bool:
         return set(one) == set(two) and all(_same(one[key], two[key]) for key in one)
     if isinstance(one, float) and isinstance(two, float):
         return _near(torch.tensor(one), torch.tensor(two))
-    plain = (int, str, type(None), torch.Tensor, float, list, tuple, dict)
+    plain = (int, float, str, type(None), torch.Tensor, list, tuple, dict)
     if isinstance(one, plain) and isinstance(two, plain):
-        return type(one) is type(two) and bool(one == two)
+        return type(one) is type(two) and one == two
     return True
 
 
@@ -169,7 +169,7 @@ def _tensors(value: Any) -> Iterator[torch.Tensor]:
 
 def _filled(number: float, value: Any, first: torch.Tensor | None) -> Any:
     if not isinstance(value, torch.Tensor):
-        return number
+        return type(value)(number)
     full = torch.full_like(value, number, requires_grad=False)
     return torch.where(torch.zeros_like(value, dtype=torch.bool), value, full) if value.requires_grad else full
 

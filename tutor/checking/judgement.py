@@ -108,7 +108,7 @@ class Judgement:
 
     def _failed(self, check: str, function: Check, bench: Bench, broken: Broken, seed: int) -> CheckResult:
         if broken.reason in ("wrong", "exception"):
-            self.failures.append(Failure(check, function, seed, bench, broken))
+            self.failures.append(Failure(check, function, seed, bench, broken, time.monotonic() - bench.started))
         line = broken.line or self._line_of_definition()
         return self._result(check, "failed", broken.reason, broken.message, line=line, seed=seed)
 

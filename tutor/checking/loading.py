@@ -65,9 +65,10 @@ class Library:
         for name in _FINDER.made:
             sys.modules.pop(name, None)
         _FINDER.made.clear()
-        _FINDER.library = self
-        for source in self.sources.values():
-            remember_lines(source)
+        if _FINDER.library is not self:
+            _FINDER.library = self
+            for source in self.sources.values():
+                remember_lines(source)
 
     def fresh(self, name: str) -> ModuleType:
         """A newly executed module, and newly executed modules of everything it imports from the library."""

@@ -25,7 +25,7 @@ from tutor.checking.answers import Answers, load_answers
 from tutor.checking.bench import Subject
 from tutor.checking.diagnosis import Found
 from tutor.checking.evidence import Remembered
-from tutor.checking.forbid import exists
+from tutor.checking.forbid import exists, said
 from tutor.checking.job import plan
 from tutor.checking.judgement import Judgement, local_subject
 from tutor.checking.ship import check_titles
@@ -146,6 +146,14 @@ class Proof:
         finally:
             given.remove_folders()
         return Tried(tuple(results), found, seconds)
+
+    def uses(self, tried: Tried) -> str:
+        """The forbidden name that an attempt was refused for, as the lesson spells it."""
+        name: str
+        for name in self.forbid:
+            if tried.forbidden in (said(name), said(f"the operator {name.removeprefix('aten.')}")):
+                return name
+        return ""
 
     def _run(self, judgement: Judgement, load: Callable[[], Any], hasty: bool) -> None:
         raised = load()

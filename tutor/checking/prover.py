@@ -21,11 +21,12 @@ import torch
 
 from tutor.checking import limits
 from tutor.checking.alarm import Alarm
-from tutor.checking.attempts import Attempts
+from tutor.checking.attempt import Trial
+from tutor.checking.attempts import planned
 from tutor.checking.channel import Closed, receive, send
 from tutor.checking.proof import FaultyFile, Proof
 
-_MEMORY = 3 * 2**30
+_MEMORY = 2 * 2**30  # half of what a learner may use: several provers run at once
 
 
 def main(conn: socket.socket, folder: str) -> None:
@@ -47,13 +48,13 @@ def answer(order: dict[str, Any], alarm: Alarm) -> Iterator[dict[str, Any]]:
     out."""
     started = time.monotonic()
     try:
-        attempts = Attempts(Proof(order["job"]), order, alarm)
+        trial = Trial(Proof(order["job"]), order, alarm)
     except FaultyFile as fault:
         yield fault.fact
     else:
         if not order["skip"]:
-            yield {"fact": "checks", "names": list(attempts.proof.titles)}
-        for number, attempt in enumerate(attempts.planned()):
+            yield {"fact": "checks", "names": trial.everything}
+        for number, attempt in enumerate(planned(trial)):
             if number >= order["skip"]:
                 yield {"begin": number, "limit": attempt.limit, "lost": attempt.lost, "tells": attempt.tells}
                 yield from attempt.run()

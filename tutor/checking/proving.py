@@ -4,9 +4,11 @@ An order (made by `order`):
 
     job, stub        what is proven: the job of `tutor.checking.job.plan`, and the text of the stub
     want             any of reference, seeds, stub, shipped, forbid, wrong, right, generic, mutants
-    seeds, threads   the reference is tried under each seed with each number of threads
+    seeds, threads   the reference is tried under each seed, and with more threads under the first two; every other
+                     answer has its own few of them
     more_seeds       the seeds of `want: [seeds]`, which tries the reference alone
-    mutants          [[id, text], ...]; `mutant_seconds` for each of these, `patience` seconds for anything else
+    mutants          [[id, text], ...]; `mutant_seconds` for each of these, `patience` seconds for anything else, and
+                     `grace` seconds more until what does not hear the alarm is ended from outside
 
 The facts are dicts; `failed` lists whatever did not pass (failed or in error), `told` says why:
 
@@ -61,6 +63,7 @@ def order(
     mutants: Sequence[tuple[str, str]] = (),
     mutant_seconds: float = 5.0,
     patience: float = 60.0,
+    grace: float = 5.0,
 ) -> dict[str, Any]:
     """The order that proves one exercise. OSError where its solution or its stub can't be read; a chapter that does not
     load as a whole will do."""
@@ -74,6 +77,7 @@ def order(
         "mutants": [list(mutant) for mutant in mutants],
         "mutant_seconds": mutant_seconds,
         "patience": patience,
+        "grace": grace,
     }
 
 
