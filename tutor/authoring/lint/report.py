@@ -57,7 +57,7 @@ def _exercises(rows: list[Row], *, mutated: bool) -> Table:
 def _runs(report: Report) -> Table:
     table = _table("run", "with", "result", "s")
     for run in report.runs:
-        told = "  ".join(f"{name} {value:.4g}" for name, value in run.metrics.items())
+        told = "\n".join(f"{name} {run.metrics[name]:.4g}" for name in run.target if name in run.metrics)
         style = "" if run.ok else "bold red"
         table.add_row(Text(run.id), Text(run.subject, style=style), Text(told or "-"), Text(f"{run.seconds:.1f}"))
     return table

@@ -28,11 +28,13 @@ SEED = 0
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """One run: of the reference, or with one mistake in it (`subject`). `ok` is whether it did what it should."""
+    """One run: of the reference, or with one mistake in it (`subject`). `target` names the metrics that the lesson
+    bounds; `ok` is whether the run did what it should."""
 
     id: str
     subject: str
     metrics: dict[str, float]
+    target: tuple[str, ...]
     seconds: float
     ok: bool
 
@@ -60,13 +62,13 @@ def run_script(
     address = chapter.address(step)
     result = _run(course, chapter, step, parent, cache)
     said = list(_about_reference(address, step, result))
-    yield _row(address, "reference", result, not said), _findings(lesson, step, "script", said)
+    yield _row(address, step, "reference", result, not said), _findings(lesson, step, "script", said)
     recorded = load(course, chapter, step)
     for index, mistake in enumerate(step.whatif if isinstance(step, TrainStep) else ()):
         assert isinstance(step, TrainStep)
         other = _run(course, chapter, step, parent, cache, mistake)
         said = list(_about_mistake(address, step, mistake, result, other, recorded))
-        yield _row(address, mistake, other, not said), _findings(lesson, step, f"whatif[{index}]", said)
+        yield _row(address, step, mistake, other, not said), _findings(lesson, step, f"whatif[{index}]", said)
 
 
 def _about_reference(address: str, step: TrainStep | RunStep, result: _Result) -> Iterator[tuple[str, str]]:
@@ -153,8 +155,9 @@ def _files(course: Course, chapter: Chapter, step: TrainStep | RunStep) -> list[
     return [file for file in found if "__pycache__" not in file.parts]
 
 
-def _row(address: str, subject: str, result: _Result, ok: bool) -> RunRow:
-    return RunRow(address, subject, result.metrics, result.seconds, ok)
+def _row(address: str, step: TrainStep | RunStep, subject: str, result: _Result, ok: bool) -> RunRow:
+    target = tuple(step.target) if isinstance(step, TrainStep) else ()
+    return RunRow(address, subject, result.metrics, target, result.seconds, ok)
 
 
 def _findings(lesson: Path, step: TrainStep | RunStep, key: str, said: list[tuple[str, str]]) -> list[Finding]:
