@@ -92,13 +92,13 @@ class Tried:
 
 class Proof:
     """One exercise of a course, with its reference and its other answers, from its job (see `CheckJob.to_json`).
-    FaultyFile where the checks can't be loaded."""
+    FaultyFile where the checks or the reference can't be read."""
 
     def __init__(self, job: dict[str, Any]) -> None:
         self.job = job
-        self.reference = base64.b64decode(job["reference"][job["target"]][1]).decode("utf-8")
+        self.reference = _text(*job["reference"][job["target"]])
         self.titles, self.checks = _load_checks(Path(job["check_file"]))
-        self.forbid = tuple(name for name in job["forbid"] if exists(name))
+        self.forbid: tuple[str, ...] = tuple(name for name in job["forbid"] if exists(name))
         self._judge = Remembered(local_subject(job, "reference"))
 
     @classmethod
@@ -149,7 +149,6 @@ class Proof:
 
     def uses(self, tried: Tried) -> str:
         """The forbidden name that an attempt was refused for, as the lesson spells it."""
-        name: str
         for name in self.forbid:
             if tried.forbidden in (said(name), said(f"the operator {name.removeprefix('aten.')}")):
                 return name
@@ -164,6 +163,13 @@ class Proof:
             judgement.run_check(check, getattr(self.checks, check))
             if hasty and judgement.results[check].status != "passed":
                 return
+
+
+def _text(path: str, data: str) -> str:
+    try:
+        return base64.b64decode(data).decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise FaultyFile(path, f"it is no UTF-8: {fault}") from None
 
 
 def _encoded(path: str, text: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ import torch
 
 from tutor.checking import limits
 from tutor.checking.alarm import Alarm
-from tutor.checking.attempt import Trial
+from tutor.checking.attempt import Attempt, Trial
 from tutor.checking.attempts import planned
 from tutor.checking.channel import Closed, receive, send
 from tutor.checking.proof import FaultyFile, Proof
@@ -57,8 +57,15 @@ def answer(order: dict[str, Any], alarm: Alarm) -> Iterator[dict[str, Any]]:
         for number, attempt in enumerate(planned(trial)):
             if number >= order["skip"]:
                 yield {"begin": number, "limit": attempt.limit, "lost": attempt.lost, "tells": attempt.tells}
-                yield from attempt.run()
+                yield from _tried(attempt)
     yield {"fact": "done", "seconds": round(time.monotonic() - started, 3)}
+
+
+def _tried(attempt: Attempt) -> Iterator[dict[str, Any]]:
+    try:
+        yield from attempt.run()
+    except Exception as fault:  # no attempt may keep the others from being made
+        yield attempt.lost | {attempt.tells: "killed" if attempt.tells == "how" else f"{type(fault).__name__}: {fault}"}
 
 
 def _settle(folder: str) -> None:
