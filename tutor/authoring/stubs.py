@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +17,7 @@ from tutor.course import Chapter, Course, ExerciseStep
 from tutor.course.load import Lesson
 from tutor.course.stubtext import edited_by_hand, generated, with_first_line
 
-__all__ = ["StubError", "StubReport", "generate", "stub_text", "write_stubs"]
+__all__ = ["StubError", "StubReport", "cut", "generate", "look", "stub_text", "write_stubs"]
 
 State = Literal["current", "written", "removed", "missing", "stale", "orphan", "edited", "broken"]
 
@@ -40,10 +41,16 @@ def stub_text(course: Course, chapter: Chapter, step: ExerciseStep) -> str:
     with solution.open(encoding="utf-8", newline="") as file:
         text = file.read()
     try:
-        stub = generate(text, step.implement)
+        stub = cut(text, step.implement)
     except StubError as error:
         raise StubError(f"{solution.relative_to(course.root).as_posix()}: {error}") from error
     return with_first_line(stub, solution.relative_to(course.root).as_posix())
+
+
+@lru_cache(maxsize=256)
+def cut(solution: str, implement: tuple[str, ...]) -> str:
+    """See `cutting.generate`; what was cut once is kept, since lint asks for it again and again."""
+    return generate(solution, implement)
 
 
 def write_stubs(

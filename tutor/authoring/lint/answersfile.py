@@ -150,7 +150,7 @@ class AnswersFile:
 
     def _caught_by(self, place: Place, check: str, what: str) -> None:
         checks = self.reference.checks
-        if checks is not None and check not in checks:
+        if checks and check not in checks:
             near = did_you_mean(check, checks) or f"; name one of {', '.join(f'`{each}`' for each in checks)}"
             self._report(place, "caught-by", f"{what}: no check is called `{check}`{near}")
 

@@ -10,7 +10,7 @@ import builtins
 import symtable
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from tutor.authoring.lint.finding import Finding
@@ -57,8 +57,12 @@ class CheckFile:
     def nodes(self) -> list[ast.AST]:
         return list(ast.walk(self.tree))
 
-    def findings(self) -> list[Finding]:
+    def findings(self) -> tuple[Finding, ...]:
         """Everything that a sound course has right."""
+        return _findings(self.file, self.tree, self.text, self.about)
+
+    def look(self) -> tuple[Finding, ...]:
+        """What `findings` keeps."""
         if not self.checks:
             self._report(1, "no-checks", f"there is no check: {self.file.name} has no function `test_...`; write one")
         self._misplaced()
@@ -67,7 +71,7 @@ class CheckFile:
         for line, code, say in about_probes(self.tree, self.nodes, self.about):
             self._report(line, code, say)
         self._names()
-        return self.found
+        return tuple(self.found)
 
     def house(self) -> Iterator[Finding]:
         """The first check is the worked example."""
@@ -136,6 +140,11 @@ class CheckFile:
 
     def _report(self, line: int, code: str, message: str) -> None:
         self.found.append(Finding(self.file, line, code, f"{self.about.address}: {message}"))
+
+
+@lru_cache(maxsize=256)
+def _findings(file: Path, tree: ast.Module, text: str, about: About) -> tuple[Finding, ...]:
+    return CheckFile(file, tree, text, about).look()
 
 
 _ALWAYS = {*dir(builtins), "__file__"}

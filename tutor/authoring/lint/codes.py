@@ -122,6 +122,7 @@ HOUSE = {
     "no-example": "A solution shows no worked example.",
     "worked-example": "The first check is not the worked example.",
     "few-quiz": "A chapter has fewer than five quizzes.",
+    "no-why": "A quiz with a typed answer doesn't say why it is right.",
     "few-run": "A chapter has no run step.",
     "few-train": "A chapter has no train step.",
     "no-objectives": "A chapter doesn't say what it is for.",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tutor.authoring.lint import imports, reading, where
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.lessons import Read
-from tutor.course.model import ExerciseStep, TrainStep
+from tutor.course.model import ExerciseStep, QuizStep, TrainStep
 
 FEWEST_HINTS = 3
 FEWEST = {"quiz": 5, "run": 1, "train": 1}
@@ -47,6 +47,9 @@ def of_steps(read: Read, wanted: frozenset[str] | None) -> Iterator[Finding]:
             continue
         if isinstance(step, ExerciseStep):
             yield from _exercise(read, index, step)
+        elif isinstance(step, QuizStep) and step.answer is not None and not step.why.strip():
+            say = f"{read.id}/{step.id} doesn't say why its answer is right; add `why`"
+            yield read.finding(("steps", index, "answer"), "no-why", say, house=True)
         elif isinstance(step, TrainStep) and not step.whatif:
             say = (
                 f"{read.id}/{step.id} has no `whatif`; name a mistake of one of its exercises, like dot-score:unscaled"

@@ -142,14 +142,20 @@ def _exercise_modules(read: Read) -> dict[str, str]:
 def _below(read: Read, address: str) -> set[str]:
     """The exercises that an exercise builds on."""
     try:
-        chapter, step = read.course.find(address)
-        return {other.address(each) for other, each in uses_of(read.course, chapter, step)}  # type: ignore[arg-type]
+        assert read.chapter is not None
+        chapter, step = read.course.resolve(read.chapter, address)
+        return {other.address(each) for other, each in uses_of(read.course, chapter, step)}
     except (CourseError, UnknownTarget):
         return set()
 
 
-def _names(tree: ast.Module) -> Iterator[tuple[int, str, bool]]:
+@lru_cache(maxsize=512)
+def _names(tree: ast.Module) -> tuple[tuple[int, str, bool], ...]:
     """Line, module, and whether it must be there: an import inside `try` or a function may be one that can fail."""
+    return tuple(_each_name(tree))
+
+
+def _each_name(tree: ast.Module) -> Iterator[tuple[int, str, bool]]:
     top = set(map(id, tree.body))
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

@@ -24,7 +24,7 @@ FILE = "proven.json"
 CODES = frozenset({"proven-lost", "proven-new", "proven-missing", "proven-unreadable"})
 """What `--accept` settles."""
 
-NAMES = {"checks": "check", "wrong": "mistake", "right": "right answer", "forbid": "forbidden name"}
+NAMES = {"checks": "check", "wrong": "mistake", "right": "right answer", "forbid": "`forbid` entry"}
 NUMBERS = {"hints": "hint", "points": "point"}
 
 

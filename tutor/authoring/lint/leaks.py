@@ -17,9 +17,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.authoring.cutting import StubError, generate
+from tutor.authoring.cutting import StubError
 from tutor.authoring.lint import where
 from tutor.authoring.lint.finding import Finding
+from tutor.authoring.stubs import cut
 
 if TYPE_CHECKING:
     from tutor.authoring.lint.exercises import Exercise
@@ -53,7 +54,7 @@ def spelled(text: str) -> str:
 def cut_lines(solution: str, implement: tuple[str, ...]) -> dict[str, str]:
     """The lines that the stub of this solution doesn't have, as `spelled` and as they stand."""
     try:
-        stub = generate(solution, implement)
+        stub = cut(solution, implement)
         kept = {spelled(line) for line in _code_lines(stub)}
         lines = [_RETURNED.sub("", line, count=1) for line in _code_lines(solution) if spelled(line) not in kept]
     except (StubError, SyntaxError, tokenize.TokenError, ValueError, RecursionError, MemoryError):
@@ -79,13 +80,18 @@ def _texts(exercise: Exercise) -> Iterator[tuple[str, str, Path, int]]:
     if exercise.checks is not None:
         for name, check in exercise.checks.checks.items():
             yield f"the promise of `{name}`", ast.get_docstring(check) or "", exercise.check_path, check.lineno
+    for number, said in _said_by_stub(exercise.solution or "", step.implement):
+        yield "what the stub says", said, exercise.stub_file, number + 1  # below the line that is for authors
+
+
+@lru_cache(maxsize=512)
+def _said_by_stub(solution: str, implement: tuple[str, ...]) -> list[tuple[int, str]]:
+    """The comments and texts of the stub, each with its line."""
     try:
-        stub = generate(exercise.solution or "", step.implement)
-        for token in tokenize.generate_tokens(io.StringIO(stub).readline):
-            if token.type in (tokenize.COMMENT, tokenize.STRING):
-                yield "what the stub says", token.string, exercise.stub_file, token.start[0]
+        tokens = list(tokenize.generate_tokens(io.StringIO(cut(solution, implement)).readline))
     except (StubError, SyntaxError, tokenize.TokenError):
-        return
+        return []
+    return [(each.start[0], each.string) for each in tokens if each.type in (tokenize.COMMENT, tokenize.STRING)]
 
 
 def _code_lines(source: str) -> list[str]:

@@ -1,17 +1,15 @@
 """Where a thing stands: the line of a mistake in an answers file, of a step's key in a lesson, of a function in Python.
 
 For findings about things that a proof only knows by name. Nothing here raises: where a file can't be read or a name is
-not in it, the answer is line 1. What was parsed is kept as long as the file stays the same.
+not in it, the answer is line 1.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
 from tutor.authoring.lint import reading
-from tutor.course.document import Document
 from tutor.course.node import Node, Place
 
 _KEY = re.compile(r"([A-Za-z_]\w*)|\[(\d+)\]")
@@ -77,12 +75,4 @@ def step_index(root: Node | None, step_id: str) -> int | None:
 
 
 def _root(file: Path) -> Node | None:
-    try:
-        return _parsed(file, file.stat().st_mtime_ns)
-    except OSError:
-        return None
-
-
-@lru_cache(maxsize=256)
-def _parsed(file: Path, changed: int) -> Node | None:
-    return Document(file, file.read_bytes()).root
+    return reading.document(file)[0]
