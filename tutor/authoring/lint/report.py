@@ -80,14 +80,19 @@ def _share(part: int, whole: int) -> Text:
 
 
 def _end(report: Report) -> list[str | tuple[str, str]]:
-    """One line: how many exercises, and how much is wrong."""
+    """One line: how much was tried, and how much is wrong."""
     mistakes = sum(row.mistakes for row in report.rows)
-    counted = f"{len(report.rows)} exercises, {mistakes} mistakes, {len(report.runs)} runs"
-    rules = "sound, and the house rules are kept" if report.house else "sound"
+    tried = [_count(len(report.rows), "exercise"), _count(mistakes, "mistake"), _count(len(report.runs), "run")]
+    counted = f"{', '.join(tried)} in {report.seconds:.0f} s"
     if report.clean:
-        return [("clean", "green"), f": {counted} in {report.seconds:.0f} s; the course is {rules}."]
+        rules = "sound, and the house rules are kept" if report.house else "sound"
+        return [("clean", "green"), f": {counted}; the course is {rules}."]
     sound = sum(each.level == "sound" for each in report.findings)
-    told = [f"{sound} faults" if sound != 1 else "1 fault"] if sound else []
+    told = [_count(sound, "fault")] if sound else []
     if house := len(report.findings) - sound:
         told.append(f"{house} against the house rules")
-    return [(", ".join(told), "bold red"), f"; {counted} in {report.seconds:.0f} s."]
+    return [(", ".join(told), "bold red"), f"; {counted}."]
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
