@@ -24,7 +24,7 @@ TEXT = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"
     lambda text: f"{text}."
 )
 NUMBER = st.floats(0.5, 1e6)
-IDS = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,4})?", fullmatch=True)
+IDS = st.from_regex(r"[a-z][a-z0-9]{0,3}(-[a-z0-9]{1,4})?", fullmatch=True)  # PyYAML puts `1e5` into no quotes
 READING = st.lists(st.builds(Link, title=TEXT, url=st.just("https://arxiv.org/abs/1706.03762")), max_size=2).map(tuple)
 BOUNDS = st.dictionaries(TEXT, st.builds(Bound, at_least=NUMBER), min_size=1, max_size=4)
 WRONG = st.builds(Choice, text=TEXT, why=TEXT)
@@ -97,7 +97,14 @@ def _lists(value: object) -> object:
 
 
 JUNK = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5), st.just([]), st.just({}), st.just([{}])
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=5),
+    st.builds(list),  # made anew each time, since the test writes into it
+    st.builds(dict),
+    st.builds(lambda: [{}]),
 )
 
 

@@ -123,8 +123,8 @@ class Document:
 
     def _pair(self, mapping: Node, event: Any, events: Iterator[Any], place: Place) -> None:
         if not isinstance(event, yaml.ScalarEvent):
-            key = self._node(event, events, place)
-            self._node(next(events), events, place)
+            key = self._node(event, events, (*place, "?"))
+            self._node(next(events), events, (*place, "?"))
             self._add(key.line, key.column, "key", "a key must be one word", spell(place))
             return
         key = _at(event)

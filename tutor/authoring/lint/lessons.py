@@ -55,11 +55,28 @@ class Read:
     def exercises(self) -> tuple[tuple[int, ExerciseStep], ...]:
         return tuple((index, step) for index, step in self.steps if isinstance(step, ExerciseStep))
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Of every step that the file names, also of those that could not be read."""
+        return frozenset(self.step_id(index) for index in range(len(self._items)))
+
+    def named(self, name: str) -> str:
+        """The id of the step that is meant by its id, or by the name of its file; `name` itself where none is."""
+        wanted = name.removesuffix(".py").replace("_", "-")
+        for _, step in self.steps:
+            file: str = getattr(step, "file", "") or getattr(step, "script", "")
+            if wanted in (step.id, file.removesuffix(".py").replace("_", "-")):
+                return step.id
+        return wanted
+
+    @property
+    def _items(self) -> list[Node]:
+        steps = self.root.value.get("steps") if self.root is not None and isinstance(self.root.value, dict) else None
+        return steps.value if steps is not None and isinstance(steps.value, list) else []
+
     def step_id(self, index: int) -> str:
         """The id of the step with this index in the file, `step 4` where it has none."""
-        steps = self.root.value.get("steps") if self.root is not None and isinstance(self.root.value, dict) else None
-        items = steps.value if steps is not None and isinstance(steps.value, list) else []
-        node = items[index] if index < len(items) else None
+        node = self._items[index] if index < len(self._items) else None
         given = node.value.get("id") if node is not None and isinstance(node.value, dict) else None
         return str(given.value) if given is not None and isinstance(given.value, str) else f"step {index + 1}"
 

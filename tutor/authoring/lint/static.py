@@ -20,9 +20,10 @@ from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.lessons import Read
 from tutor.course import Chapter, Course, UnknownTarget
 from tutor.course.model import ExerciseStep
+from tutor.course.nearest import did_you_mean
 
 Wanted = dict[str, frozenset[str] | None]
-"""The chapters to look at, by name, and in each the ids of the steps; None where all of them."""
+"""The chapters to look at, by name, and in each the steps as they were asked for; None where all of them."""
 
 
 def static_findings(course_root: Path, targets: Sequence[str] = (), strict: bool | None = None) -> tuple[Finding, ...]:
@@ -32,8 +33,11 @@ def static_findings(course_root: Path, targets: Sequence[str] = (), strict: bool
     by_house = asks if strict is None else strict
     wanted, unknown = _wanted(course, targets)
     found += unknown
-    for name, steps in wanted.items():
-        found += _chapter(lessons.read_lesson(course, name), steps, by_house)
+    for name, names in wanted.items():
+        read = lessons.read_lesson(course, name)
+        steps = None if names is None else frozenset(map(read.named, names))
+        found += _chapter(read, steps, by_house)
+        found += _unknown_steps(read, steps or frozenset(), found)
     if not targets and by_house:
         found += orphans.of_course(course)
     return tuple(sorted(set(found)))
@@ -43,8 +47,9 @@ def provable(course_root: Path, targets: Sequence[str] = ()) -> list[tuple[Chapt
     """The exercises whose files are all there and can be read, whatever else is wrong with their chapters."""
     course, _, _ = lessons.open_course(course_root)
     found = []
-    for name, steps in _wanted(course, targets)[0].items():
+    for name, names in _wanted(course, targets)[0].items():
         read = lessons.read_lesson(course, name)
+        steps = None if names is None else frozenset(map(read.named, names))
         for index, step in read.exercises:
             if (steps is None or step.id in steps) and Exercise(read, index, step).provable:
                 assert read.chapter is not None
@@ -82,5 +87,13 @@ def _wanted(course: Course, targets: Sequence[str]) -> tuple[Wanted, list[Findin
             unknown.append(Finding(course.root / "lessons", 1, "unknown-target", str(error)))
             continue
         before = wanted.get(name, frozenset())
-        wanted[name] = None if before is None or not step else before | {step.removesuffix(".py").replace("_", "-")}
+        wanted[name] = None if before is None or not step else before | {step}
     return wanted, unknown
+
+
+def _unknown_steps(read: Read, steps: frozenset[str], told: list[Finding]) -> Iterator[Finding]:
+    """Steps that were asked for and that the lesson doesn't have; one that was proven and is gone was told."""
+    for step in sorted(steps - read.ids) if read.root is not None else ():
+        if not any(finding.file == read.file and f"`{step}`" in finding.message for finding in told):
+            near = did_you_mean(step, read.ids) or f"; `dltutor show {read.id}` lists them"
+            yield read.finding(("steps",), "unknown-target", f"{read.id} has no step `{step}`{near}")
