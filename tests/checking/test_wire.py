@@ -48,6 +48,37 @@ def test_inputs_keep_their_strides_and_requires_grad() -> None:
     assert back.data_ptr() != tensor.data_ptr()
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        [1, 2.5, True, None, "text", b"bytes", Strange("a thing")],
+        {"a": (torch.ones(2, 3), [torch.zeros(0)]), 2: torch.tensor(5)},
+        torch.arange(12.0).reshape(3, 4).t()[1:, ::2],
+        torch.ones(1, 3).expand(4, 3),
+        torch.nn.Parameter(torch.ones(2)),
+    ],
+)
+def test_a_copy_is_what_would_have_come_over_the_wire(value: object) -> None:
+    assert _described(fresh([value])) == _described(decode(encode([value])))
+
+
+def test_what_does_not_travel_is_not_copied_either() -> None:
+    for send in (encode, fresh):
+        with pytest.raises(TypeError, match="does not travel"):
+            send([object()])
+
+
+def _described(value: Any) -> Any:
+    """Everything about a value that a probe could notice."""
+    if isinstance(value, torch.Tensor):
+        return type(value), value.tolist(), value.dtype, value.shape, value.stride(), value.requires_grad
+    if isinstance(value, list | tuple):
+        return type(value), [_described(item) for item in value]
+    if isinstance(value, dict):
+        return dict, [(_described(key), _described(item)) for key, item in value.items()]
+    return type(value), value
+
+
 def test_an_observation_can_not_change_after_it_was_made() -> None:
     tensor = torch.ones(3)
     seen = plain({"x": tensor})
