@@ -46,17 +46,13 @@ class Session:
     def __init__(
         self, course: Course, workspace: Workspace, progress: Progress, checker: Checker | None = None
     ) -> None:
-        self.course = course
         self.workspace = workspace
         self.progress = progress
         self.notices: list[str] = []
-        self._standing = Standing(course, progress)
-        self._help = Help(course, progress)
-        self._quizzes = Quizzes(course, progress)
         self._checker = checker
         self._checking: Checks | None = None
         self._runs: list[TrainingRun] = []
-        self._prepared: set[str] = set()
+        self.renew(course)
 
     @classmethod
     def open(
@@ -84,6 +80,17 @@ class Session:
                 "taken over. `dltutor progress --rebuild` checks your files again to find what you had passed."
             )
         return session
+
+    def renew(self, course: Course) -> None:
+        """Goes on with the course as it is now, after its files have changed. Files of the learner's that they have not
+        touched follow at the next visit of their chapter."""
+        self.course = course
+        self._standing = Standing(course, self.progress)
+        self._help = Help(course, self.progress)
+        self._quizzes = Quizzes(course, self.progress)
+        self._prepared: set[str] = set()
+        if self._checking is not None:
+            self._checking.renew(course)
 
     def close(self) -> None:
         """Ends every process of this session. May be called twice."""

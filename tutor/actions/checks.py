@@ -42,6 +42,10 @@ class Checks:
         self._checker = checker
         self._called_off = False
 
+    def renew(self, course: Course) -> None:
+        """From the next check on it is about this course; the processes stay."""
+        self._course = course
+
     def check(
         self, chapter: Chapter, step: ExerciseStep, *, file: Path | None = None, on_verdict: OnVerdict | None = None
     ) -> ExerciseVerdict:

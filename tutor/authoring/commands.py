@@ -126,3 +126,19 @@ def schema(
     from tutor.authoring.schema_files import print_schema  # yaml and pydantic: 90 ms, for this command only
 
     print_schema(of, output, course)
+
+
+@app.command()
+def preview(
+    target: Annotated[str, typer.Argument(metavar="CHAPTER[/STEP]", help="Such as ch10 or ch10/dot-score.")],
+    course: CourseOption = None,
+    solved: Annotated[
+        bool, typer.Option("--solved", help="With the references in the files, so that training can be seen.")
+    ] = False,
+) -> None:
+    """See a chapter as a learner does, shown anew at each save; no progress is touched."""
+    from tutor.authoring.preview import preview as show  # the session and the screens: for this command only
+
+    show(target, course, solved)
+    option = "" if course is None else f" --course {course}"
+    print(f"Next: dltutor author record {target.partition('/')[0]}{option}")

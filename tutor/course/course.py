@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from tutor.course import cache, codec
 from tutor.course.links import find_faults
@@ -34,7 +34,7 @@ class Course:
     _linked: dict[str, Chapter | CourseError] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def open(cls, root: Path | None = None) -> Course:
+    def open(cls, root: Path | None = None) -> Self:
         """The course in the folder `root` (or of that name, if one is installed); without it the default course.
 
         CourseError where there is none, or where `course.yaml` is not sound.

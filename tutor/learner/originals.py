@@ -29,14 +29,13 @@ def originals(course: Course, chapter: Chapter) -> dict[str, bytes]:
     """A chapter's files by their name in the workspace, stubs without the line that says they are generated."""
     given: dict[str, bytes] = {}
     folder = course.exercises_dir(chapter)
-    stubs = {exercise.file for exercise in chapter.exercises}
+    stubs = {exercise.file: course.stub(chapter, exercise) for exercise in chapter.exercises}
+    for name, stub in stubs.items():
+        if stub.is_file():
+            given[f"{chapter.name}/{name}"] = learner_text(stub.read_bytes().decode("utf-8")).encode()
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         hidden = any(part.startswith(".") or part in IGNORED for part in inside.parts)
-        if hidden or not path.is_file():
-            continue
-        data = path.read_bytes()
-        if inside.as_posix() in stubs:
-            data = learner_text(data.decode("utf-8")).encode()
-        given[f"{chapter.name}/{inside.as_posix()}"] = data
+        if not hidden and path.is_file() and inside.as_posix() not in stubs:
+            given[f"{chapter.name}/{inside.as_posix()}"] = path.read_bytes()
     return given

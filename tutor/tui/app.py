@@ -22,6 +22,7 @@ from tutor.tui.startup import after_first_paint, light_terminal
 if TYPE_CHECKING:
     from tutor.course.model import Chapter, Step
     from tutor.session import Session
+    from tutor.tui.following import Followed
     from tutor.tui.library import Entry
 
 Result = TypeVar("Result")
@@ -53,13 +54,14 @@ class TutorApp(App[None]):
     }
     """
 
-    def __init__(self, session: Session, start_at: str | None = None) -> None:
+    def __init__(self, session: Session, start_at: str | None = None, followed: Followed | None = None) -> None:
         super().__init__()
         self.session = session
         self.library = Library(session)
         self.here: tuple[Chapter, Step] | None = None
         self.warned: set[str] = set()
         self._start_at = start_at
+        self._followed = followed
         if light_terminal():
             self.theme = "textual-light"
 
@@ -71,7 +73,11 @@ class TutorApp(App[None]):
 
     def _after_first_paint(self) -> None:
         after_first_paint(self)
-        if self._start_at is not None:
+        if self._followed is not None:
+            from tutor.tui.following import Follower
+
+            Follower(self, self._followed).begin(self._start_at)
+        elif self._start_at is not None:
             self.open_address(self._start_at)
 
     def from_thread(self, call: Callable[..., Any], *arguments: Any) -> None:
@@ -86,7 +92,7 @@ class TutorApp(App[None]):
         if self.is_running and self.home.is_attached:
             if entry is None:
                 self.home.show_all()
-            else:
+            elif any(entry is known for known in self.library.entries):  # not one of a course that was renewed since
                 self.home.show_entry(entry)
 
     @property
@@ -225,9 +231,10 @@ class TutorApp(App[None]):
         yield SystemCommand("Theme", "Change the colours, for example to a light theme", self.action_change_theme)
 
 
-def run(session: Session, start_at: str | None = None) -> None:
-    """Opens the app at the home screen, or at the step `start_at`; returns when the learner has left."""
+def run(session: Session, start_at: str | None = None, followed: Followed | None = None) -> None:
+    """Opens the app at the home screen, or at the step `start_at`; returns when the learner has left. What is saved of
+    a `followed` course is shown at once."""
     try:
-        TutorApp(session, start_at).run()
+        TutorApp(session, start_at, followed).run()
     finally:
         session.close()

@@ -30,6 +30,14 @@ def _load(app: TutorApp) -> None:
     """In the thread: the chapters, then the modules of the screens that come next."""
     from tutor.tui.screens import import_all
 
+    _load_chapters(app)
+    import_all()
+    gc.freeze()  # as above, for what was imported since
+
+
+def _load_chapters(app: TutorApp) -> None:
+    """In the thread."""
+
     def told(entry: Entry) -> None:
         app.from_thread(app.loaded, entry)
 
@@ -38,8 +46,11 @@ def _load(app: TutorApp) -> None:
     except Exception as error:  # shown to the learner: a thread's traceback would be lost
         app.from_thread(app.tell, f"The chapters can't be loaded: {error}", True)
     app.from_thread(app.loaded, None)
-    import_all()
-    gc.freeze()  # as above, for what was imported since
+
+
+def reload(app: TutorApp) -> None:
+    """Loads the course of the app's session once more, after it was renewed."""
+    threading.Thread(target=_load_chapters, args=(app,), name="library", daemon=True).start()
 
 
 def _leave_on(app: TutorApp, name: str) -> None:

@@ -115,6 +115,8 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
             self._show_verdict(verdict)
         self._checks = CheckLoop(self.session, self.address, self, partial(self.tutor.from_thread, self._listen))
         self.set_interval(SECONDS_BETWEEN_LOOKS, self.look)
+        if self._place is not None and self._place.checked:
+            self._checks.request()
 
     def on_unmount(self) -> None:
         if self._checks is not None:
@@ -170,6 +172,10 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
             self._shown_dirty = dirty
             state = ("○ not saved", "$text-warning") if dirty else ("✓ saved", "$text-muted")
             self.query_one("#file", Static).update(Content.assemble(safe.content(self.step.file, "bold"), "  ", state))
+
+    @property
+    def busy(self) -> bool:
+        return self._deciding or (self._checks is not None and self._checks.busy)
 
     # -- leaving
     def secure(self) -> None:

@@ -68,12 +68,17 @@ class HomeScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
+        self.fill()
+        self.query_one(OptionList).focus()
+
+    def fill(self) -> None:
+        """The list from the beginning, as the library knows it now."""
         chapters = self.query_one(OptionList)
+        chapters.clear_options()
         chapters.add_option(Option(self._resume_line(), id=RESUME))
         chapters.add_option(None)
         chapters.add_options(Option(self._row(entry), id=entry.name) for entry in self.tutor.library.entries)
         chapters.highlighted = 0
-        chapters.focus()
         self._show_banner()
 
     # -- what the loading thread hands over

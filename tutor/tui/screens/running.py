@@ -107,6 +107,10 @@ class RunningScreen(StepScreen[RunningT]):
             if open_uses:
                 self.tutor.open_address(open_uses[0])
 
+    @property
+    def busy(self) -> bool:
+        return self.view.running
+
     # -- leaving
     def secure(self) -> None:
         """Nothing is typed here; a run is asked about in `question_before_leaving`."""

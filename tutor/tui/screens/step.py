@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
@@ -10,7 +11,7 @@ from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import Markdown, OptionList, Static
 
 from tutor.tui import route, safe, words
 from tutor.tui.widgets.key_line import KeyLine
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
 
 StepT = TypeVar("StepT", bound="Step")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reader is on a screen: how far down the text, at which pane, and whether a verdict was on."""
+
+    scroll: float
+    pane: str | None
+    checked: bool
 
 
 class StepScreen(Screen[None], Generic[StepT]):
@@ -63,6 +73,7 @@ class StepScreen(Screen[None], Generic[StepT]):
         self.chapter = chapter
         self.step = step
         self.address = chapter.address(step)
+        self._place: Place | None = None
 
     @property
     def tutor(self) -> TutorApp:
@@ -108,13 +119,16 @@ class StepScreen(Screen[None], Generic[StepT]):
         first = self.first_focus()
         if first is not None:
             first.focus()
+        if self._place is not None and self._place.pane is not None:
+            for pane in self.query(f"#{self._place.pane}"):
+                pane.focus()
 
     def opened(self) -> None:
         """All panes are there: fill them."""
 
     def first_focus(self) -> Widget | None:
         """What has the keys when the screen opens."""
-        return next(iter(self.query("#body Page").results(Widget)), None)
+        return self._page()
 
     def show_status(self) -> None:
         """Brings the marks up to date."""
@@ -136,6 +150,32 @@ class StepScreen(Screen[None], Generic[StepT]):
 
     def _rank(self, binding: Binding) -> int:
         return self.LAST_KEYS.index(binding.id) if binding.id in self.LAST_KEYS else -1
+
+    # -- shown anew
+    @property
+    def busy(self) -> bool:
+        """Whether something is going on that a new screen in the place of this one would cut short."""
+        return False
+
+    def place(self) -> Place:
+        """Where the reader is."""
+        page = self._page()
+        pane = self.focused.id if self.focused is not None else None
+        return Place(page.scroll_y if page is not None else 0.0, pane, self.has_class("-verdict"))
+
+    def take_up(self, place: Place) -> None:
+        """Before it is mounted: opens where the reader was on the screen that this one replaces."""
+        self._place = place
+
+    def _page(self) -> Widget | None:
+        return next(iter(self.query("#body Page").results(Widget)), None)
+
+    @on(Markdown.TableOfContentsUpdated)
+    def _text_is_there(self) -> None:
+        """The text was laid out: only now can it be scrolled to where the reader was."""
+        page = self._page()
+        if self._place is not None and page is not None:
+            self.call_after_refresh(page.scroll_to, y=self._place.scroll, animate=False)
 
     # -- leaving
     def secure(self) -> None:

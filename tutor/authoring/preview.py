@@ -1,0 +1,196 @@
+"""`dltutor author preview ch10`: the chapter on the screens of a learner, while it is being written.
+
+The workspace is a temporary folder, so no progress and no file of anybody's is touched, and the course is only read:
+stubs are made of the solutions as they are now, whatever lies in `exercises/`. The screens are told of each save
+through `tutor.tui.following`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tutor.authoring.cutting import StubError
+from tutor.authoring.stubs import stub_text
+from tutor.checking.verdict import Cancelled
+from tutor.course import Chapter, Course, CourseError, ExerciseStep, RunStep, TrainStep
+from tutor.course.load import Lesson
+from tutor.course.locate import find_root
+from tutor.learner.files import sha256, write_whole
+from tutor.learner.progress import Progress
+from tutor.learner.refused import Refused
+from tutor.learner.workspace import Workspace
+from tutor.session import Session
+
+FOLDERS = ("lessons", "exercises", "solutions", "tests/checks")
+IGNORED = frozenset({"__pycache__"})
+
+Stamps = dict[str, tuple[int, int, int]]
+
+
+@dataclass(frozen=True)
+class PreviewedCourse(Course):
+    """A course whose stubs are made anew in the folder `stubs`; a stub that is not written yet is no problem."""
+
+    stubs: Path = Path()
+
+    def chapter(self, id_or_name: str) -> Chapter:
+        try:
+            return super().chapter(id_or_name)
+        except CourseError as error:
+            folders = self.folders(self.name_of(id_or_name))
+            others = any(problem.code != "missing-stub" for problem in error.problems)
+            chapter = None if others else Lesson(folders, folders.lesson.read_bytes()).chapter
+            if chapter is None:
+                raise _shortened(error, self.root) from error
+            self._linked[chapter.name] = chapter
+            return chapter
+
+    def stub(self, chapter: Chapter, step: ExerciseStep) -> Path:
+        made = self.stubs / chapter.name / step.file
+        try:
+            text = stub_text(self, chapter, step).encode()
+        except (StubError, OSError, UnicodeDecodeError):  # lint names it; until it is mended the old one is shown
+            return made if made.is_file() else super().stub(chapter, step)
+        if not made.is_file() or made.read_bytes() != text:
+            write_whole(made, text)
+        return made
+
+
+class Preview:
+    """One course under the author's hands: what `tutor.tui.following.Followed` asks for."""
+
+    def __init__(self, root: Path, folder: Path, chapter: str, solved: bool) -> None:
+        self._root = root
+        self._stubs = folder / "stubs"
+        self._chapter = chapter
+        self._solved = solved
+        self._filled: dict[str, str] = {}
+        self._shown = self._seen = self._stamps()
+
+    def course(self) -> PreviewedCourse:
+        """As it is now. CourseError."""
+        try:
+            return replace(PreviewedCourse.open(self._root), stubs=self._stubs)
+        except CourseError as error:
+            raise _shortened(error, self._root) from error
+
+    def changed(self) -> bool:
+        """Whether something was saved, and the writing is over: two looks in a row see the same."""
+        before, self._seen = self._seen, self._stamps()
+        if self._seen == self._shown or self._seen != before:
+            return False
+        self._shown = self._seen
+        return True
+
+    def renew(self, session: Session) -> None:
+        """Gives the session the course as it is now, and its files to the workspace."""
+        course = self.course()
+        course.chapter(self._chapter)
+        session.renew(course)
+        self.prepare(session)
+
+    def prepare(self, session: Session) -> None:
+        """Brings the chapter's files in the workspace up to date; what a learner is told of that is no news here."""
+        chapter = session.course.chapter(self._chapter)
+        for step in chapter.steps:
+            if isinstance(step, ExerciseStep | RunStep | TrainStep):
+                session.file(chapter.address(step))
+        session.notices.clear()
+        if self._solved:
+            self._solve(session, chapter)
+
+    def _solve(self, session: Session, chapter: Chapter) -> None:
+        """Puts the references into the files, but for those that the author has written in, and checks them."""
+        filled = []
+        for home, step in _needed(session.course, chapter):
+            address = home.address(step)
+            path = session.file(address)
+            text = session.course.reference(home, step).read_bytes()
+            untouched = not session.workspace.is_touched(session.course, home, step)
+            if untouched or self._filled.get(address) == sha256(path.read_bytes()):
+                session.workspace.fill(session.course, home, step, text)
+                self._filled[address] = sha256(text)
+                filled.append(address)
+        for address in filled:
+            try:
+                verdict = session.check(address)
+            except Cancelled:  # the author checks meanwhile, and is told there
+                continue
+            if verdict.status != "passed":
+                session.notices.append(f"The reference of {address} does not pass its own checks ({verdict.status}).")
+
+    def _stamps(self) -> Stamps:
+        return {path: stamp for folder in FOLDERS for path, stamp in _files(str(self._root / folder))}
+
+
+def preview(target: str, course: Path | None, solved: bool) -> None:
+    """Opens the chapter or step and returns when it is left. CourseError, UnknownTarget; Refused without a terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refused(f"A preview needs a terminal for its screens. `dltutor show {target}` prints a step.")
+    with tempfile.TemporaryDirectory(prefix="dltutor-preview-") as folder:
+        shown, session = opened(find_root(course), Path(folder), target, solved)
+        from tutor.tui.app import run
+
+        run(session, target, shown)
+
+
+def opened(root: Path, folder: Path, target: str, solved: bool) -> tuple[Preview, Session]:
+    """The preview and a session of its own, all of whose files lie in `folder`."""
+    shown = Preview(root, folder, target.partition("/")[0], solved)
+    course = shown.course()
+    course.name_of(target.partition("/")[0])
+    workspace = Workspace(folder / "workspace")
+    workspace.make()
+    session = Session(course, workspace, Progress.open(workspace.database))
+    try:
+        course.find(target)
+        shown.prepare(session)
+    except CourseError:  # the screens say what is wrong, and go on when it is mended
+        pass
+    except BaseException:
+        session.close()
+        raise
+    return shown, session
+
+
+def _shortened(error: CourseError, root: Path) -> CourseError:
+    """The problems with their files as seen from the course's folder: a screen has few columns."""
+    inside = (each.file.relative_to(root) if each.file.is_relative_to(root) else each.file for each in error.problems)
+    return CourseError(tuple(replace(each, file=file) for each, file in zip(error.problems, inside, strict=True)))
+
+
+def _needed(course: Course, chapter: Chapter) -> list[tuple[Chapter, ExerciseStep]]:
+    """The chapter's exercises and those of other chapters that they and its scripts build on, the deepest first."""
+    from tutor.checking.job import uses_of
+
+    found: dict[str, tuple[Chapter, ExerciseStep]] = {}
+    for step in chapter.steps:
+        used = uses_of(course, chapter, step) if isinstance(step, ExerciseStep | RunStep | TrainStep) else ()
+        own = ((chapter, step),) if isinstance(step, ExerciseStep) else ()
+        for home, exercise in (*reversed(used), *own):
+            found.setdefault(home.address(exercise), (home, exercise))
+    return list(found.values())
+
+
+def _files(folder: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    """Every file with what changes when it is saved: 1 ms for a course of three chapters."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name in IGNORED:
+            continue
+        try:
+            if entry.is_dir():
+                yield from _files(entry.path)
+            else:
+                status = entry.stat()
+                yield entry.path, (status.st_mtime_ns, status.st_size, status.st_ino)
+        except OSError:  # gone since
+            continue
