@@ -12,7 +12,7 @@ class NameClassifier(nn.Module):
 
     The architecture is yours. What is promised, in eval mode: the scores of a name depend on every letter and on their
     order, but not on how much padding follows, nor on the other names in the batch. All that is learnt is a parameter
-    of the module.
+    of the module; the first weights are random, around zero, and so small that one per cent moves the scores a little.
     Id 0 is padding: the embedding's row 0 is zero, and training leaves it at zero (`padding_idx=0`).
     """
 
