@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -244,6 +245,15 @@ def test_a_check_file_that_can_not_be_used_is_a_fault_with_its_line(
     assert (fact["file"], fact["line"]) == (str(course / TESTS), line)
     assert said in fact["sentence"]
     assert [fact["fact"] for fact in facts] == ["fault", "done"]
+
+
+def test_a_solution_that_is_no_text_is_a_fault(course: Path, prover: Prover) -> None:
+    given = ordered(course, "reference")
+    files = given["job"]["reference"]
+    files["ch01_small.double"] = (files["ch01_small.double"][0], base64.b64encode(b"x = '\xff'\n").decode())
+    (fact,) = only(list(prover.prove(given)), "fault")
+    assert fact["file"] == str(course / DOUBLE)
+    assert fact["sentence"].startswith("it is no UTF-8")
 
 
 def test_an_answers_file_that_can_not_be_used_leaves_the_rest_to_be_proven(prove: Prove, course: Path) -> None:
