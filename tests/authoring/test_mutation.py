@@ -158,9 +158,17 @@ def test_a_default_in_the_place_of_an_argument() -> None:
     assert set(of("return x ** p", "x, p=2")) == {"x ** p → x", "x ** p → x ** 2"}
 
 
-def test_arguments_of_different_types_are_not_exchanged() -> None:
+def test_arguments_of_one_type_are_taken_for_each_other() -> None:
     assert of("return run(a, b)", "a: Tensor, b: Callable") == {}
-    assert set(of("return run(a, b)", "a: Tensor, b: Tensor")) == {"run(a, b) → run(b, a)"}
+    assert set(of("return run(a, b)", "a: Tensor, b: Tensor")) == {
+        "run(a, b) → run(b, a)",
+        "run(a, b) → run(b, b)",
+        "run(a, b) → run(a, a)",
+    }
+    assert of("return len(a), a.shape, a.device", "a: Tensor, b: Tensor").keys() == {
+        "return len(a), a.shape, a.device → return a.shape, len(a), a.device",
+        "return len(a), a.shape, a.device → return len(a), a.device, a.shape",
+    }
 
 
 REFERENCE = '''
@@ -169,7 +177,7 @@ REFERENCE = '''
     SIZE = 3 + 4  # no learner writes this
 
 
-    def scaled(x: Tensor, y: Tensor = ONE + ONE) -> Tensor:
+    def scaled(x: Tensor, y: float = ONE + ONE) -> Tensor:
         """x - y, and more: 1 + 1."""
         lengths = x.sum(dim=1)  # given: (N,)
         for i in range(3):  # given

@@ -107,8 +107,8 @@ def _kind(node: ast.expr, source: Source) -> str:
         return ""
     if isinstance(bare, ast.Attribute) and is_module(bare):
         return ""  # math.inf, torch.float32
-    if isinstance(bare, ast.Name) and (parameter := source.parameter(bare)) and parameter[0]:
-        return f"value: {parameter[0]}"
+    if isinstance(bare, ast.Name) and (parameters := source.parameters(bare)):
+        return f"value {parameters[bare.id][0]}".strip()
     return "value"
 
 

@@ -116,9 +116,24 @@ def filters(node: ast.AST, source: Source) -> Iterator[Change]:
 
 def defaults(node: ast.AST, source: Source) -> Iterator[Change]:
     """An argument that has a default is not used, but the default."""
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and (parameter := source.parameter(node)):
-        if parameter[1]:
-            yield source.replace(node, parameter[1], source.parent(node))
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        if default := source.parameters(node).get(node.id, ("", ""))[1]:
+            yield source.replace(node, default, source.parent(node))
+
+
+def mixed_up(node: ast.AST, source: Source) -> Iterator[Change]:
+    """The next argument of the same type in the place of one, as after copying a line."""
+    if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
+        return
+    around = source.parent(node)
+    if called(around) == "len" or (isinstance(around, ast.Attribute) and around.attr in ("device", "dtype", "shape")):
+        return  # often the same for both
+    parameters = source.parameters(node)
+    alike = [name for name, (kind, _) in parameters.items() if kind and kind == parameters[node.id][0]]
+    if len(alike) > 1:
+        method = isinstance(around, ast.Attribute) and isinstance(source.parent(around), ast.Call)
+        other = alike[(alike.index(node.id) + 1) % len(alike)]
+        yield source.replace(node, other, source.parent(around) if method else around)
 
 
 def infinities(node: ast.AST, source: Source) -> Iterator[Change]:
@@ -128,4 +143,4 @@ def infinities(node: ast.AST, source: Source) -> Iterator[Change]:
         yield source.replace(around if isinstance(around, ast.UnaryOp) else node, "0.0")
 
 
-OPERATORS = (formulas, signs, comparisons, connectives, truths, filters, defaults, infinities)
+OPERATORS = (formulas, signs, comparisons, connectives, truths, filters, defaults, mixed_up, infinities)

@@ -50,19 +50,22 @@ class Source:
             node = self._parents[node]
         return node if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) else None
 
-    def parameter(self, name: ast.Name) -> tuple[str, str] | None:
-        """The annotation of the parameter that `name` is, and its default if it is written out; empty where not."""
+    def parameters(self, name: ast.Name) -> dict[str, tuple[str, str]]:
+        """All parameters of the function that `name` is a parameter of, with annotation and default where written."""
         node = self.function(name)
         while node is not None:
             both = [*node.args.posonlyargs, *node.args.args]
             defaults = [*[None] * (len(both) - len(node.args.defaults)), *node.args.defaults, *node.args.kw_defaults]
+            found: dict[str, tuple[str, str]] = {}
             for each, default in zip([*both, *node.args.kwonlyargs], defaults):
-                if each.arg == name.id:
-                    written = isinstance(default, ast.Constant) and default.value is not None
-                    constant = default if written or constant_int(default) is not None else None
-                    return self.of(each.annotation) if each.annotation else "", self.of(constant) if constant else ""
+                written = isinstance(default, ast.Constant) and default.value is not None
+                constant = default if written or constant_int(default) is not None else None
+                annotation = self.of(each.annotation) if each.annotation else ""
+                found[each.arg] = (annotation, self.of(constant) if constant else "")
+            if name.id in found:
+                return found
             node = self.function(self._parents[node])
-        return None
+        return {}
 
     def start(self, node: ast.AST) -> int:
         place: ast.expr = node  # type: ignore[assignment]  # whatever has a place
