@@ -132,6 +132,8 @@ def preview(target: str, course: Path | None, solved: bool) -> None:
     """Opens the chapter or step and returns when it is left. CourseError, UnknownTarget; Refused without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(f"A preview needs a terminal for its screens. `dltutor show {target}` prints a step.")
+    if solved:
+        print(f"Filling in the references of {target.partition('/')[0]}, and checking them ...", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="dltutor-preview-") as folder:
         shown, session = opened(find_root(course), Path(folder), target, solved)
         from tutor.tui.app import run
