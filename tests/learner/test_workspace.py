@@ -161,3 +161,16 @@ def test_two_processes_may_prepare_at_once(tiny_course: Path, workspace: Path) -
     assert "ch01_small/double.py" in files
     assert "README.md" in files
     assert not list(workspace.rglob("*.tmp"))
+
+
+def test_a_text_that_is_filled_in_counts_as_written_by_the_learner(tiny_course: Path, workspace: Path) -> None:
+    prepare(tiny_course, workspace)
+    opened = Course.open(tiny_course)
+    chapter, step = opened.chapter("ch01"), opened.chapter("ch01").exercises[0]
+    place = Workspace(workspace)
+    place.fill(opened, chapter, step, b"filled = 1\n")
+    assert place.file(chapter, step).read_bytes() == b"filled = 1\n"
+    assert place.is_touched(opened, chapter, step)
+    newer_stub(tiny_course)
+    place.fill(opened, chapter, step, b"filled = 2\n")
+    assert prepare(tiny_course, workspace) == Prepared()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fake_checker import FakeChecker
 from tests.tiny import solve
-from tutor.course import UnknownTarget
+from tutor.course import Course, UnknownTarget
 from tutor.session import Refused, Session
 
 
@@ -134,3 +134,17 @@ def test_a_damaged_database_is_told_and_rebuilt_from_the_files(
     last = Session.open(tiny_course, workspace)
     assert last.notices == []
     last.close()
+
+
+def test_a_course_that_was_saved_anew_is_gone_on_with(session: Session, tiny_course: Path, workspace: Path) -> None:
+    session.visit("ch01/double")
+    script = tiny_course / "exercises" / "ch01_small" / "look.py"
+    script.write_text(script.read_text().replace("is 7", "is 8"))
+    lesson = tiny_course / "lessons" / "ch01_small.yaml"
+    lesson.write_text(lesson.read_text().replace("title: Small things", "title: Little things"))
+    session.renew(Course.open(tiny_course))
+    session.visit("ch01/double")
+    assert session.find("ch01")[0].title == "Little things"
+    assert "is 8" in session.file("ch01/look").read_text()
+    solve(workspace, "ch01_small/double")
+    assert session.check("ch01/double").status == "passed"
