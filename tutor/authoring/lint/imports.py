@@ -96,6 +96,7 @@ def needs(read: Read) -> Iterator[Finding]:
 def imported(file: Path, helpers: Path, modules: frozenset[str]) -> Imported:
     """`helpers` is the folder of complete modules that may stand between, `modules` those of the exercises."""
     exercises: set[str] = set()
+    chapters = {module.partition(".")[0] for module in modules if "." in module}
     missing: list[tuple[Path, int, str]] = []
     waiting, seen = [file], {file}
     while waiting:
@@ -105,14 +106,15 @@ def imported(file: Path, helpers: Path, modules: frozenset[str]) -> Imported:
         except reading.Unreadable:
             continue
         for line, name, must_be_there in _names(tree):
-            helper = helpers / f"{name.rpartition('.')[2]}.py"
+            chapter, _, module = name.rpartition(".")
+            helper = helpers.parent / (chapter or helpers.name) / f"{module}.py"
             if name in modules:
                 exercises.add(name)
-            elif helper.is_file() and name in (helper.stem, f"{helpers.name}.{helper.stem}"):
+            elif helper.is_file():
                 if helper not in seen:
                     seen.add(helper)
                     waiting.append(helper)
-            elif must_be_there and not installed(name.partition(".")[0]):
+            elif must_be_there and name not in chapters and not installed(name.partition(".")[0]):
                 missing.append((each, line, name))
     return Imported(frozenset(exercises), tuple(missing))
 

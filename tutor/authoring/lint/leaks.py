@@ -79,7 +79,8 @@ def _texts(exercise: Exercise) -> Iterator[tuple[str, str, Path, int]]:
             yield f"what the mistake `{name}` says", answer.says, exercise.answers_path, line
     if exercise.checks is not None:
         for name, check in exercise.checks.checks.items():
-            yield f"the promise of `{name}`", ast.get_docstring(check) or "", exercise.check_path, check.lineno
+            promise = ast.get_docstring(check) or ""
+            yield f"the promise of `{name}`", promise, exercise.check_path, check.body[0].lineno
     for number, said in _said_by_stub(exercise.solution or "", step.implement):
         yield "what the stub says", said, exercise.stub_file, number + 1  # below the line that is for authors
 

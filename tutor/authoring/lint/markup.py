@@ -175,7 +175,7 @@ def _inline(token: Token, lines: list[str]) -> Iterator[Fault]:
     if match := _ROUND.search(re.sub(r"`[^`]*`", "", token.content)):
         yield fault(match[0], "raw", f"`{_short(match[0])}` is no formula here; put dollars around it: `$...$`")
     for child in token.children or []:
-        if child.type == "html_inline" and not child.content.startswith("<!--"):
+        if child.type == "html_inline" and not child.content.startswith(("<!--", "</")):
             at = fault(child.content, "", "").line
             yield _html(at, child.content)
         elif child.type == "image":
