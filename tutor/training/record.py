@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import platform
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
@@ -17,6 +18,9 @@ from tutor.training.recorded import Curves, Metrics, Recorded
 from tutor.training.runner import TrainingRun
 from tutor.training.targets import Spread
 from tutor.training.threads import threads
+
+_DEMONSTRATION = 300.0  # seconds, for a step that says nothing about its minutes
+_PATIENCE = 3  # times the minutes of a training, and no less than a minute: machines differ
 
 
 class ScriptFailed(Exception):
@@ -75,18 +79,31 @@ def run_once(
     seed: int,
     mistake: str | None = None,
 ) -> Measured:
-    """Runs the script with the reference, or with one mistake in it, to its end."""
+    """Runs the script with the reference, or with one mistake in it, to its end; one that has none is stopped."""
     run = TrainingRun(plan_run(course, chapter, step, None, reference=True, mistake=mistake, seed=seed), parent)
     fault = ""
+    limit = longest(step)
+    clock = threading.Timer(limit, run.stop)
+    clock.daemon = True
+    clock.start()
     try:
         for event in run:
             if event["event"] == "failed":
                 at = f" ({event['file']}, line {event['line']})" if event["file"] else ""
                 fault = f"{event['message']}{at}"
     finally:
+        clock.cancel()
         run.close()
-    metrics = {name: float(value) for name, value in run.wait()["metrics"].items()}
+    result = run.wait()
+    metrics = {name: float(value) for name, value in result["metrics"].items()}
+    if result["ended"] == "stopped":
+        fault = f"It was stopped, since it had not ended after {limit:g} seconds."
     return Measured(metrics, run.curves, run.seconds, fault)
+
+
+def longest(step: TrainStep | RunStep) -> float:
+    """How many seconds a run may take before it counts as one that never ends."""
+    return max(60.0, _PATIENCE * 60 * step.minutes) if isinstance(step, TrainStep) else _DEMONSTRATION
 
 
 def advice(recorded: Recorded) -> list[str]:

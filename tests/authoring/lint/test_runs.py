@@ -16,6 +16,7 @@ from tutor.authoring.lint.runs import RunRow, run_script
 from tutor.checking.forkparent import ForkParent, start
 from tutor.course import Course
 from tutor.course.model import RunStep, TrainStep
+from tutor.training import record
 from tutor.training.record import Measured
 from tutor.training.recorded import Recorded
 
@@ -89,7 +90,7 @@ def test_a_demonstration_that_fails_is_told_with_its_line(tiny_course: Path, par
     ((row, (finding,)),) = run_script(course, chapter, step, parent, Cache())
     assert not row.ok
     assert finding.code == "run-failed"
-    assert "look.py fails with the reference" in finding.message
+    assert "mend look.py, which fails with the reference" in finding.message
     assert "line 3" in finding.message
     assert finding.line == 1 + course.folders(chapter.name).lesson.read_text().splitlines().index("    script: look.py")
 
@@ -152,7 +153,53 @@ def test_what_ran_with_the_same_files_is_remembered(look: Look, tiny_course: Pat
     assert row.metrics == {"size": 1.0}
 
 
-def test_a_number_that_is_not_finite_is_remembered_and_told(look: Look) -> None:
+def test_a_run_that_was_not_as_it_should_be_is_tried_again(look: Look) -> None:
+    for wrong in (measured(fault="no network"), measured(32.0), measured(seconds=61.0)):
+        _, findings = look({None: wrong}, cache=Cache())
+        assert len(findings) == 1
+    _, findings = look({None: measured()}, cache=Cache())
+    assert findings == []
+
+
+def test_a_mistake_without_effect_is_told_also_where_nothing_was_recorded(look: Look) -> None:
+    known = recorded(30.0)
+    known.whatif.clear()
+    rows, (finding,) = look({None: measured(), "double:wrong-factor": measured()}, known)
+    assert not rows[1].ok
+    assert "`double:wrong-factor` changes nothing that the script reports" in finding.message
+    _, findings = look({None: measured(), "double:wrong-factor": measured(63.9)}, known)
+    assert findings == []
+
+
+def test_a_mistake_that_fails_after_its_result_is_told_as_failing(look: Look) -> None:
+    other = Measured({"size": 30.0}, {}, 0.5, "it burst at the end")
+    _, (finding,) = look({None: measured(), "double:wrong-factor": other}, recorded(30.0))
+    assert "was recorded as running, and fails: it burst at the end" in finding.message
+
+
+def test_where_the_reference_fails_no_mistake_is_tried(look: Look) -> None:
+    rows, findings = look({None: measured(fault="it\nburst")}, recorded(30.0))
+    assert [row.subject for row in rows] == ["reference"]
+    assert [each.message.count("\n") for each in findings] == [0]
+
+
+def test_a_script_that_never_ends_is_stopped_and_told(
+    tiny_course: Path,  # noqa: F811
+    parent: ForkParent,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(record, "_DEMONSTRATION", 0.5)
+    (tiny_course / "exercises" / "ch01_small" / "look.py").write_text("while True:\n    pass\n")
+    course = Course.open(tiny_course)
+    chapter, step = course.find("ch01/look")
+    assert isinstance(step, RunStep)
+    for _ in range(2):  # it is not remembered: the machine may have been busy
+        ((row, (finding,)),) = run_script(course, chapter, step, parent, Cache())
+        assert not row.ok
+        assert "It was stopped, since it had not ended after 0.5 seconds" in finding.message
+
+
+def test_a_number_that_is_not_finite_is_told(look: Look) -> None:
     for _ in range(2):
         (row,), (finding,) = look({None: measured(math.nan)}, cache=Cache())
         assert math.isnan(row.metrics["size"])

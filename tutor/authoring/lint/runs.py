@@ -1,7 +1,8 @@
 """Runs a script with the reference, and a training once more with every mistake of its `whatif`.
 
 A target must be met within the step's minutes, and a mistake must change the result the way it was recorded. The runs
-go one after the other: each already uses every core but one. What ran with the same files is remembered.
+go one after the other: each already uses every core but one. What ran with the same files is remembered, except a
+reference's run that was not as it should be: a busy machine or a network may be to blame, so that is tried again.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tutor.checking.forkparent import ForkParent
 from tutor.checking.job import uses_of
 from tutor.course import Chapter, Course
 from tutor.course.model import RunStep, TrainStep
-from tutor.training.record import run_once
+from tutor.training.record import longest, run_once
 from tutor.training.recorded import Recorded, load
 from tutor.training.targets import Spread, met
 
@@ -63,6 +64,8 @@ def run_script(
     result = _run(course, chapter, step, parent, cache)
     said = list(_about_reference(address, step, result))
     yield _row(address, step, "reference", result, not said), _findings(lesson, step, "script", said)
+    if result.fault:
+        return  # nothing to compare a mistake with
     recorded = load(course, chapter, step)
     for index, mistake in enumerate(step.whatif if isinstance(step, TrainStep) else ()):
         assert isinstance(step, TrainStep)
@@ -73,7 +76,8 @@ def run_script(
 
 def _about_reference(address: str, step: TrainStep | RunStep, result: _Result) -> Iterator[tuple[str, str]]:
     if result.fault:
-        yield "run-failed", f"{address}: {step.script} fails with the reference: {result.fault}"
+        fault = " ".join(result.fault.split())
+        yield "run-failed", f"{address}: mend {step.script}, which fails with the reference: {fault}"
     elif isinstance(step, TrainStep):
         if not met(result.metrics, step.target):
             yield "target", f"{address}: the reference misses the target: {_against(step, result.metrics)}"
@@ -85,16 +89,15 @@ def _about_reference(address: str, step: TrainStep | RunStep, result: _Result) -
 def _about_mistake(
     address: str, step: TrainStep, mistake: str, reference: _Result, other: _Result, recorded: Recorded | None
 ) -> Iterator[tuple[str, str]]:
-    if recorded is None or mistake not in recorded.whatif:
-        return  # said by `static.py` already
+    nothing = f"{address}: `{mistake}` changes nothing that the script reports; take it out of `whatif`"
+    if recorded is None or mistake not in recorded.whatif:  # which the house rules ask for
+        if not other.fault and other.metrics == reference.metrics:
+            yield "whatif", f"{nothing}, or let the script use that exercise"
+        return
     known = recorded.whatif[mistake]
     mend = f"measure again with `dltutor author record {address.partition('/')[0]}`"
     if bool(known) == bool(other.fault):
-        was = (
-            "was recorded as failing, and runs"
-            if other.metrics
-            else f"was recorded as running, and fails: {other.fault}"
-        )
+        was = f"was recorded as running, and fails: {other.fault}" if known else "was recorded as failing, and runs"
         yield "whatif", f"{address}: the run with `{mistake}` {was}; {mend}"
     elif known:
         for name in step.target:
@@ -107,7 +110,7 @@ def _about_mistake(
                 )
                 yield "whatif", f"{address}: {say} (reference {_number(reference.metrics, name)}); {mend}"
         if not any(_side(known.get(name), recorded.metrics.get(name), 0) for name in recorded.metrics):
-            yield "whatif", f"{address}: `{mistake}` changes nothing that the script reports; take it out of `whatif`"
+            yield "whatif", f"{nothing}, or let the script use that exercise"
 
 
 def _side(value: float | None, reference: float | None, margin: float) -> int:
@@ -135,8 +138,10 @@ def _run(
     except (OSError, ValueError, LookupError) as error:  # a mistake that no longer fits, a file that is gone
         return _Result({}, 0.0, str(error))
     result = _Result(measured.metrics, round(measured.seconds, 2), measured.fault)
-    texts = {name: str(value) for name, value in result.metrics.items()}
-    cache.put(key, {"metrics": texts, "seconds": result.seconds, "fault": result.fault})
+    timely = measured.seconds < longest(step) if mistake is not None else not list(_about_reference("", step, result))
+    if timely:
+        texts = {name: str(value) for name, value in result.metrics.items()}
+        cache.put(key, {"metrics": texts, "seconds": result.seconds, "fault": result.fault})
     return result
 
 
