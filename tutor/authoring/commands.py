@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -81,7 +82,7 @@ def record(
     except Unrecorded as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(3) from None
-    option = "" if course is None else f" --course {course}"
+    option = "" if course is None else f" --course {shlex.quote(str(course))}"
     print(f"Next: `dltutor author lint {target.partition('/')[0]}{option}`")
     raise typer.Exit(0 if fits else 1)
 
@@ -140,5 +141,5 @@ def preview(
     from tutor.authoring.preview import preview as show  # the session and the screens: for this command only
 
     show(target, course, solved)
-    option = "" if course is None else f" --course {course}"
+    option = "" if course is None else f" --course {shlex.quote(str(course))}"
     print(f"Next: dltutor author record {target.partition('/')[0]}{option}")

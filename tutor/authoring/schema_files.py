@@ -7,6 +7,7 @@ schema by the relative path.
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 from tutor.authoring.schema import ROOTS, Kind, schema
@@ -55,7 +56,7 @@ def print_schema(of: str, output: Path | None, course: Path | None) -> None:
             )
         for file in write_schemas(find_root(course)):
             print(f"wrote {shown(file)}")
-        print(f"Next: dltutor author lint --course {course}")
+        print(f"Next: dltutor author lint --course {shlex.quote(str(course))}")
     elif output is None:
         print(schema_text(kind), end="")
     else:
