@@ -132,6 +132,22 @@ def test_accept_writes_nothing_while_something_is_wrong(lint: Lint, tiny_course:
     assert not (tiny_course / "solutions/ch01_small/proven.json").exists()
 
 
+def test_an_inventory_that_cannot_be_written_is_a_sentence(lint: Lint, tiny_course: Path) -> None:  # noqa: F811
+    (tiny_course / "solutions/ch01_small/proven.json").symlink_to("/nonexistent/proven.json")
+    refused = lint("ch01", "--no-train", "--accept")
+    assert refused.exit_code == 1
+    assert "Nothing is accepted" in refused.output
+    assert "proven.json can't be written (No such file or directory)" in refused.output
+
+
+def test_the_next_command_can_be_pasted_where_a_folder_has_spaces(tmp_path: Path) -> None:
+    root = tmp_path / "my course"
+    (root / "lessons").mkdir(parents=True)
+    (root / "lessons/course.yaml").write_text("format: 1\ntitle: Empty\nauthors: [Me]\nlicence: MIT\n")
+    result = CliRunner().invoke(app, ["author", "lint", "--course", str(root)])
+    assert f"--mutate --course '{root}'`" in result.output.replace("\n", ""), result.output
+
+
 def test_accept_wants_whole_chapters(lint: Lint) -> None:
     result = lint("ch01/double", "--accept")
     assert result.exit_code == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,14 +15,15 @@ from tutor.authoring.lint.report import show_report
 from tutor.commands.console import err, say
 from tutor.course import Course, CourseError
 from tutor.course.locate import find_root
-from tutor.learner.refused import WrongUsage
+from tutor.learner.refused import Refused, WrongUsage
 
 
 def run_lint(course: Path | None, targets: Sequence[str], options: Options, *, as_json: bool, accepted: bool) -> int:
     """Does it and prints it; 0 where nothing was found, else 1.
 
     Raises:
-        CourseError: there is no course. UnknownTarget, WrongUsage: a target is none of its.
+        CourseError: there is no course. UnknownTarget, WrongUsage: a target is none of its. Refused: the inventory
+        can't be written.
     """
     root = find_root(course)
     _check_targets(root, targets)
@@ -41,7 +43,11 @@ def run_lint(course: Path | None, targets: Sequence[str], options: Options, *, a
 
 
 def _accept(report: Report, targets: Sequence[str], *, quiet: bool) -> Report:
-    written = accept(report, targets)
+    try:
+        written = accept(report, targets)
+    except OSError as error:
+        why = f"{error.filename} can't be written ({error.strerror})"
+        raise Refused(f"Nothing is accepted: {why}. Mend its permissions, or accept in a copy of the course.") from None
     for file in written:
         if not quiet:
             say(f"wrote {file}")
@@ -65,7 +71,7 @@ def _check_targets(root: Path, targets: Sequence[str]) -> None:
 def _next(root: Path, targets: Sequence[str], options: Options, course: Path | None) -> str:
     """The command that goes on from a clean report."""
     chapter = targets[0].partition("/")[0] if targets else ""
-    option = f" --course {course}" if course is not None else ""
+    option = f" --course {shlex.quote(str(course))}" if course is not None else ""
     if not options.mutate:
         return (
             f"`dltutor author lint {' '.join([*targets, '--mutate'])}{option}` tries whether small changes are noticed."
