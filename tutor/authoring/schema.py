@@ -17,7 +17,7 @@ from tutor.course.validate import adapter
 
 Kind = Literal["lesson", "course", "answers"]
 
-ROOTS: dict[Kind, type[Any]] = {"lesson": Chapter, "course": CourseHead, "answers": Answers}
+ROOTS: dict[Kind, type] = {"lesson": Chapter, "course": CourseHead, "answers": Answers}
 _PARTS = {kind.__name__: kind for kind in (*ROOTS.values(), *STEP_TYPES.values(), Answer, Bound, Choice, Limits, Link)}
 _STEPS: dict[str, str] = {made.__name__: kind for kind, made in STEP_TYPES.items()}
 
@@ -87,8 +87,10 @@ def _part(name: str, made: dict[str, Any]) -> dict[str, Any]:
         if field != "name"
     }
     required = [field for field in made.get("required", ()) if field in properties]
-    part = {"description": about, "type": "object", "additionalProperties": False, "properties": properties}
-    return part | ({"required": required} if required else {}) | _WHOLE.get(name, {})
+    part: dict[str, Any] = {"description": about, "type": "object", "additionalProperties": False, "properties": properties}
+    if required:
+        part["required"] = required
+    return part | _WHOLE.get(name, {})
 
 
 def _says(name: str, field: str) -> dict[str, Any]:
@@ -97,7 +99,8 @@ def _says(name: str, field: str) -> dict[str, Any]:
         return _ID
     if name in _STEPS and (field == _STEPS[name] or (field == "text" and name != "QuizStep")):
         return _FILLED
-    return _SAYS.get(name, {}).get(field, {})
+    says: dict[str, Any] = _SAYS.get(name, {}).get(field, {})
+    return says
 
 
 def _property(value: dict[str, Any], text: str, says: dict[str, Any]) -> dict[str, Any]:
@@ -106,7 +109,7 @@ def _property(value: dict[str, Any], text: str, says: dict[str, Any]) -> dict[st
 
 def _plain(value: dict[str, Any]) -> dict[str, Any]:
     """Without titles made of names and defaults that say nothing, and a pair as draft 7 has it."""
-    plain = {key: _plain(each) if isinstance(each, dict) else each for key, each in value.items()}
+    plain: dict[str, Any] = {key: _plain(each) if isinstance(each, dict) else each for key, each in value.items()}
     plain.pop("title", None)
     if not plain.get("default", True) and plain["default"] is not False:
         del plain["default"]
