@@ -87,7 +87,12 @@ def _part(name: str, made: dict[str, Any]) -> dict[str, Any]:
         if field != "name"
     }
     required = [field for field in made.get("required", ()) if field in properties]
-    part: dict[str, Any] = {"description": about, "type": "object", "additionalProperties": False, "properties": properties}
+    part: dict[str, Any] = {
+        "description": about,
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+    }
     if required:
         part["required"] = required
     return part | _WHOLE.get(name, {})
