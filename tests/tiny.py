@@ -244,9 +244,9 @@ def tiny_course(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a workspace that does not exist yet; the home folder and the caches are elsewhere, too."""
+    """The workspace that the current folder holds once it is made; the home folder and the caches are elsewhere."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.delenv("DLTUTOR_WORKSPACE", raising=False)
     monkeypatch.chdir(tmp_path)
-    return tmp_path / "workspace"
+    return tmp_path / "dltutor-workspace"

@@ -21,6 +21,7 @@ from tutor.actions.results import Hint, QuizResult, StepStatus
 from tutor.actions.standing import Standing
 from tutor.course import Chapter, Course, Step
 from tutor.course.model import ExerciseStep, QuizStep, ReadStep, RunStep, TrainStep
+from tutor.learner.belonging import open_course, settle
 from tutor.learner.files import read_text, shown, write_whole
 from tutor.learner.progress import Progress
 from tutor.learner.refused import Refused
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from tutor.actions.checks import Checks
     from tutor.checking.checker import Checker
     from tutor.checking.verdict import ExerciseVerdict
+    from tutor.learner.owner import Owner
     from tutor.learner.progress import Attempt, Run
     from tutor.training.recorded import Recorded
     from tutor.training.runner import TrainingRun
@@ -40,6 +42,7 @@ __all__ = ["Hint", "QuizResult", "Refused", "Session", "StepStatus"]
 class Session:
     """See the module's docstring. `steps` are named by their address, `ch10/dot-score`.
 
+    `asked` is the course that was asked for by name, if it was, rather than the workspace's own.
     `notices` are sentences that the learner should see once: a file that was brought up to date, a damaged database.
     """
 
@@ -48,6 +51,7 @@ class Session:
     ) -> None:
         self.workspace = workspace
         self.progress = progress
+        self.asked: Path | None = None
         self.notices: list[str] = []
         self._checker = checker
         self._checking: Checks | None = None
@@ -63,23 +67,36 @@ class Session:
         make: bool = True,
         checker: Checker | None = None,
     ) -> Session:
-        """Finds or makes the workspace, opens the progress. CourseError, Refused.
+        """Finds or makes the workspace, opens its course, or for a new workspace the one asked for, and the progress.
+        CourseError, Refused; WrongUsage where the workspace belongs to another course than the one asked for.
 
         Without `make` nothing is written: where there is no workspace yet, the progress is that of a beginner. A
         `checker` that was started ahead of the session belongs to it from now on.
         """
-        opened = Course.open(course)
         place = Workspace.locate(workspace)
+        opened = open_course(place.root, course)
         if make:
-            place.make()
+            place.make(opened, course)
         known = Progress.open(place.database) if make or place.database.exists() else Progress.empty()
         session = cls(opened, place, known, checker)
+        session.asked = course
         if (aside := session.progress.set_aside) is not None:
             session.notices.append(
                 f"The progress database was damaged. It is kept as {shown(aside)}, and what could be read of it was "
                 "taken over. `dltutor progress --rebuild` checks your files again to find what you had passed."
             )
         return session
+
+    @property
+    def belongs(self) -> Owner:
+        """The course as the workspace names it."""
+        return settle(self.workspace.root, self.course, self.asked)
+
+    def command(self, words: str) -> str:
+        """`dltutor show ch01` as it can be typed anywhere to be about this course in this workspace."""
+        from tutor.learner.typed import options
+
+        return f"dltutor {words}{options(self.workspace.root, self.belongs)}"
 
     def renew(self, course: Course) -> None:
         """Goes on with the course as it is now, after its files have changed. Files of the learner's that they have not

@@ -8,35 +8,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from tests.tiny import workspace, write_course
+from tests.site import Site, site
+from tests.tiny import workspace
 from tutor.cli import app
 from tutor.course import Course
 
-__all__ = ["workspace"]
-
-
-class Site:
-    """A folder on the module path with installed packages in it."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def install(self, package: str, entries: str) -> None:
-        """The metadata of one package, which offers `entries`."""
-        info = self.root / f"{package}-1.dist-info"
-        info.mkdir(parents=True)
-        (info / "METADATA").write_text(f"Name: {package}\nVersion: 1\n")
-        (info / "entry_points.txt").write_text(f"[dltutor.courses]\n{entries}\n")
-
-    def course(self, module: str) -> Path:
-        """A sound course as a package without `__init__.py`, as `dltutor author new` lays it out."""
-        return write_course(self.root / module)
-
-
-@pytest.fixture
-def site(tmp_path: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    monkeypatch.syspath_prepend(str(tmp_path / "site"))
-    return Site(tmp_path / "site")
+__all__ = ["site", "workspace"]
 
 
 def dltutor(*arguments: str) -> Result:
@@ -111,3 +88,58 @@ def test_a_name_that_is_no_course_says_where_the_names_are(site: Site) -> None:
     result = dltutor("list", "--course", "tinny")
     assert result.exit_code == 3
     assert "or a course that `dltutor list --courses` shows" in result.stderr
+
+
+def test_where_the_usual_workspace_is_taken_the_next_command_names_another(site: Site) -> None:
+    site.course("tiny_course")
+    site.install("tiny-things", "tiny = tiny_course")
+    assert dltutor("start").exit_code == 0
+    next_command = "dltutor start --course tiny --workspace ~/dltutor-workspace-tiny"
+    assert dltutor("list", "--courses").stdout.endswith(f"Next: {next_command}\n")
+
+
+def test_it_is_learnt_without_its_name_after_the_first_command(site: Site, workspace: Path) -> None:
+    site.course("tiny_course")
+    site.install("tiny-things", "tiny = tiny_course")
+    begun = dltutor("show", "ch01/why", "--course", "tiny")
+    assert begun.stdout.endswith("Next: dltutor show ch01/how-many\n")
+    assert "Which shape" in dltutor("show", "ch01/shape").stdout
+    assert "ch01/double  exercise" in dltutor("find", "twice the input").stdout
+    assert "  open  ch01/shape" in dltutor("list").stdout
+    assert dltutor("progress").stdout.startswith("This is the course tiny (A tiny course).\n\nch01  Small things")
+    assert "A tiny course: 2 chapters" in dltutor("doctor").stdout
+    assert "~/dltutor-workspace, for the course tiny (A tiny course)" in dltutor("doctor").stdout
+
+
+def test_what_is_not_kept_anywhere_is_named_in_the_next_command(site: Site, tmp_path: Path) -> None:
+    site.course("tiny_course")
+    site.install("tiny-things", "tiny = tiny_course")
+    shown = dltutor("progress", "--course", "tiny", "--workspace", str(tmp_path / "my work"))
+    assert shown.stdout.endswith(f"Next: dltutor show ch01/why --course tiny --workspace '{tmp_path / 'my work'}'\n")
+    assert not (tmp_path / "my work").exists()
+
+
+@pytest.mark.parametrize("command", [["start"], ["list"], ["find", "line"], ["show"], ["check", "ch01"], ["progress"]])
+def test_another_course_is_refused_by_every_command(command: list[str], site: Site) -> None:
+    site.course("tiny_course")
+    site.install("tiny-things", "tiny = tiny_course")
+    assert dltutor("start").exit_code == 0
+    refused = dltutor(*command, "--course", "tiny")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr.startswith(
+        "~/dltutor-workspace belongs to the default course, and your work in the course tiny"
+    )
+    assert "`dltutor start --course tiny --workspace ~/dltutor-workspace-tiny`" in refused.stderr
+
+
+def test_the_doctor_names_a_course_that_was_uninstalled(site: Site) -> None:
+    site.course("tiny_course")
+    site.install("tiny-things", "tiny = tiny_course")
+    assert dltutor("start", "--course", "tiny").exit_code == 0
+    (site.root / "tiny-things-1.dist-info" / "entry_points.txt").unlink()
+    examined = dltutor("doctor")
+    assert examined.exit_code == 1
+    assert "belongs to the course tiny (A tiny course), but no course of that name is installed." in examined.stdout
+    gone = dltutor("show")
+    assert (gone.exit_code, gone.stdout) == (1, "")
+    assert "Install it again; or if you have it elsewhere, give its folder once with --course DIR" in gone.stderr

@@ -10,6 +10,8 @@ import pytest
 from tests.fake_checker import FakeChecker
 from tests.tiny import solve
 from tutor.course import Course, UnknownTarget
+from tutor.course.locate import default_root
+from tutor.learner.refused import WrongUsage
 from tutor.session import Refused, Session
 
 
@@ -148,3 +150,24 @@ def test_a_course_that_was_saved_anew_is_gone_on_with(session: Session, tiny_cou
     assert "is 8" in session.file("ch01/look").read_text()
     solve(workspace, "ch01_small/double")
     assert session.check("ch01/double").status == "passed"
+
+
+def test_a_workspace_knows_its_course(session: Session, tiny_course: Path, workspace: Path) -> None:
+    session.visit("ch01/double")
+    session.close()
+    again = Session.open(workspace=workspace)
+    assert (again.course.root, again.where()) == (tiny_course, "ch01/double")
+    assert again.command("show ch01") == "dltutor show ch01"
+    again.close()
+    looking = Session.open(workspace=workspace, make=False)
+    assert looking.course.root == tiny_course
+    looking.close()
+
+
+def test_another_course_never_reaches_the_progress(session: Session, workspace: Path) -> None:
+    session.close()
+    before = (workspace / ".dltutor" / "progress.db").read_bytes()
+    for make in (True, False):
+        with pytest.raises(WrongUsage, match=r"belongs to the course .* must not mix"):
+            Session.open(default_root(), workspace, make=make)
+    assert (workspace / ".dltutor" / "progress.db").read_bytes() == before

@@ -130,7 +130,7 @@ def _ending(opened: Session, chapter: Chapter, step: ExerciseStep, verdict: Exer
     say()
     say(f"{verdict.id}: ", word(verdict.status), f", {report.count(verdict)}, {verdict.seconds:.2f} s")
     if verdict.status != "passed":
-        say(f"Next: {report.next_command(verdict, bool(step.hints))}")
+        say(f"Next: {opened.command(report.next_command(verdict, bool(step.hints)))}")
     elif file is None:
         if step.after:
             say()

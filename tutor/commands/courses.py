@@ -12,6 +12,7 @@ from tutor.course import Course, CourseError
 from tutor.course.installed import Offer, offers
 from tutor.course.locate import default_root
 from tutor.learner.files import shown
+from tutor.learner.typed import start
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _print(listed: list[Listed]) -> None:
     usable = [each.name for each in listed if each.name and each.fault is None]
     if usable:
         say()
-        say(f"Next: dltutor start --course {usable[0]}")
+        say(f"Next: {start(usable[0])}")
 
 
 def _name(listed: Listed) -> str:

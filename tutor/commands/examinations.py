@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tutor.course import Course, CourseError
+from tutor.learner.belonging import open_course
 from tutor.learner.files import shown
 from tutor.learner.location import locate
+from tutor.learner.owner import remembered
 from tutor.learner.refused import Refused
 
 MEGABYTE = 1 << 20
@@ -119,14 +121,24 @@ def terminal(course: Path | None, workspace: Path | None) -> Finding:
 
 def course_files(course: Path | None, workspace: Path | None) -> Finding:
     try:
-        opened = Course.open(course)
+        opened = _course(course, workspace)
     except CourseError as error:
         return Finding("course", "fault", str(error), "Name the course's folder: --course DIR.")
+    except Refused as error:  # the sentence says what mends it
+        return Finding("course", "fault", str(error))
     chapters = len(opened.chapters)
     what = f"{opened.title}: {chapters} chapter{'' if chapters == 1 else 's'} in {shown(opened.root)}"
     if opened.broken:
         return Finding("course", "fault", f"{what}; broken: {', '.join(opened.broken)}.", "`dltutor list` says why.")
     return Finding("course", "ok", what)
+
+
+def _course(course: Path | None, workspace: Path | None) -> Course:
+    try:
+        root = locate(workspace)
+    except Refused:  # `workspace_folder` tells
+        return Course.open(course)
+    return open_course(root, course)
 
 
 def workspace_folder(course: Path | None, workspace: Path | None) -> Finding:
@@ -138,7 +150,13 @@ def workspace_folder(course: Path | None, workspace: Path | None) -> Finding:
     if not os.access(nearest, os.W_OK | os.X_OK):
         mend = f"`chmod u+rwx {shown(nearest)}`, or choose another folder with --workspace DIR."
         return Finding("workspace", "fault", f"{shown(root)} can't be written.", mend)
-    return Finding("workspace", "ok", shown(root) if root.exists() else f"{shown(root)} will be made when it is needed")
+    if not root.exists():
+        return Finding("workspace", "ok", f"{shown(root)} will be made when it is needed")
+    try:
+        owner = remembered(root)
+    except Refused as error:
+        return Finding("workspace", "fault", str(error))
+    return Finding("workspace", "ok", f"{shown(root)}, for {owner}" if owner else shown(root))
 
 
 def database(course: Path | None, workspace: Path | None) -> Finding:

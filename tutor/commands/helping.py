@@ -28,7 +28,7 @@ def hint(
             say((f"Hint {each.number} of {each.of}", "bold"))
             markdown(each.text)
         if not given:
-            say(f"No hint was given yet. `dltutor hint {address}` gives the first.")
+            say(f"No hint was given yet. `{opened.command(f'hint {address}')}` gives the first.")
 
 
 def solution(

@@ -9,7 +9,7 @@ import typer
 
 CourseOption = Annotated[
     Path | None,
-    typer.Option("--course", metavar="DIR", help="Another course than the default: its folder, or its name."),
+    typer.Option("--course", metavar="DIR", help="A course's folder, or its name; else the workspace's."),
 ]
 WorkspaceOption = Annotated[
     Path | None,

@@ -73,12 +73,14 @@ def find_word(
     word: Annotated[str, typer.Argument(metavar="WORD", help="What to look for in titles and texts.")],
     as_json: JsonOption = False,
     course: CourseOption = None,
+    workspace: WorkspaceOption = None,
 ) -> None:
     """Find the steps that speak of something. Exit 1 where none does."""
     from tutor.commands.console import print_json, say
-    from tutor.course import Course
+    from tutor.learner.belonging import open_course
+    from tutor.learner.location import locate
 
-    opened = Course.open(course)
+    opened = open_course(locate(workspace), course)
     found = [
         (chapter.address(step), step, around)
         for chapter in opened.chapters

@@ -53,13 +53,13 @@ def count(verdict: ExerciseVerdict) -> str:
 
 
 def next_command(verdict: ExerciseVerdict, has_hints: bool) -> str:
-    """What to do after a verdict that is not a pass."""
+    """What `dltutor` is asked to do after a verdict that is not a pass."""
     if verdict.status == "skipped":
         first = verdict.note.removeprefix("finish ").removesuffix(" first")
-        return f"dltutor check {first}"
+        return f"check {first}"
     if verdict.status == "untouched" or not has_hints:
-        return f"dltutor show {verdict.id}"
-    return f"dltutor hint {verdict.id}"
+        return f"show {verdict.id}"
+    return f"hint {verdict.id}"
 
 
 def word_for(check: CheckResult) -> Text:

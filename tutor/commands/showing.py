@@ -31,7 +31,7 @@ def show_chapter(opened: Session, chapter: Chapter) -> None:
         say(word(opened.status(address), 4), f"  {address:{width}}  {step.kind:8}  {step.title}", indent=2)
     if chapter.steps:
         say()
-        say(f"Next: dltutor show {chapter.address(chapter.steps[0])}")
+        say(f"Next: {opened.command(f'show {chapter.address(chapter.steps[0])}')}")
 
 
 def show_one(opened: Session, chapter: Chapter, step: Step) -> None:
@@ -50,8 +50,8 @@ def show_one(opened: Session, chapter: Chapter, step: Step) -> None:
         say(f"Further reading: {link.title}, {link.url}")
     if isinstance(step, ReadStep):
         following = chapter.steps[number:]
-        address = chapter.address(following[0]) if following else ""
-        say(f"Next: {'dltutor show ' + address if address else 'dltutor show --next'}")
+        target = chapter.address(following[0]) if following else "--next"
+        say(f"Next: {opened.command(f'show {target}')}")
 
 
 @singledispatch
@@ -63,7 +63,7 @@ def _belongs(step: Step, opened: Session, chapter: Chapter) -> None:
 def _(step: QuizStep, opened: Session, chapter: Chapter) -> None:
     choices(step)
     say()
-    say(f"Next: {command_for(chapter.address(step), step.kind)}")
+    say(f"Next: {command_for(opened, chapter.address(step), step.kind)}")
 
 
 @_belongs.register
@@ -79,9 +79,9 @@ def _(step: ExerciseStep, opened: Session, chapter: Chapter) -> None:
         say()
         markdown(step.after)
     say()
-    say(f"Next: {command_for(address, step.kind)}")
+    say(f"Next: {command_for(opened, address, step.kind)}")
     if step.hints:
-        say(f"Help: dltutor hint {address}")
+        say(f"Help: {opened.command(f'hint {address}')}")
 
 
 @_belongs.register(RunStep)
@@ -95,7 +95,7 @@ def _(step: RunStep | TrainStep, opened: Session, chapter: Chapter) -> None:
     if still_open:
         say(f"First finish {', '.join(still_open)}.")
     say()
-    say(f"Next: {command_for(address, step.kind)}")
+    say(f"Next: {command_for(opened, address, step.kind)}")
 
 
 def choices(step: QuizStep) -> None:

@@ -10,6 +10,7 @@ from tutor.commands.opening import session
 from tutor.commands.options import CourseOption, JsonOption, WorkspaceOption
 from tutor.commands.targets import way_on
 from tutor.course import Chapter
+from tutor.learner.owner import DEFAULT
 from tutor.session import Session
 
 
@@ -35,6 +36,9 @@ def progress(
             head = {"schema": 1, "course": opened.course.title, "done": done, "of": of, "where": where}
             print_json(head | {"next": following, "chapters": chapters})
             return
+        if opened.belongs != DEFAULT:
+            say(f"This is {opened.belongs}.")
+            say()
         for each in chapters:
             say((f"{each['id']}", "bold"), f"  {each['title']}: {_words(each)}")
             for run in each["runs"]:

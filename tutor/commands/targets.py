@@ -87,11 +87,11 @@ def way_on(session: Session, address: str) -> str:
     """The command that goes on from a step: read a new one first, else do what it is for."""
     _, step = session.find(address)
     if step is None or session.status(address) == "new":
-        return f"dltutor show {address}"
-    return command_for(address, step.kind)
+        return session.command(f"show {address}")
+    return command_for(session, address, step.kind)
 
 
-def command_for(address: str, kind: str) -> str:
+def command_for(session: Session, address: str, kind: str) -> str:
     """The command that does what a kind of step is for."""
     verb = {"read": "show", "quiz": "quiz", "run": "train", "exercise": "check", "train": "train"}[kind]
-    return f"dltutor {verb} {address}"
+    return session.command(f"{verb} {address}")

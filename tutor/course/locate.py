@@ -32,7 +32,7 @@ def find_root(wanted: Path | None) -> Path:
     else:
         root = wanted.expanduser().absolute()
         if not root.exists() and wanted.name == str(wanted):
-            root = _installed(wanted.name) or root
+            root = installed_root(wanted.name) or root
     if not is_course(root):
         say = "there is no course here: it needs this file; name the folder that holds `lessons`"
         if wanted is not None and not root.exists():
@@ -41,8 +41,8 @@ def find_root(wanted: Path | None) -> Path:
     return root
 
 
-def _installed(name: str) -> Path | None:
-    """The folder of the installed course of this name. CourseError where it is there, but broken."""
+def installed_root(name: str) -> Path | None:
+    """The folder of the installed course of this name, if there is one. CourseError where it is there, but broken."""
     from tutor.course.installed import offers  # 10 ms, for `--course NAME` only
 
     found = offers(name)

@@ -16,10 +16,12 @@ from pathlib import Path
 from tutor.course import Chapter, Course, Step
 from tutor.course.model import ExerciseStep, RunStep, TrainStep
 from tutor.learner import furnishing
+from tutor.learner.belonging import settle
 from tutor.learner.files import locked, refusing, sha256, shown, write_whole
 from tutor.learner.location import STATE, locate
 from tutor.learner.manifest import Entry, Manifest
 from tutor.learner.originals import edited_stub, originals
+from tutor.learner.owner import remember
 from tutor.learner.refused import Refused
 
 
@@ -63,9 +65,12 @@ class Workspace:
     def database(self) -> Path:
         return self.state / "progress.db"
 
-    def make(self) -> None:
-        """The folder with its README and editor settings. Refused where it can't be written."""
+    def make(self, course: Course | None = None, wanted: Path | None = None) -> None:
+        """The folder with its README and editor settings; from now on it belongs to the `course`, if one is given
+        (`wanted` is how it was asked for). Refused where it can't be written, or has come to belong to another."""
         with locked(self.state / "lock"):
+            if course is not None:
+                remember(self.root, settle(self.root, course, wanted))
             manifest = self._manifest()
             for name, text, again in furnishing.files(self.root):
                 self._furnish(manifest, name, text.encode(), again)
