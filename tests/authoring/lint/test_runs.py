@@ -153,6 +153,15 @@ def test_what_ran_with_the_same_files_is_remembered(look: Look, tiny_course: Pat
     assert row.metrics == {"size": 1.0}
 
 
+@pytest.mark.parametrize("text", ["[]", "1", "{}", '{"metrics": 3, "seconds": 1, "fault": ""}', '{"metrics"'])
+def test_a_damaged_memory_is_no_memory(look: Look, tmp_path: Path, text: str) -> None:
+    look({None: measured()}, cache=Cache())
+    for file in (tmp_path / "cache").rglob("*.json"):
+        file.write_text(text)
+    (row,), _ = look({None: measured(65.0)}, cache=Cache())
+    assert row.metrics == {"size": 65.0}
+
+
 def test_a_run_that_was_not_as_it_should_be_is_tried_again(look: Look) -> None:
     for wrong in (measured(fault="no network"), measured(32.0), measured(seconds=61.0)):
         _, findings = look({None: wrong}, cache=Cache())

@@ -22,7 +22,7 @@ import tutor
 from tutor.course.cache import folder as cache_folder
 
 _KEPT_SECONDS = 30 * 24 * 3600.0
-ROOMS = ("checking", "datasets", "training")
+ROOMS = ("checking", "course", "datasets", "training")
 """The rooms of the program whose code runs in a proof or in a script."""
 
 

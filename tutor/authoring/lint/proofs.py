@@ -5,7 +5,7 @@
     seeds    the reference under more seeds, others each day
     mutants  small changes of the reference that the checks must notice
 
-Each part is remembered by the bytes that decide it (see `cache.py`).
+Each part is remembered by the bytes that decide it (see `cache.py`), unless something right went wrong in it.
 """
 
 from __future__ import annotations
@@ -115,8 +115,8 @@ def _parts(
 
 def _facts(part: tuple[str, Fact], prover: Callable[[], Prover], cache: Cache) -> list[Fact]:
     key, asked = part
-    remembered: list[Fact] | None = cache.get(key)
-    if remembered is not None:
+    remembered = cache.get(key)
+    if isinstance(remembered, list) and all(isinstance(each, dict) and "fact" in each for each in remembered):
         return remembered
     facts: list[Fact] = []
     try:
@@ -124,8 +124,15 @@ def _facts(part: tuple[str, Fact], prover: Callable[[], Prover], cache: Cache) -
     except ProverDied as end:
         what = ", ".join(asked["want"])
         return [*facts, {"fact": "died", "why": f"the proof ({what}) did not come to its end: {end}"}]
-    cache.put(key, facts)
+    if not any(map(_may_pass, facts)):
+        cache.put(key, facts)
     return facts
+
+
+def _may_pass(fact: Fact) -> bool:
+    """Whether it says that something right went wrong, for which a busy machine may be to blame: worth another try."""
+    kind = fact["fact"]
+    return bool(fact.get("fault") or (kind in ("reference", "right") and fact["failed"]) or kind == "fault")
 
 
 def _files(course: Course, chapter: Chapter, step: ExerciseStep) -> list[Path]:

@@ -7,6 +7,7 @@ reference's run that was not as it should be: a busy machine or a network may be
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -129,10 +130,10 @@ def _run(
     mistake: str | None = None,
 ) -> _Result:
     key = key_of(_files(course, chapter, step), "run", step.script, mistake, SEED)
-    remembered: Mapping[str, Any] | None = cache.get(key)
-    if remembered is not None:
+    with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+        remembered = cache.get(key)
         metrics = {name: float(value) for name, value in remembered["metrics"].items()}
-        return _Result(metrics, remembered["seconds"], remembered["fault"])
+        return _Result(metrics, float(remembered["seconds"]), str(remembered["fault"]))
     try:
         measured = run_once(course, chapter, step, parent, seed=SEED, mistake=mistake)
     except (OSError, ValueError, LookupError) as error:  # a mistake that no longer fits, a file that is gone
