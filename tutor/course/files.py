@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 import sysconfig
-from functools import cache
+from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 
@@ -55,11 +55,18 @@ def _mistakes(
         if not isinstance(exercise, ExerciseStep):
             continue
         file = folders.answers / f"{Path(exercise.file).stem}.yaml"
-        root = Document(file, file.read_bytes()).root if file.is_file() else None
-        wrong = root.walk(("wrong",))[0].value if root is not None else None
-        if isinstance(wrong, dict) and mistake not in wrong:
+        wrong = _mistakes_in(file, file.read_bytes()) if file.is_file() else None
+        if wrong is not None and mistake not in wrong:
             say = f"{_shown(folders, file)} names no mistake `{mistake}`{did_you_mean(mistake, wrong)}"
             document.report((*place, "whatif", index), "bad-whatif", say)
+
+
+@lru_cache(maxsize=64)
+def _mistakes_in(file: Path, raw: bytes) -> tuple[str, ...] | None:
+    """Their names, once for all trainings that try some of them; None where there are none to be read."""
+    root = Document(file, raw).root
+    wrong = root.walk(("wrong",))[0].value if root is not None else None
+    return tuple(wrong) if isinstance(wrong, dict) else None
 
 
 def _exercise(document: Document, step: ExerciseStep, folders: ChapterFolders, place: Place) -> None:
@@ -86,17 +93,21 @@ def _exercise(document: Document, step: ExerciseStep, folders: ChapterFolders, p
 
 def _implemented(document: Document, step: ExerciseStep, solution: Path, folders: ChapterFolders, place: Place) -> None:
     try:
-        tree = ast.parse(solution.read_bytes())
+        names = _names_in(solution.read_bytes())
     except (SyntaxError, ValueError) as error:
         line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
         say = f"the solution {_shown(folders, solution)}{line} is not Python: {getattr(error, 'msg', error)}"
         document.report((*place, "file"), "solution-syntax", say)
         return
-    names = defined_names(tree)
     for index, name in enumerate(step.implement):
         if name not in names:
             say = f"{_shown(folders, solution)} defines no `{name}`{did_you_mean(name, names)}"
             document.report((*place, "implement", index), "not-defined", say)
+
+
+@lru_cache(maxsize=256)
+def _names_in(source: bytes) -> tuple[str, ...]:
+    return tuple(defined_names(ast.parse(source)))
 
 
 def defined_names(tree: ast.Module) -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:

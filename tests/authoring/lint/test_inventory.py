@@ -29,6 +29,7 @@ def test_the_inventory_has_the_names_of_everything(proven: Tiny) -> None:
         "checks": ["test_the_worked_example", "test_every_number_counts"],
         "wrong": ["wrong-factor"],
         "right": ["other", "another"],
+        "implement": ["double"],
         "forbid": ["torch.add"],
         "hints": 2,
         "points": 1,

@@ -16,7 +16,9 @@ import pytest
 
 from tests.authoring.lint.removing import Place, Yaml, functions
 from tutor.authoring.lint.static import static_findings
+from tutor.checking.job import uses_of
 from tutor.course import Chapter, Course
+from tutor.course.links import uses
 from tutor.course.model import STEP_TYPES, ExerciseStep, TrainStep
 
 COURSE = Course.open(Path(__file__).parents[3])
@@ -184,6 +186,21 @@ def test_the_removed_course_file_is_named(copy: Copy) -> None:
         assert any(finding.code == "no-course" for finding in static_findings(copy.root, ["ch01"]))
 
 
+@pytest.mark.parametrize("chapter_id", CHAPTERS)
+def test_a_removed_use_is_named(copy: Copy, chapter_id: str) -> None:
+    """Unless another use needs it anyway."""
+    chapter = COURSE.chapter(chapter_id)
+    file, yaml = lesson(copy, chapter_id)
+    for at, step in enumerate(chapter.steps):
+        found = [COURSE.resolve(chapter, use) for use in uses(step)]
+        below = {owner.address(each) for used in found for owner, each in uses_of(COURSE, *used)}
+        for number, use in enumerate(uses(step)):
+            owner, exercise = COURSE.resolve(chapter, use)
+            if owner.address(exercise) not in below:
+                text = yaml.without(("steps", at, "uses", number))
+                copy.misses_each(file, chapter.address(step), iter([(text, (chapter.address(step), use))]))
+
+
 def lesson(copy: Copy, chapter_id: str) -> tuple[Path, Yaml]:
     file = copy.root / "lessons" / f"{COURSE.name_of(chapter_id)}.yaml"
     return file, Yaml(file.read_text("utf-8"))
@@ -203,12 +220,14 @@ def keys_of(step: dict[str, object]) -> Iterator[tuple[Place, tuple[str, ...]]]:
     for part, names in (("choices", ("text", "why", "correct")), ("reading", ("title", "url"))):
         for number, each in enumerate(_list(step.get(part))):
             yield from (((part, number, name), (name,)) for name in names if name in each)
-    for metric, bounds in _dict(step.get("target")).items():
-        yield ("target", metric), ("target",) if len(_dict(step["target"])) == 1 else (metric,)
+    target = _dict(step.get("target"))
+    for metric, bounds in target.items():
+        if len(target) == 1:
+            yield ("target", metric), ("target",)
         yield from ((("target", metric, bound), (metric, "at_least")) for bound in bounds)
-    for part in ("uses", "whatif", "implement", "forbid"):
+    for part in ("whatif", "implement", "forbid"):
         for number, name in enumerate(_list(step.get(part))):
-            yield (part, number), (str(name) if part in ("uses", "whatif", "forbid") else part,)
+            yield (part, number), (part if part == "implement" else str(name),)
 
 
 def _list(value: object) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from tutor.authoring.lint import reading, where
@@ -203,8 +204,7 @@ class AnswersFile:
         answer = self.answers[section][name]
         place: Place = (section, name, "code") if answer.code else (section, name, "change")
         try:
-            applied = answer.apply(self.reference.text or "")
-            print_of = reading.fingerprint(applied)
+            print_of = reading.fingerprint(_apply(answer, self.reference.text or ""))
         except StaleEdit as error:
             say = str(error).partition(": ")[2]
             self._report(place, "stale", f"{what} is stale: {say}; write its `code` after the reference's definitions")
@@ -227,6 +227,11 @@ class AnswersFile:
     def _report(self, place: Place, code: str, message: str) -> None:
         line = where.key(self.root, place)
         self.found.append(Finding(self.file, line, code, f"{self.reference.address}: {message}"))
+
+
+@lru_cache(maxsize=2048)
+def _apply(answer: Answer, reference: str) -> str:
+    return answer.apply(reference)
 
 
 def _stale(answer: Answer, text: str) -> tuple[Place, str] | None:

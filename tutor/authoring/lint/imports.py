@@ -24,17 +24,36 @@ from tutor.course.model import ExerciseStep, RunStep, TrainStep
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What one file imports, and its own helper modules too: modules of exercises, and modules that aren't there."""
+    """What one file imports, and its own helper modules too: exercises by address, and modules that aren't there."""
 
     exercises: frozenset[str]
     missing: tuple[tuple[Path, int, str], ...]
+
+
+class Modules:
+    """Which exercise a module is, as the files of one chapter may call it: a short name belongs to this chapter."""
+
+    def __init__(self, read: Read) -> None:
+        self._course = read.course
+        self._own = {step.file.removesuffix(".py"): f"{read.id}/{step.id}" for _, step in read.exercises}
+        self._name = read.folders.name
+        self.chapters = frozenset(read.course.names)
+
+    def exercise(self, module: str) -> str:
+        """Its address; empty where it is none. Another chapter is only read where one is named."""
+        chapter, _, name = module.rpartition(".")
+        if chapter in ("", self._name):
+            return self._own.get(name, "")
+        other = self._course.sound(chapter) if chapter in self.chapters else None
+        steps = other.exercises if other is not None else ()
+        return next((f"{other.id}/{step.id}" for step in steps if other and step.file == f"{name}.py"), "")
 
 
 def findings(read: Read, wanted: frozenset[str] | None, house: bool) -> Iterator[Finding]:
     """Of the files of the wanted steps."""
     if read.chapter is None:
         return
-    modules = _exercise_modules(read)
+    modules = Modules(read)
     for index, step in read.steps:
         if index in read.faulty or not isinstance(step, ExerciseStep | RunStep | TrainStep):
             continue
@@ -51,7 +70,7 @@ def _about(
     index: int,
     step: ExerciseStep | RunStep | TrainStep,
     file: Path,
-    modules: dict[str, str],
+    modules: Modules,
     house: bool,
 ) -> Iterator[Finding]:
     address = chapter.address(step)
@@ -59,11 +78,11 @@ def _about(
         reached = {other.address(exercise) for other, exercise in uses_of(read.course, chapter, step)}
     except (CourseError, UnknownTarget):
         return  # another chapter is broken, and says so itself
-    found = imported(file, read.folders.exercises, frozenset(modules))
+    found = imported(file, read.folders.exercises, modules)
     for where_, line, module in found.missing:
         say = f"{address}: `{module}` is imported here, and is neither installed nor a file of this chapter"
         yield Finding(where_, line, "missing-module", f"{say}; add it, or mend the name")
-    used = {modules[module] for module in found.exercises} - {address}
+    used = found.exercises - {address}
     for other in sorted(used - reached):
         name = other.removeprefix(f"{read.id}/")
         say = f"{address}: {file.name} imports the exercise {other}, which `uses` doesn't list; add `{name}` to `uses`"
@@ -93,10 +112,9 @@ def needs(read: Read) -> Iterator[Finding]:
                 yield read.finding(("steps", index, "uses", number), "missing-need", say, house=True)
 
 
-def imported(file: Path, helpers: Path, modules: frozenset[str]) -> Imported:
-    """`helpers` is the folder of complete modules that may stand between, `modules` those of the exercises."""
+def imported(file: Path, helpers: Path, modules: Modules) -> Imported:
+    """`helpers` is the folder of complete modules that may stand between."""
     exercises: set[str] = set()
-    chapters = {module.partition(".")[0] for module in modules if "." in module}
     missing: list[tuple[Path, int, str]] = []
     waiting, seen = [file], {file}
     while waiting:
@@ -108,13 +126,13 @@ def imported(file: Path, helpers: Path, modules: frozenset[str]) -> Imported:
         for line, name, must_be_there in _names(tree):
             chapter, _, module = name.rpartition(".")
             helper = helpers.parent / (chapter or helpers.name) / f"{module}.py"
-            if name in modules:
-                exercises.add(name)
+            if address := modules.exercise(name):
+                exercises.add(address)
             elif helper.is_file():
                 if helper not in seen:
                     seen.add(helper)
                     waiting.append(helper)
-            elif must_be_there and name not in chapters and not installed(name.partition(".")[0]):
+            elif must_be_there and name not in modules.chapters and not installed(name.partition(".")[0]):
                 missing.append((each, line, name))
     return Imported(frozenset(exercises), tuple(missing))
 
@@ -126,19 +144,6 @@ def installed(module: str) -> bool:
         return importlib.util.find_spec(module) is not None
     except (ImportError, ValueError):
         return False
-
-
-def _exercise_modules(read: Read) -> dict[str, str]:
-    """Module -> address, of every exercise of the course; a short name belongs to this chapter first."""
-    modules: dict[str, str] = {}
-    for name in read.course.names:
-        other = read.chapter if name == read.folders.name else read.course.sound(name)
-        for step in other.exercises if other is not None else ():
-            module = step.file.removesuffix(".py")
-            modules[f"{name}.{module}"] = f"{name.split('_')[0]}/{step.id}"
-            if name == read.folders.name:
-                modules[module] = f"{read.id}/{step.id}"
-    return modules
 
 
 def _below(read: Read, address: str) -> set[str]:

@@ -24,7 +24,13 @@ FILE = "proven.json"
 CODES = frozenset({"proven-lost", "proven-new", "proven-missing", "proven-unreadable"})
 """What `--accept` settles."""
 
-NAMES = {"checks": "check", "wrong": "mistake", "right": "right answer", "forbid": "`forbid` entry"}
+NAMES = {
+    "checks": "check",
+    "wrong": "mistake",
+    "right": "right answer",
+    "implement": "`implement` entry",
+    "forbid": "`forbid` entry",
+}
 NUMBERS = {"hints": "hint", "points": "point"}
 
 
@@ -122,6 +128,7 @@ def _parts(folders: ChapterFolders, step: ExerciseStep) -> dict[str, Any]:
         "checks": checks,
         "wrong": names["wrong"],
         "right": names["right"],
+        "implement": list(step.implement),
         "forbid": list(step.forbid),
         "hints": len(step.hints),
         "points": step.points,
