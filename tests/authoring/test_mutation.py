@@ -158,6 +158,10 @@ def test_a_default_in_the_place_of_an_argument() -> None:
     assert set(of("return x ** p", "x, p=2")) == {"x ** p → x", "x ** p → x ** 2"}
 
 
+def test_an_argument_in_a_comprehension_is_one_too() -> None:
+    assert "[f(i) for i in x] → [f(i) for i in y]" in of("return [f(i) for i in x]", "x: list, y: list")
+
+
 def test_arguments_of_one_type_are_taken_for_each_other() -> None:
     assert of("return run(a, b)", "a: Tensor, b: Callable") == {}
     assert set(of("return run(a, b)", "a: Tensor, b: Tensor")) == {

@@ -118,14 +118,14 @@ def defaults(node: ast.AST, source: Source) -> Iterator[Change]:
     """An argument that has a default is not used, but the default."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
         if default := source.parameters(node).get(node.id, ("", ""))[1]:
-            yield source.replace(node, default, source.parent(node))
+            yield source.replace(node, default, source.around(node))
 
 
 def mixed_up(node: ast.AST, source: Source) -> Iterator[Change]:
     """The next argument of the same type in the place of one, as after copying a line."""
     if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
         return
-    around = source.parent(node)
+    around = source.around(node)
     if called(around) == "len" or (isinstance(around, ast.Attribute) and around.attr in ("device", "dtype", "shape")):
         return  # often the same for both
     parameters = source.parameters(node)

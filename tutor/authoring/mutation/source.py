@@ -44,6 +44,11 @@ class Source:
     def parent(self, node: ast.AST) -> ast.AST:
         return self._parents[node]
 
+    def around(self, node: ast.AST) -> ast.AST:
+        """The next larger piece that has a place of its own: no comprehension or item of a `with`."""
+        node = self._parents[node]
+        return node if hasattr(node, "lineno") else self.around(node)
+
     def function(self, node: ast.AST) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         """The innermost function around `node`."""
         while not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module):
