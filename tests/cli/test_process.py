@@ -78,6 +78,13 @@ def test_the_parent_process_imports_nothing_heavy(command: list[str], tiny_cours
         assert found == set(), "neither yaml nor rich is worth its time here"
 
 
+def test_a_remembered_course_is_listed_as_lightly(tiny_course: Path, workspace: Path) -> None:
+    session = Session.open(tiny_course, workspace)
+    assert len(session.course.chapters) == 2  # fills the cache of chapters
+    session.close()
+    assert imported_by("list", "--workspace", str(workspace)) == set()
+
+
 def test_watch_checks_every_save_until_ctrl_c_and_leaves_no_process(tiny_course: Path, workspace: Path) -> None:
     session = Session.open(tiny_course, workspace)
     session.visit("ch01/double")

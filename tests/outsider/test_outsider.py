@@ -87,27 +87,39 @@ def test_it_is_sound_and_its_first_chapter_keeps_the_house_rules(dltutor: Learne
 
 
 def test_it_is_learnt_with_its_own_data(dltutor: Learner) -> None:
-    course = ("--course", NAME)
     exercise = "mean_squared_error.py"
-    shown = dltutor("show", "ch01/mean-squared-error", *course)
+    shown = dltutor("show", "ch01/mean-squared-error", "--course", NAME)
     assert "Write mean_squared_error in ~/dltutor-workspace/ch01_lines/mean_squared_error.py" in shown
     assert (dltutor.workspace / "ch01_lines" / "spring.csv").is_file()
 
-    assert "untouched" in dltutor("check", "ch01/mean-squared-error", *course, code=1)
+    assert "untouched" in dltutor("check", "ch01/mean-squared-error", code=1)
     dltutor.writes(exercise, UNFINISHED, "return (line[0] * x + line[1] - y).abs().mean()")
-    assert "What this looks like: absolute" in dltutor("check", "ch01/mean-squared-error", *course, code=1)
+    assert "What this looks like: absolute" in dltutor("check", "ch01/mean-squared-error", code=1)
     dltutor.writes(exercise, ".abs()", ".pow(2)")
-    assert "passed, 4 of 4 checks" in dltutor("check", "ch01/mean-squared-error", *course)
+    assert "passed, 4 of 4 checks" in dltutor("check", "ch01/mean-squared-error")
 
-    assert "Right." in dltutor("quiz", "ch01/by-hand", *course, says="2\n")
-    assert "6.04  right offset" in dltutor("train", "ch01/three-lines", *course)
+    assert "Right." in dltutor("quiz", "ch01/by-hand", says="2\n")
+    assert "6.04  right offset" in dltutor("train", "ch01/three-lines")
 
     steps = "line = line.detach().requires_grad_()\n    error = mean_squared_error(line, x, y)\n"
     answer = "return line.detach() - rate * torch.autograd.grad(error, line)[0]"
     dltutor.writes("gradient_step.py", UNFINISHED, f"{steps}    {answer}")
-    assert "target met" in dltutor("train", "ch01", *course)
+    assert "target met" in dltutor("train", "ch01")
 
 
 def test_a_chapter_without_exercises_is_read_like_any_other(dltutor: Learner) -> None:
     assert "No line follows that." in dltutor("show", "ch02/when-it-bends", "--course", NAME).replace("\n", " ")
-    assert "Right." in dltutor("quiz", "ch02", "--course", NAME, says="4\n")
+    assert "Right." in dltutor("quiz", "ch02", says="4\n")
+
+
+def test_beside_the_default_course_it_has_a_workspace_of_its_own(dltutor: Learner) -> None:
+    dltutor("show", "ch01/tensor")
+    assert dltutor("start", "--course", NAME, code=2) == ""
+    apart = "--workspace ~/dltutor-workspace-fitting-lines"
+    assert dltutor("list", "--courses").endswith(f"Next: dltutor start --course {NAME} {apart}\n")
+    own = dltutor.home / "dltutor-workspace-fitting-lines"
+    begun = dltutor("start", "--course", NAME, "--workspace", str(own))
+    assert begun.endswith(f"Next: dltutor show ch01/a-spring {apart}\n")
+    assert "A spring and five weights" in dltutor("show", "ch01/a-spring", "--workspace", str(own))
+    assert dltutor("progress", "--workspace", str(own)).startswith(f"This is the course {NAME} (Fitting lines).\n")
+    assert "You are at ch01/tensor." in dltutor("progress")
