@@ -34,7 +34,6 @@ class Copy:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.course = Course.open(root)
-        self.removed = 0
 
     def path(self, file: Path) -> Path:
         return self.root / file.relative_to(COURSE.root)
@@ -54,7 +53,6 @@ class Copy:
         assert any(all(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", each) for name in names) for each in said), (
             f"{target} without {names}: {said}"
         )
-        self.removed += 1
 
     def misses_each(self, file: Path, target: str, texts: Iterator[tuple[str, tuple[str, ...]]]) -> None:
         """Writes each of the texts to the file, and expects lint to name what is gone from it."""

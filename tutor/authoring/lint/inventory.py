@@ -54,12 +54,12 @@ def file_of(folders: ChapterFolders) -> Path:
     return folders.solutions / FILE
 
 
-def take(read: Read) -> Inventory:
-    """What is there now."""
+def take(read: Read, wanted: frozenset[str] | None = None) -> Inventory:
+    """What is there now: all step ids, and what the (wanted) exercises have."""
     found = Inventory()
     for _, step in read.steps:
         found.steps.append(step.id)
-        if isinstance(step, ExerciseStep):
+        if isinstance(step, ExerciseStep) and (wanted is None or step.id in wanted):
             found.exercises[step.id] = _parts(read.folders, step)
     return found
 
@@ -106,7 +106,7 @@ def findings(read: Read, wanted: frozenset[str] | None, house: bool) -> Iterator
         return
     if read.chapter is None:
         return
-    now = take(read)
+    now = take(read, wanted)
     if proven is None:
         if house and now.exercises and wanted is None:
             say = f"{read.id} has no {FILE}, so a check or a mistake could vanish unnoticed; write it with {accept}"
@@ -157,16 +157,16 @@ def _lost_parts(
 ) -> Iterator[Finding]:
     address = f"{read.id}/{exercise}"
     for part, word in NAMES.items():
-        file, line = _place(read, exercise, part)
         for name in before.get(part, []):
             if name not in after[part]:
+                file, line = _place(read, exercise, part)
                 say = f"the {word} `{name}` of {address} was proven and is gone"
                 mend = f"put it back, or drop it on purpose with {accept}"
                 yield Finding(file, line, "proven-lost", f"{say}: {mend}")
     for part, word in NUMBERS.items():
-        file, line = _place(read, exercise, part)
         had, has = before.get(part, 0), after[part]
         if has < had:
+            file, line = _place(read, exercise, part)
             say = f"{address} had {had} {word}{'s' if had != 1 else ''} when it was proven, and has {has}"
             mend = f"put the {word}s back, or drop them on purpose with {accept}"
             yield Finding(file, line, "proven-lost", f"{say}: {mend}")
@@ -178,17 +178,18 @@ def _new(
     for step in now.steps:
         if step not in proven.steps and (wanted is None or step in wanted):
             say = f"the step `{step}` of {read.id} is not in {FILE} yet; take it in with {accept}"
-            yield Finding(read.file, where.step(read.file, step), "proven-new", say, "house")
+            line = where.key(read.root, ("steps", where.step_index(read.root, step) or 0))
+            yield Finding(read.file, line, "proven-new", say, "house")
     for exercise, parts in now.exercises.items():
         before = proven.exercises.get(exercise)
         if before is None or not (wanted is None or exercise in wanted):
             continue
         for part, word in NAMES.items():
-            file, _ = _place(read, exercise, part)
             for name in parts[part]:
                 if name not in before.get(part, []):
                     say = f"the {word} `{name}` of {read.id}/{exercise} is not in {FILE} yet; take it in with {accept}"
-                    yield Finding(file, _line(read, exercise, part, name), "proven-new", say, "house")
+                    file, line = _place(read, exercise, part, name)
+                    yield Finding(file, line, "proven-new", say, "house")
         for part, word in NUMBERS.items():
             if parts[part] > before.get(part, 0):
                 file, line = _place(read, exercise, part)
@@ -196,20 +197,14 @@ def _new(
                 yield Finding(file, line, "proven-new", f"{say}; take them in with {accept}", "house")
 
 
-def _place(read: Read, exercise: str, part: str) -> tuple[Path, int]:
-    """Where a thing that is gone would stand."""
-    step = next(step for _, step in read.exercises if step.id == exercise)
+def _place(read: Read, exercise: str, part: str, name: str = "") -> tuple[Path, int]:
+    """Where a thing stands, or would stand if it were not gone."""
+    index, step = next((index, step) for index, step in read.exercises if step.id == exercise)
     stem = Path(step.file).stem
     if part == "checks":
-        return read.folders.checks / f"test_{stem}.py", 1
+        file = read.folders.checks / f"test_{stem}.py"
+        return file, where.definition(file, name)
     if part in ("wrong", "right"):
         file = read.folders.answers / f"{stem}.yaml"
-        return file, where.answer(file, part, "")
-    return read.file, where.step(read.file, exercise, part)
-
-
-def _line(read: Read, exercise: str, part: str, name: str) -> int:
-    file, line = _place(read, exercise, part)
-    if part == "checks":
-        return where.definition(file, name)
-    return where.answer(file, part, name) if part in ("wrong", "right") else line
+        return file, where.answer(file, part, name)
+    return read.file, where.key(read.root, ("steps", index, part))
