@@ -1,4 +1,4 @@
-"""Every exercise of the default course as a learner meets it. `dltutor author lint` proves the rest, before the tests."""
+"""Every exercise of the default course as a learner meets it. What `dltutor author lint` proves is not tried here."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_every_chapter_is_sound() -> None:
 
 @pytest.mark.parametrize("address", EXERCISES)
 def test_a_learner_meets_the_same_verdicts(address: str, checker: Checker, tmp_path: Path) -> None:
-    """Through judge and worker: the stub is untouched, a mistake is named, another right answer and the reference pass."""
+    """Through judge and worker: the stub is untouched, a mistake named; another right answer and the reference pass."""
     chapter, step = found(address)
     for other, used, _ in plan(COURSE, chapter, step, tmp_path).uses:
         (tmp_path / other.name).mkdir(exist_ok=True)
