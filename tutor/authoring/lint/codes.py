@@ -8,7 +8,7 @@ from __future__ import annotations
 READING = {
     "unreadable": "A file can't be read, is a folder, is not UTF-8, or a check file is not Python.",
     "no-course": "The folder has no `lessons/course.yaml`.",
-    "unknown-target": "The command names a chapter that the course doesn't have.",
+    "unknown-target": "The command names a chapter or a step that the course doesn't have.",
     "format": "The course has another format than this program reads.",
     "not-utf-8": "A YAML file holds bytes that are not UTF-8.",
     "control-character": "A YAML file holds a character that can't stand there.",
