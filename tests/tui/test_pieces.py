@@ -100,6 +100,10 @@ def test_inline_text_has_code_bold_and_mathematics_but_no_markup() -> None:
     assert shown.plain == "(a, b) is not √d [bold]x[/]"
 
 
+def test_inline_mathematics_shows_no_backslash() -> None:
+    assert inline("$W_{ab,c} < 3$ and **$a * b$**, *not* `a\\_b`").plain == "W_(ab,c) < 3 and a * b, not a\\_b"
+
+
 # -- the state of a run
 def log(step: int, stage: str | None = None, **metrics: Any) -> dict[str, Any]:
     return {"event": "log", "step": step, "epoch": 1, "stage": stage, "metrics": metrics}

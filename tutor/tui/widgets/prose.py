@@ -14,7 +14,8 @@ from textual.widgets import Markdown
 from tutor.render.markdown import render_markdown_math
 from tutor.tui import safe
 
-_CODE = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|(?<![*\w])\*([^*\s][^*]*)\*(?![*\w])")
+_SIGN = r"\\([!-/:-@\[-`{-~])"  # as Markdown has it: a backslash before punctuation takes its meaning away
+_MARK = re.compile(r"`([^`]+)`|\*\*((?:[^*\\]|\\.)+)\*\*|(?<![*\w])\*((?![*\s])(?:[^*\\]|\\.)*)\*(?![*\w])|" + _SIGN)
 
 
 class Prose(Markdown):
@@ -62,10 +63,13 @@ def inline(text: str) -> Content:
     text = safe.plain(render_markdown_math(text)).strip()
     parts: list[str | tuple[str, str]] = []
     at = 0
-    for match in _CODE.finditer(text):
+    for match in _MARK.finditer(text):
         parts.append(text[at : match.start()])
-        code, strong, emphasis = match.groups()
-        style = "$text-accent" if code else "bold" if strong else "italic"
-        parts.append((code or strong or emphasis, style))
+        code, strong, emphasis, escaped = match.groups()
+        if escaped:
+            parts.append(escaped)
+        else:
+            style = "$text-accent" if code else "bold" if strong else "italic"
+            parts.append((code or re.sub(_SIGN, r"\1", strong or emphasis), style))
         at = match.end()
     return Content.assemble(*parts, text[at:])
