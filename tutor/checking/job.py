@@ -10,6 +10,7 @@ from typing import Any
 
 from tutor.checking.snapshot import Unreadable, read
 from tutor.course import Chapter, Course
+from tutor.course.locate import program_courses
 from tutor.course.model import ExerciseStep, Limits, RunStep, TrainStep
 
 Files = dict[str, tuple[str, bytes]]
@@ -40,9 +41,22 @@ class CheckJob:
         """From the file's hash: an edit brings fresh inputs, the same file always the same verdict."""
         return int(self.sha256[:8], 16) % 1_000_003
 
+    @property
+    def hidden(self) -> list[str]:
+        """What a worker must not read: the solutions and checks of this course and of the one that comes along."""
+        roots = {self.check_file.parents[3], *program_courses()}
+        return [str(root / name) for root in roots for name in ("solutions", "tests") if (root / name).is_dir()]
+
+    @property
+    def readable(self) -> list[str]:
+        """What it may read beside Python and what is installed: scripts and data of the course."""
+        return [str(self.check_file.parents[3] / "exercises")]
+
     def to_json(self) -> dict[str, Any]:
         """What the judge is told."""
         return {
+            "hidden": self.hidden,
+            "readable": self.readable,
             "address": self.address,
             "target": self.target,
             "implement": self.implement,

@@ -49,6 +49,8 @@ class RemoteSubject:
             "check_file": self.job["check_file"],
             "forbid": list(self.job["forbid"]),
             "folder": self.job["folder"],
+            "readable": self.job["readable"],
+            "hidden": self.job["hidden"],
             "memory": MEMORY,
             "seconds": float(self.job["check_seconds"]),
         }

@@ -17,7 +17,7 @@ from typing import Any
 
 import torch
 
-from tutor.checking import given, limits
+from tutor.checking import given, landlock, limits
 from tutor.checking.channel import Closed
 from tutor.checking.forbid import Forbid
 from tutor.checking.guard import Guard
@@ -95,6 +95,7 @@ class _Loaded:
         os.chdir(order["folder"])
         os.environ["TMPDIR"] = order["folder"]
         limits.apply(memory=order["memory"])
+        landlock.confine(order["folder"], order["readable"], order["hidden"])
         self.where = where
         self.title = ""
         self.worn: types.ModuleType | None = None

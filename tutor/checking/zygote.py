@@ -5,9 +5,10 @@
 The standard forkserver re-imports the caller's `__main__` in every child (+240 ms with a textual or typer main) and
 swallows a failed preload, hence an own one. It must not run tensor operations: forking after OpenMP was used deadlocks;
 the children warm themselves up. It also kills and reaps the children, so no process id can be mistaken for another's,
-and as a subreaper it inherits, and sweeps away, whatever a worker leaves behind (`setsid`, double forks).
+and as a subreaper it inherits, and sweeps away, whatever a worker leaves behind (`setsid`, double forks), where there
+are no namespaces to end all of that with the worker.
 
-Messages: {"do": "fork", "role", ...} with the child's descriptors -> {"pid"}; {"do": "end", "pid", "grace"} ->
+Messages: {"do": "fork", "role", ...} with the child's descriptors -> {"pid", "alone"}; {"do": "end", "pid", "grace"} ->
 {"exit"}, {"signal"} or {"killed"}; {"do": "poll", "pid"} -> {"exit"}, {"signal"} or {};
 {"do": "signal", "pid", "number"} -> {}; {"do": "preload"} -> {}.
 """
@@ -25,7 +26,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tutor.checking import channel
+from tutor.checking import channel, namespaces
 
 _PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_PDEATHSIG = 1
@@ -65,6 +66,7 @@ class Zygote:
         self.conn = conn
         self.alive: set[int] = set()
         self.ended: dict[int, dict[str, int]] = {}
+        self.inner: dict[int, int] = {}  # of a child in namespaces of its own: where its init tells how it ended
 
     def serve(self) -> None:
         """One request, one reply. The end of the stream ends everything."""
@@ -82,7 +84,8 @@ class Zygote:
         """Does what is asked."""
         match request["do"]:
             case "fork":
-                return {"pid": self.fork(request, fds)}
+                pid = self.fork(request, fds)
+                return {"pid": pid, "alone": pid in self.inner}
             case "end":
                 return self.end(int(request["pid"]), float(request.get("grace", 0)))
             case "poll":
@@ -98,18 +101,21 @@ class Zygote:
         raise ValueError(f"unknown request {request['do']!r}")
 
     def fork(self, request: dict[str, Any], fds: list[int]) -> int:
-        """A child that plays `role` on `fds`; never returns there."""
+        """A child that plays `role` on `fds`; never returns there. A worker is put into namespaces of its own."""
         parent = os.getpid()
-        pid = os.fork()
+        alone = request["role"] == "worker" and namespaces.offered()
+        pid, inner = namespaces.fork() if alone else (os.fork(), -1)
         if pid:
             for fd in fds:
                 os.close(fd)
             self.alive.add(pid)
+            if alone:
+                self.inner[pid] = inner
             return pid
         status = 1
         try:
             _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-            if os.getppid() != parent:
+            if not alone and os.getppid() != parent:
                 os._exit(1)
             self.conn.close()
             os.setsid()
@@ -153,6 +159,8 @@ class Zygote:
 
     def _note(self, pid: int, status: int) -> None:
         self.alive.discard(pid)
+        if pid in self.inner:
+            status = namespaces.status(self.inner.pop(pid), status)
         code = os.waitstatus_to_exitcode(status)
         self.ended[pid] = {"signal": -code} if code < 0 else {"exit": code}
 

@@ -21,6 +21,11 @@ def checkout() -> Path | None:
     return _PROGRAM.parent if is_course(_PROGRAM.parent) else None
 
 
+def program_courses() -> tuple[Path, ...]:
+    """Every folder in which the program's own course may lie: the checkout, and the copy inside the package."""
+    return tuple(root for root in (_PROGRAM.parent, _PROGRAM / "default_course") if is_course(root))
+
+
 def is_course(folder: Path) -> bool:
     return (folder / COURSE_FILE).is_file()
 
