@@ -32,8 +32,7 @@ def findings(facts: Facts) -> list[Finding]:
 def _reference(facts: Facts) -> Iterator[Finding]:
     at = facts.address
     for each in facts.of("died"):
-        say = f"the proof of {at} ({', '.join(each['want'])}) did not come to its end: {each['why']}"
-        yield _in_checks(facts, "proof", say)
+        yield _in_checks(facts, "proof", f"{at}: {each['why']}")
     for each in facts.of("fault"):
         yield Finding(Path(each["file"]), each["line"] or 1, "proof", f"{at} can't be tried: {each['sentence']}")
     told = set[str]()
