@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -127,10 +128,7 @@ def replace_definitions(text: str, code: str, name: str) -> str:
     defaults that use it find it.
     """
     lines = text.splitlines()
-    places: dict[str, tuple[int, int]] = {}
-    for node in ast.parse(text).body:
-        for target in _names(node):
-            places[target] = _span(node)
+    places = _places(text)
     new_lines = code.splitlines()
     replaced: list[tuple[tuple[int, int], list[str]]] = []
     added: list[str] = []
@@ -149,6 +147,12 @@ def replace_definitions(text: str, code: str, name: str) -> str:
         lines[start:end] = piece
     lines[first:first] = added
     return "\n".join(lines) + "\n"
+
+
+@lru_cache(maxsize=64)
+def _places(text: str) -> dict[str, tuple[int, int]]:
+    """Where each top-level name is defined; kept, since all answers of an exercise are put into one reference."""
+    return {target: _span(node) for node in ast.parse(text).body for target in _names(node)}
 
 
 def _names(node: ast.stmt) -> list[str]:

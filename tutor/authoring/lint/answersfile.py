@@ -185,12 +185,9 @@ class AnswersFile:
     def _edits(self) -> None:
         """Whether each answer still fits the reference, is Python, and is another than the reference and all others."""
         text = self.reference.text
-        if text is None:
+        if text is None or not reading.is_python(text):
             return
-        try:
-            seen = {reading.fingerprint(text): "the reference itself"}
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return
+        seen = [("the reference itself", text)]
         for section in ("wrong", "right"):
             for name, answer in self.answers[section].items():
                 what = f"the {WORDS[section]} `{name}`"
@@ -200,11 +197,12 @@ class AnswersFile:
                     continue
                 self._applied(section, name, what, seen)
 
-    def _applied(self, section: str, name: str, what: str, seen: dict[str, str]) -> None:
+    def _applied(self, section: str, name: str, what: str, seen: list[tuple[str, str]]) -> None:
         answer = self.answers[section][name]
         place: Place = (section, name, "code") if answer.code else (section, name, "change")
         try:
-            print_of = reading.fingerprint(_apply(answer, self.reference.text or ""))
+            applied = _apply(answer, self.reference.text or "")
+            reading.compiles(applied)
         except StaleEdit as error:
             say = str(error).partition(": ")[2]
             self._report(place, "stale", f"{what} is stale: {say}; write its `code` after the reference's definitions")
@@ -215,10 +213,10 @@ class AnswersFile:
         except (ValueError, RecursionError, MemoryError) as error:
             self._report(place, "answer-syntax", f"{what} is no Python once it is in the reference: {error}; mend it")
         else:
-            if print_of in seen:
-                say = f"{what} is the same program as {seen[print_of]}; change it, or delete one of the two"
+            if twin := next((other for other, text in seen if reading.same_program(applied, text)), None):
+                say = f"{what} is the same program as {twin}; change it, or delete one of the two"
                 self._report((section, name), "same-answer", say)
-            seen.setdefault(print_of, what)
+            seen.append((what, applied))
 
     def _inside(self, section: str) -> Node | None:
         inside = self.root.value if self.root is not None else None
