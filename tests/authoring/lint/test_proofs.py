@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from tutor.authoring.lint import proofs
 from tutor.authoring.lint.cache import Cache
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.proofs import Trying, prove
+from tutor.checking.forkparent import start
 from tutor.checking.proving import ProverDied
 from tutor.course import Course
 from tutor.course.model import ExerciseStep
@@ -132,3 +134,32 @@ def test_a_damaged_memory_is_no_memory(orders: Callable[[], int], tmp_path: Path
     for file in (tmp_path / "cache").rglob("*.json"):
         file.write_text(text)
     assert orders() == 2
+
+
+def test_ctrl_c_ends_whoever_waits_for_a_child(
+    tiny_course: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    never = tiny_course / "solutions/ch02_more/eight.py"
+    never.write_text(never.read_text().replace("return 2", "import time\n\n    time.sleep(600)\n    return 2"))
+    course = Course.open(tiny_course)
+    exercises = [
+        (chapter, step)
+        for chapter, step in (course.find("ch02/eight"), course.find("ch01/double"))
+        if isinstance(step, ExerciseStep)
+    ]
+
+    def interrupted(address: str) -> None:
+        assert address == "ch01/double"
+        raise KeyboardInterrupt
+
+    parent = start()
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        list(prove(course, exercises, Trying(processes=2), parent, Cache(), interrupted))
+    assert not parent.alive()
+    assert time.monotonic() - started < 50  # the other one would be given 60 seconds for each of its runs
+    assert not list(tmp_path.glob("dltutor-proof-*"))

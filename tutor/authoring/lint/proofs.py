@@ -62,6 +62,7 @@ def prove(
     waiting = list(exercises)
     local = threading.local()
     provers: list[Prover] = []
+    stopped = threading.Event()
 
     def prover() -> Prover:
         if not hasattr(local, "prover"):
@@ -74,7 +75,7 @@ def prove(
         facts = Facts(course, chapter, step)
         try:
             for part in _parts(course, chapter, step, trying, facts):
-                facts.add(_facts(part, prover, cache))
+                facts.add(_facts(part, prover, cache, stopped))
         except CourseError:  # which has its own say
             facts.add([{"fact": "died", "why": "it builds on a chapter that is broken; mend that one first"}])
         except (OSError, ValueError) as error:
@@ -85,8 +86,13 @@ def prove(
     try:
         futures = [pool.submit(one, chapter, step) for chapter, step in waiting]
         addresses = {future: chapter.address(step) for future, (chapter, step) in zip(futures, waiting, strict=True)}
-        for future in as_completed(futures):
-            told(addresses[future])
+        try:
+            for future in as_completed(futures):
+                told(addresses[future])
+        except BaseException:  # Ctrl+C: whoever waits for a child hears at once that there is none any more
+            stopped.set()
+            parent.close()
+            raise
         yield from (future.result() for future in futures)
     finally:
         pool.shutdown(cancel_futures=True)
@@ -113,14 +119,17 @@ def _parts(
         yield key_of(files, "mutants", about, texts), ordered(["mutants"], mutants=texts, mutant_seconds=MUTANT_SECONDS)
 
 
-def _facts(part: tuple[str, Fact], prover: Callable[[], Prover], cache: Cache) -> list[Fact]:
+def _facts(part: tuple[str, Fact], prover: Callable[[], Prover], cache: Cache, stopped: threading.Event) -> list[Fact]:
     key, asked = part
     remembered = cache.get(key)
     if isinstance(remembered, list) and all(isinstance(each, dict) and "fact" in each for each in remembered):
         return remembered
     facts: list[Fact] = []
     try:
-        facts.extend(prover().prove(asked))
+        for fact in prover().prove(asked):
+            facts.append(fact)
+            if stopped.is_set():
+                raise ProverDied("it was stopped")
     except ProverDied as end:
         what = ", ".join(asked["want"])
         return [*facts, {"fact": "died", "why": f"the proof ({what}) did not come to its end: {end}"}]
