@@ -42,6 +42,7 @@ def test_a_sound_machine_has_no_fault(dltutor: Dltutor, torch_says: dict[str, An
         "workspace",
         "progress",
         "fork",
+        "sandbox",
         "disk",
     } <= set(found)
     assert all(each["state"] != "fault" for each in found.values())
@@ -103,6 +104,22 @@ def test_a_workspace_inside_the_course_is_a_fault(
     code, found = findings(dltutor)
     assert (code, found["workspace"]["state"]) == (1, "fault")
     assert found["progress"]["state"] == "note"
+
+
+def test_what_the_kernel_keeps_a_check_from_is_told(
+    dltutor: Dltutor, torch_says: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tutor.checking.landlock.version", lambda: 7)
+    monkeypatch.setattr("tutor.checking.namespaces.offered", lambda: True)
+    assert findings(dltutor)[1]["sandbox"]["state"] == "ok"
+    monkeypatch.setattr("tutor.checking.namespaces.offered", lambda: False)
+    told = findings(dltutor)[1]["sandbox"]
+    assert told["state"] == "note"
+    assert "could see other processes, since this system offers no namespaces" in told["what"]
+    monkeypatch.setattr("tutor.checking.landlock.version", lambda: 0)
+    told = findings(dltutor)[1]["sandbox"]
+    assert "read the solutions and write anywhere, use the network, see other processes" in told["what"]
+    assert "no Landlock and no namespaces" in told["what"]
 
 
 def test_no_fork_is_worth_a_note(dltutor: Dltutor, torch_says: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

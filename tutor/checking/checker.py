@@ -141,7 +141,7 @@ class Checker:
                             selector.register(pair.worker.output, selectors.EVENT_READ, "output")
                         case "verdict":
                             pair.read_output()
-                            verdict = _verdict(job, message["checks"], pair.output, time.monotonic() - started)
+                            verdict = _verdict(job, message["checks"], pair, time.monotonic() - started)
                             if on_verdict:
                                 on_verdict(verdict)
                         case "diagnosis":
@@ -165,11 +165,12 @@ class Checker:
                 self._parent = None
 
 
-def _verdict(job: CheckJob, checks: list[dict[str, Any]], output: str, seconds: float) -> ExerciseVerdict:
+def _verdict(job: CheckJob, checks: list[dict[str, Any]], pair: Pair, seconds: float) -> ExerciseVerdict:
     results = tuple(CheckResult(**check) for check in checks)
     statuses = {result.status for result in results}
     status: Any = "error" if "error" in statuses or not results else "failed" if "failed" in statuses else "passed"
-    return replace(unjudged.verdict(job, status, results), output=output, seconds=round(seconds, 4))
+    whole = unjudged.verdict(job, status, results)
+    return replace(whole, output=pair.output, seconds=round(seconds, 4), sandbox=pair.confined)
 
 
 def _diagnosed(verdict: ExerciseVerdict, found: dict[str, dict[str, str]]) -> ExerciseVerdict:

@@ -28,7 +28,10 @@ _ENVIRONMENT = {
 
 
 class ForkParent(Protocol):
-    """What makes, signals and ends children."""
+    """What makes, signals and ends children. `namespaces` tells whether its workers are alone in their world; it is
+    known once the first child was forked."""
+
+    namespaces: bool
 
     def fork(self, role: str, fds: tuple[int, ...], **config: Any) -> int: ...
 
@@ -63,13 +66,15 @@ class ZygoteParent:
                 start_new_session=True,
             )
         self.conn = ours
+        self.namespaces = False
         self._ready = False
 
     def _ask(self, request: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
         with self.lock:
             try:
                 if not self._ready:
-                    channel.receive(self.conn)
+                    hello, _ = channel.receive(self.conn)
+                    self.namespaces = bool(hello.get("namespaces"))
                     self._ready = True
                 channel.send(self.conn, request, fds)
                 reply, _ = channel.receive(self.conn)
@@ -136,6 +141,8 @@ class ZygoteParent:
 
 class ColdParent:
     """Children as cold processes: slower by the import of torch, for systems without fork (or DLTUTOR_NO_FORK=1)."""
+
+    namespaces = False
 
     def __init__(self) -> None:
         self.children: dict[int, subprocess.Popen[bytes]] = {}

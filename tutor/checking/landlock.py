@@ -26,6 +26,7 @@ _OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEV
 _RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}
 """From which version on all rights up to which bit can be taken away."""
 
+WITH_NETWORK, _WITH_SIGNALS = 4, 6
 _SYSTEM = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/proc/cpuinfo", "/sys/devices/system/cpu")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 
@@ -48,8 +49,10 @@ def confine(folder: str, readable: Iterable[str], hidden: Iterable[str]) -> None
     if not version():
         return
     rights = max(bits for since, bits in _RIGHTS.items() if since <= version())
-    network, signals = 3 * (version() >= 4), 2 * (version() >= 6)
-    attributes = struct.pack("=QQQ", rights, network, signals)[: 8 * (1 + (version() >= 4) + (version() >= 6))]
+    network, signals = 3 * (version() >= WITH_NETWORK), 2 * (version() >= _WITH_SIGNALS)
+    attributes = struct.pack("=QQQ", rights, network, signals)[
+        : 8 * (1 + (version() >= WITH_NETWORK) + (version() >= _WITH_SIGNALS))
+    ]
     rules = _syscall(_CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), ctypes.c_uint(0))
     if rules < 0:
         raise Unconfined("no rules can be made")

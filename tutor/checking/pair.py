@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import Any
 
-from tutor.checking import channel
+from tutor.checking import channel, landlock
 from tutor.checking.forkparent import ForkParent
 
 _GRACE = 2.0
@@ -95,6 +95,16 @@ class Pair:
             if self._from_worker > ENDLESS_OUTPUT and not self.endless:
                 self.endless = True
                 self.parent.signal(self.worker.pid, 9)
+
+    @property
+    def confined(self) -> tuple[str, ...]:
+        """What the kernel keeps the worker from: other people's `files`, the `network`, other `processes`."""
+        kept = {
+            "files": landlock.version() > 0,
+            "network": self.parent.namespaces or landlock.version() >= landlock.WITH_NETWORK,
+            "processes": self.parent.namespaces,
+        }
+        return tuple(name for name, is_kept in kept.items() if is_kept)
 
     @property
     def output(self) -> str:

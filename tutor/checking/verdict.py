@@ -53,7 +53,8 @@ class CheckResult:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseVerdict:
     """All promises of one exercise. `note` is one sentence where there is something to say about the whole file
-    (untouched, skipped because of another exercise, a fault of the course)."""
+    (untouched, skipped because of another exercise, a fault of the course). `sandbox` names what the kernel kept the
+    learner's code from: `files`, `network`, `processes`; empty where nothing ran or the kernel offers nothing."""
 
     id: str
     status: ExerciseStatus
@@ -62,6 +63,7 @@ class ExerciseVerdict:
     output: str
     checks: tuple[CheckResult, ...]
     note: str = ""
+    sandbox: tuple[str, ...] = ()
 
     @property
     def passed(self) -> int:

@@ -8,7 +8,7 @@ the children warm themselves up. It also kills and reaps the children, so no pro
 and as a subreaper it inherits, and sweeps away, whatever a worker leaves behind (`setsid`, double forks), where there
 are no namespaces to end all of that with the worker.
 
-Messages: {"do": "fork", "role", ...} with the child's descriptors -> {"pid", "alone"}; {"do": "end", "pid", "grace"} ->
+Messages: {"do": "fork", "role", ...} with the child's descriptors -> {"pid"}; {"do": "end", "pid", "grace"} ->
 {"exit"}, {"signal"} or {"killed"}; {"do": "poll", "pid"} -> {"exit"}, {"signal"} or {};
 {"do": "signal", "pid", "number"} -> {}; {"do": "preload"} -> {}.
 """
@@ -70,7 +70,7 @@ class Zygote:
 
     def serve(self) -> None:
         """One request, one reply. The end of the stream ends everything."""
-        channel.send(self.conn, {"ready": True})
+        channel.send(self.conn, {"ready": True, "namespaces": namespaces.offered()})
         while True:
             try:
                 request, fds = channel.receive(self.conn)
@@ -84,8 +84,7 @@ class Zygote:
         """Does what is asked."""
         match request["do"]:
             case "fork":
-                pid = self.fork(request, fds)
-                return {"pid": pid, "alone": pid in self.inner}
+                return {"pid": self.fork(request, fds)}
             case "end":
                 return self.end(int(request["pid"]), float(request.get("grace", 0)))
             case "poll":

@@ -195,6 +195,22 @@ def fork(course: Path | None, workspace: Path | None) -> Finding:
     return Finding("fork", "ok", "checks are forked from a process that is ready")
 
 
+def sandbox(course: Path | None, workspace: Path | None) -> Finding:
+    """What the kernel keeps a check from, beside its limits of time, memory and output."""
+    from tutor.checking import landlock, namespaces
+
+    version, alone = landlock.version(), namespaces.offered()
+    could = [] if version else ["read the solutions and write anywhere"]
+    could += [] if alone or version >= landlock.WITH_NETWORK else ["use the network"]
+    could += [] if alone else ["see other processes"]
+    if not could:
+        what = "what a check runs sees no solution, no other folder, no network, no other process"
+        return Finding("sandbox", "ok", f"{what} (Landlock {version}, namespaces)")
+    missing = " and ".join(["no Landlock"] * (not version) + ["no namespaces"] * (not alone))
+    what = f"what a check runs could {', '.join(could)}, since this system offers {missing}. Checks work all the same."
+    return Finding("sandbox", "note", what)
+
+
 def memory(course: Path | None, workspace: Path | None) -> Finding:
     try:
         lines = Path("/proc/meminfo").read_text().splitlines()
@@ -242,6 +258,7 @@ EXAMINATIONS: tuple[Callable[[Path | None, Path | None], Finding], ...] = (
     workspace_folder,
     database,
     fork,
+    sandbox,
     memory,
     disk,
 )

@@ -67,7 +67,8 @@ class Answer:
 def verdict_from_json(data: dict[str, Any]) -> ExerciseVerdict:
     """The inverse of `ExerciseVerdict.to_json`. Fields that another version knew are passed over."""
     checks = tuple(CheckResult(**_known(CheckResult, check)) for check in data["checks"])
-    return ExerciseVerdict(**{**_known(ExerciseVerdict, data), "checks": checks})
+    sandbox = tuple(data.get("sandbox", ()))
+    return ExerciseVerdict(**{**_known(ExerciseVerdict, data), "checks": checks, "sandbox": sandbox})
 
 
 def _known(kind: type, data: dict[str, Any]) -> dict[str, Any]:
