@@ -1,20 +1,19 @@
-"""The other answers of an exercise, read strictly: form, edits that still fit the reference, the checks they name.
+"""The other answers of an exercise, read strictly: their form, their names, and the checks they name.
 
 `tutor.checking.answers` reads the same file for the checker and stops at the first fault; here every fault is told, at
-its line, as for a lesson.
+its line, as for a lesson. Whether the edits fit the reference is looked at in `edits.py`.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from tutor.authoring.lint import reading, where
+from tutor.authoring.lint.edits import WORDS, about_edits
 from tutor.authoring.lint.finding import Finding
-from tutor.checking.answers import Answer, StaleEdit
+from tutor.checking.answers import Answer
 from tutor.course.explain import got
 from tutor.course.nearest import did_you_mean
 from tutor.course.node import Node, Place
@@ -22,7 +21,6 @@ from tutor.course.rules import ID
 
 SECTIONS = ("wrong", "right", "equivalent")
 KEYS = {"wrong": ("says", "change", "code", "caught_by"), "right": ("change", "code")}
-WORDS = {"wrong": "mistake", "right": "right answer"}
 ENOUGH = {"wrong": (1, 3), "right": (2, 3)}
 """How many a sound course has, and how many the house rules ask for."""
 
@@ -64,7 +62,8 @@ class AnswersFile:
         if self.root is not None:
             self._sections(self.root)
             self._same_name_twice()
-            self._edits()
+            for told in about_edits(self.answers, reference.text):
+                self._report(*told)
 
     def enough(self) -> Iterator[Finding]:
         """Too few mistakes, or too few other right answers."""
@@ -182,42 +181,6 @@ class AnswersFile:
                 say = f"`{name}` is the name of a mistake and of a right answer; rename one of them"
                 self._report(("right", name), "duplicate-name", say)
 
-    def _edits(self) -> None:
-        """Whether each answer still fits the reference, is Python, and is another than the reference and all others."""
-        text = self.reference.text
-        if text is None or not reading.is_python(text):
-            return
-        seen = [("the reference itself", text)]
-        for section in ("wrong", "right"):
-            for name, answer in self.answers[section].items():
-                what = f"the {WORDS[section]} `{name}`"
-                if stale := _stale(answer, text):
-                    place, say = stale
-                    self._report((section, name, *place), "stale", f"{what} {say}")
-                    continue
-                self._applied(section, name, what, seen)
-
-    def _applied(self, section: str, name: str, what: str, seen: list[tuple[str, str]]) -> None:
-        answer = self.answers[section][name]
-        place: Place = (section, name, "code") if answer.code else (section, name, "change")
-        try:
-            applied = _apply(answer, self.reference.text or "")
-            reading.compiles(applied)
-        except StaleEdit as error:
-            say = str(error).partition(": ")[2]
-            self._report(place, "stale", f"{what} is stale: {say}; write its `code` after the reference's definitions")
-        except SyntaxError as error:
-            broken = (error.text or "").strip()
-            say = f"{what} is no Python once it is in the reference: {error.msg} at `{broken}`; mend it"
-            self._report(place, "answer-syntax", say)
-        except (ValueError, RecursionError, MemoryError) as error:
-            self._report(place, "answer-syntax", f"{what} is no Python once it is in the reference: {error}; mend it")
-        else:
-            if twin := next((other for other, text in seen if reading.same_program(applied, text)), None):
-                say = f"{what} is the same program as {twin}; change it, or delete one of the two"
-                self._report((section, name), "same-answer", say)
-            seen.append((what, applied))
-
     def _inside(self, section: str) -> Node | None:
         inside = self.root.value if self.root is not None else None
         return inside.get(section) if isinstance(inside, dict) else None
@@ -225,38 +188,6 @@ class AnswersFile:
     def _report(self, place: Place, code: str, message: str) -> None:
         line = where.key(self.root, place)
         self.found.append(Finding(self.file, line, code, f"{self.reference.address}: {message}"))
-
-
-@lru_cache(maxsize=2048)
-def _apply(answer: Answer, reference: str) -> str:
-    return answer.apply(reference)
-
-
-def _stale(answer: Answer, text: str) -> tuple[Place, str] | None:
-    """The first pair whose old text isn't there exactly once, with the sentence."""
-    for index, (old, new) in enumerate(answer.change):
-        count = text.count(old)
-        if count > 1:
-            say = f"is ambiguous: `{_short(old)}` stands {count} times in the reference; take in more of its line"
-            return ("change", index), say
-        if not count:
-            near = _nearest_line(old, text.splitlines())
-            mend = f"the nearest line is now `{near}`" if near else "no line is like it"
-            say = f"is stale: the reference has no `{_short(old)}` any more; write its `change` anew ({mend})"
-            return ("change", index), say
-        text = text.replace(old, new)
-    return None
-
-
-def _nearest_line(old: str, lines: Iterable[str]) -> str:
-    wanted = max((line.strip() for line in old.splitlines()), key=len, default="")
-    return next(iter(difflib.get_close_matches(wanted, [line.strip() for line in lines], 1, 0.4)), "")
-
-
-def _short(text: str) -> str:
-    """One line of a text, for a message."""
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:57]}..."
 
 
 def _unknown(section: str, key: str) -> str:

@@ -19,7 +19,6 @@ from tutor.course.node import Node, Place
 from tutor.course.places import ChapterFolders
 
 _STEP = re.compile(r"steps\[(\d+)\](?:\.|$)")
-NAMED_BY_LOADER = frozenset({"missing-stub", "missing-solution", "missing-checks", "missing-answers"})
 
 
 @dataclass(frozen=True, slots=True)
