@@ -59,6 +59,41 @@ def only(facts: Facts, *more: Fact) -> Finding:
     return finding
 
 
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"told": f"{CHECK}: failed: NameError: name 'factr' is not defined."}, "fails with NameError: name 'factr'"),
+        ({"told": f"{CHECK}: failed: ImportError: cannot import name 'x' from 'torch'.\nA check"}, "fails with Import"),
+        ({"told": f"{CHECK}: failed: AttributeError: module 'torch' has no attribute 'ad'."}, "no attribute 'ad'; so"),
+        ({"told": f"{CHECK}: failed: OutOfTime: the time for this answer is up."}, "never ends; a learner"),
+        ({"told": "The time for this answer is up.", "named": {}}, "never ends"),
+        ({"failed": [], "named": {}, "fault": "there was no answer after 125 seconds"}, "never ends"),
+    ],
+    ids=["name", "import", "attribute", "loop", "lost time", "no answer"],
+)
+def test_a_mistake_that_its_author_cannot_have_meant_is_told(facts: Facts, more: Fact, said: str) -> None:
+    found = only(facts, wrong(**more))
+    assert found.code == "slip"
+    assert "the mistake `wrong-factor` of ch01/double" in found.message
+    assert said in found.message
+    assert facts.row().diagnosed == 0
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"{CHECK}: failed: UnboundLocalError: cannot access local variable 'out'.",
+        f"{CHECK}: failed: NameError: your file has no `double`; the checks use it by that name.",
+        f"{CHECK}: failed: AttributeError: 'NoneType' object has no attribute 'sum'.",
+        f"{CHECK}: failed: The result: yours is NameError: x",
+    ],
+)
+def test_a_mistake_may_fail_the_way_a_learner_would(facts: Facts, told: str) -> None:
+    facts.add([wrong(told=told)])
+    assert findings(facts) == []
+    assert facts.row().diagnosed == 1
+
+
 def test_a_perfect_proof_finds_nothing(facts: Facts) -> None:
     facts.add([{"fact": "checks", "names": [CHECK, "test_the_worked_example"]}, {"fact": "stub", "passed": []}])
     facts.add([reference(), wrong(), right(), generic(failed=[CHECK]), forbid(), {"fact": "shipped", "fault": ""}])

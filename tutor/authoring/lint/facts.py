@@ -6,6 +6,7 @@ nobody. What the facts mean for the course is said in `meaning.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
 from statistics import median
@@ -18,6 +19,11 @@ from tutor.course import Chapter, Course
 from tutor.course.model import ExerciseStep
 
 Fact = dict[str, Any]
+
+_ENDLESS = re.compile(r"\bOutOfTime\b|The time for this answer is up|there was no answer after")
+_SLIP = re.compile(
+    r"^\w+: failed: ((?:Name|Import|ModuleNotFound)Error: (?!your file).*|AttributeError: module '.*)", re.M
+)
 
 
 class Facts:
@@ -101,4 +107,12 @@ def accepted(right: Fact) -> bool:
 
 def named(wrong: Fact) -> bool:
     """Whether the diagnosis gives a mistake its own name wherever it is caught."""
-    return bool(wrong["failed"]) and set(wrong["named"].values()) == {wrong["name"]}
+    return bool(wrong["failed"]) and set(wrong["named"].values()) == {wrong["name"]} and not slip(wrong)
+
+
+def slip(wrong: Fact) -> str:
+    """What its author did not mean: a mistake that never ends, or fails since nothing defines a name that it uses."""
+    if _ENDLESS.search(wrong["told"] + wrong["fault"]):
+        return "never ends"
+    found = _SLIP.search(wrong["told"])
+    return f"fails with {found[1].rstrip('.')}" if found else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tutor.authoring.lint import where
-from tutor.authoring.lint.facts import Facts, accepted
+from tutor.authoring.lint.facts import Facts, accepted, slip
 from tutor.authoring.lint.finding import Finding, Level
 
 ENOUGH_KILLED = 0.9
@@ -71,6 +71,11 @@ def _mistakes(facts: Facts) -> Iterator[Finding]:
     for each in facts.of("wrong"):
         name, failed, says = each["name"], each["failed"], facts.caught_by(each["name"])
         who = f"the mistake `{name}` of {facts.address}"
+        if what := slip(each):
+            why = "a learner who makes it is never told, and it holds up the verdict of every other: let it come to an end"
+            say = why if what == "never ends" else "so what it is about is never tried: mend it"
+            yield _in_answers(facts, "slip", "wrong", name, f"{who} {what}; {say}")
+            continue
         if each["fault"]:
             yield _in_answers(facts, "stale", "wrong", name, f"{who}: {each['fault']}")
             continue
