@@ -65,7 +65,10 @@ def only(facts: Facts, *more: Fact) -> Finding:
         ({"told": f"{CHECK}: failed: NameError: name 'factr' is not defined."}, "fails with NameError: name 'factr'"),
         ({"told": f"{CHECK}: failed: ImportError: cannot import name 'x' from 'torch'.\nA check"}, "fails with Import"),
         ({"told": f"{CHECK}: failed: AttributeError: module 'torch' has no attribute 'ad'."}, "no attribute 'ad'; so"),
-        ({"told": f"{CHECK}: failed: OutOfTime: the time for this answer is up."}, "never ends; a learner"),
+        (
+            {"told": f"{CHECK}: failed: OutOfTime: the time for this answer is up."},
+            "never ends; nobody who makes it is told",
+        ),
         ({"told": "The time for this answer is up.", "named": {}}, "never ends"),
         ({"failed": [], "named": {}, "fault": "there was no answer after 125 seconds"}, "never ends"),
     ],

@@ -72,8 +72,9 @@ def _mistakes(facts: Facts) -> Iterator[Finding]:
         name, failed, says = each["name"], each["failed"], facts.caught_by(each["name"])
         who = f"the mistake `{name}` of {facts.address}"
         if what := slip(each):
-            why = "a learner who makes it is never told, and it holds up the verdict of every other: let it come to an end"
-            say = why if what == "never ends" else "so what it is about is never tried: mend it"
+            say = "so what it is about is never tried: mend it"
+            if what == "never ends":
+                say = "nobody who makes it is told, and the diagnosis of others waits for it: let it come to an end"
             yield _in_answers(facts, "slip", "wrong", name, f"{who} {what}; {say}")
             continue
         if each["fault"]:
