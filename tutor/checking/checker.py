@@ -20,6 +20,7 @@ from tutor.checking.job import CheckJob
 from tutor.checking.pair import Pair
 from tutor.checking.verdict import Cancelled, CheckResult, ExerciseVerdict
 
+ATTEMPTS = 3  # at one check, whose processes may be killed from outside
 _GRACE = 8.0  # for the judge itself, above what the learner's code may take
 OnVerdict = Callable[[ExerciseVerdict], None]
 
@@ -44,9 +45,15 @@ class Checker:
         """The fork parent, started or replaced as needed. Training runs are forked from it too."""
         with self._parent_lock:
             if self._parent is None or not self._parent.alive():
-                self._spare = None
+                self._drop_spare()
                 self._parent = forkparent.start()
             return self._parent
+
+    def _drop_spare(self) -> None:
+        """What died with its fork parent still has a folder and descriptors."""
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            spare.close()
 
     def warm(self) -> None:
         """Gets everything ready for a first check, in a thread of its own; returns at once."""
@@ -60,11 +67,14 @@ class Checker:
 
     def _make_spare(self) -> None:
         if self._spare is None and not self._closed:
-            self._spare = Pair(self.parent(), warm=True)
+            spare = Pair(self.parent(), warm=True)
+            with self._parent_lock:
+                self._spare = spare
 
     def _take_pair(self) -> Pair:
         parent = self.parent()
-        pair, self._spare = self._spare, None
+        with self._parent_lock:  # which a training run may be replacing
+            pair, self._spare = self._spare, None
         return pair or Pair(parent, warm=False)
 
     # -- checking
@@ -83,13 +93,14 @@ class Checker:
             self._cancelled = False
             with contextlib.suppress(BlockingIOError):
                 os.read(self._waking, 1 << 10)
-            for attempt in (1, 2):
+            for attempt in range(1, ATTEMPTS + 1):
                 try:
                     return self._run(job, on_verdict)
                 except channel.Closed as fault:  # a fork parent that died is replaced without the learner noticing
-                    if attempt == 2 or self._cancelled:
+                    if self._cancelled:
+                        raise Cancelled from None
+                    if attempt == ATTEMPTS:
                         return _fault(job, f"The checker itself stopped working ({fault}). Please run the check again.")
-                    self._spare = None
         raise AssertionError("unreachable")
 
     def cancel(self) -> None:
@@ -102,7 +113,7 @@ class Checker:
         pair = self._take_pair()
         self._checks += 1
         try:
-            channel.send(pair.control, job.to_json() | {"folder": pair.folder})
+            channel.send(pair.control, job.to_json() | pair.folders)
             return self._listen(pair, job, on_verdict, started)
         finally:
             pair.close()
@@ -112,7 +123,7 @@ class Checker:
     def _replenish(self) -> None:
         def later() -> None:
             with contextlib.suppress(channel.Closed, OSError), self._lock:
-                if self._checks > 1:
+                if self._checks > 1 and not self._closed:  # closed while this waited: nothing may start any more
                     self.parent().preload()
                 self._make_spare()
 
@@ -124,21 +135,21 @@ class Checker:
         with selectors.DefaultSelector() as selector:
             selector.register(pair.control, selectors.EVENT_READ, "judge")
             selector.register(self._waking, selectors.EVENT_READ, "cancel")
-            selector.register(pair.worker.output, selectors.EVENT_READ, "output")
+            selector.register(pair.prints, selectors.EVENT_READ, "output")
             while True:
                 ready = {key.data for key, _ in selector.select(max(0.0, until - time.monotonic()))}
                 if "cancel" in ready and self._cancelled:
                     raise Cancelled
                 if "output" in ready and not pair.read_output():
-                    selector.unregister(pair.worker.output)
+                    selector.unregister(pair.prints)
                 if "judge" in ready:
                     message, _ = channel.receive(pair.control)
                     match message["event"]:
                         case "renew":
                             with contextlib.suppress(KeyError):
-                                selector.unregister(pair.worker.output)
+                                selector.unregister(pair.prints)
                             pair.renew_worker(closed=message["closed"])
-                            selector.register(pair.worker.output, selectors.EVENT_READ, "output")
+                            selector.register(pair.prints, selectors.EVENT_READ, "output")
                         case "verdict":
                             pair.read_output()
                             verdict = _verdict(job, message["checks"], pair, time.monotonic() - started)
@@ -157,9 +168,7 @@ class Checker:
         self._closed = True
         self.cancel()
         with self._lock:
-            if self._spare is not None:
-                self._spare.close()
-                self._spare = None
+            self._drop_spare()
             if self._parent is not None:
                 self._parent.close()
                 self._parent = None

@@ -68,6 +68,7 @@ class ZygoteParent:
         self.conn = ours
         self.namespaces = False
         self._ready = False
+        self._gone = False  # seen at the socket, before the process can be waited for
 
     def _ask(self, request: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
         with self.lock:
@@ -79,6 +80,7 @@ class ZygoteParent:
                 channel.send(self.conn, request, fds)
                 reply, _ = channel.receive(self.conn)
             except channel.Closed as fault:
+                self._gone = True
                 raise channel.Closed(self._complaint() or str(fault)) from None
         return reply
 
@@ -124,7 +126,7 @@ class ZygoteParent:
 
     def alive(self) -> bool:
         """Whether it can still fork."""
-        return self.process.poll() is None
+        return not self._gone and self.process.poll() is None
 
     def close(self) -> None:
         """Ends it, and with it every child."""

@@ -10,6 +10,7 @@ import contextlib
 import io
 import os
 import socket
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ def main(control: socket.socket, worker: socket.socket, *, warm: bool) -> None:
         rehearse()
     try:
         job, _ = receive(control)
+        tempfile.tempdir = job["judge_folder"]  # goes with the pair, also where this process is killed
         Judge(control, worker, job).judge()
     except Closed:
         return

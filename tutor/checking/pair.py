@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -25,6 +26,7 @@ class Worker:
     pid: int
     output: int
     where: int
+    ended: bool = False
 
 
 class Pair:
@@ -37,12 +39,27 @@ class Pair:
         self.printed = bytearray()
         self.endless = False
         self._seen = self._from_worker = 0
-        ours, theirs = socket.socketpair()
+        self.control, theirs = socket.socketpair()
         judge_end, worker_end = socket.socketpair()
-        with theirs, judge_end, worker_end:
+        with contextlib.ExitStack() as undo, theirs, judge_end, worker_end:  # the fork parent may die at any moment
+            undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            undo.callback(self.control.close)
+            os.mkdir(self.folders["folder"])
             self.worker = self._start_worker(worker_end, warm)
-            self.judge = parent.fork("judge", (theirs.fileno(), judge_end.fileno()), warm=warm)
-        self.control = ours
+            undo.callback(self._end_worker)
+            judge_fds = (theirs.fileno(), judge_end.fileno())
+            self.judge = parent.fork("judge", judge_fds, warm=warm, folder=self.folder)
+            undo.pop_all()
+
+    @property
+    def folders(self) -> dict[str, str]:
+        """What the job tells of them: the learner's code writes into one, the judge's into the other."""
+        return {"folder": os.path.join(self.folder, "learner"), "judge_folder": self.folder}
+
+    @property
+    def prints(self) -> int:
+        """The descriptor of what the present worker prints."""
+        return self.worker.output
 
     def _start_worker(self, conn: socket.socket, warm: bool) -> Worker:
         reading, writing = os.pipe()
@@ -51,6 +68,10 @@ class Pair:
         where = os.memfd_create("dltutor-where")
         try:
             pid = self.parent.fork("worker", (conn.fileno(), writing, where), warm=warm)
+        except BaseException:
+            os.close(reading)
+            os.close(where)
+            raise
         finally:
             os.close(writing)
         return Worker(pid, reading, where)
@@ -68,13 +89,17 @@ class Pair:
             channel.send(self.control, ended, (judge_end.fileno(),))
 
     def _end_worker(self, grace: float = 0) -> dict[str, Any]:
-        ended: dict[str, Any] = dict(self.parent.end(self.worker.pid, grace))
+        worker = self.worker
+        if worker.ended:
+            return {}
+        ended: dict[str, Any] = dict(self.parent.end(worker.pid, grace))
         self.read_output()
-        os.lseek(self.worker.where, 0, os.SEEK_SET)
-        ended["where"] = os.read(self.worker.where, 20_000).decode("utf-8", "replace")
+        os.lseek(worker.where, 0, os.SEEK_SET)
+        ended["where"] = os.read(worker.where, 20_000).decode("utf-8", "replace")
         ended["output"] = self.endless
-        os.close(self.worker.output)
-        os.close(self.worker.where)
+        worker.ended = True
+        os.close(worker.output)
+        os.close(worker.where)
         return ended
 
     def read_output(self) -> bool:
@@ -82,9 +107,10 @@ class Pair:
 
         A worker that prints without end is killed: what it prints must not cost the tutor time or memory.
         """
-        while True:
+        worker = self.worker
+        while not worker.ended:
             try:
-                part = os.read(self.worker.output, 1 << 16)
+                part = os.read(worker.output, 1 << 16)
             except BlockingIOError:
                 return True
             if not part:
@@ -94,7 +120,8 @@ class Pair:
             self.printed += part[: max(0, MAX_OUTPUT - len(self.printed))]
             if self._from_worker > ENDLESS_OUTPUT and not self.endless:
                 self.endless = True
-                self.parent.signal(self.worker.pid, 9)
+                self.parent.signal(worker.pid, 9)
+        return False
 
     @property
     def confined(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ import contextlib
 import ctypes
 import gc
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -67,6 +68,7 @@ class Zygote:
         self.alive: set[int] = set()
         self.ended: dict[int, dict[str, int]] = {}
         self.inner: dict[int, int] = {}  # of a child in namespaces of its own: where its init tells how it ended
+        self.folders: dict[int, str] = {}  # of a judge: what its pair writes in
 
     def serve(self) -> None:
         """One request, one reply. The end of the stream ends everything."""
@@ -77,8 +79,11 @@ class Zygote:
                 channel.send(self.conn, self.reply(request, fds))
             except channel.Closed:
                 break
+        folders = list(self.folders.values())
         for pid in list(self.alive):
             self.end(pid)
+        for folder in folders:  # a supervisor that was killed could not
+            shutil.rmtree(folder, ignore_errors=True)
 
     def reply(self, request: dict[str, Any], fds: list[int]) -> dict[str, Any]:
         """Does what is asked."""
@@ -108,6 +113,8 @@ class Zygote:
             for fd in fds:
                 os.close(fd)
             self.alive.add(pid)
+            if request["role"] == "judge":
+                self.folders[pid] = request["folder"]
             if alone:
                 self.inner[pid] = inner
             return pid
@@ -158,6 +165,7 @@ class Zygote:
 
     def _note(self, pid: int, status: int) -> None:
         self.alive.discard(pid)
+        self.folders.pop(pid, None)
         if pid in self.inner:
             status = namespaces.status(self.inner.pop(pid), status)
         code = os.waitstatus_to_exitcode(status)
