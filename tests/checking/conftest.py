@@ -85,16 +85,25 @@ MakeJob = Callable[..., CheckJob]
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a reference, its other answers and its checks."""
-    root = tmp_path_factory.mktemp("tiny")
+    return written(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def job(tiny: Path) -> MakeJob:
+    """Makes a check job from the text or bytes of a learner's file."""
+    return maker(tiny)
+
+
+def written(root: Path) -> Path:
+    """The folder, with the exercise in it."""
     (root / "dot_score.py").write_text(REFERENCE)
     (root / "dot_score.yaml").write_text(ANSWERS)
     (root / "test_dot_score.py").write_text(CHECKS)
     return root
 
 
-@pytest.fixture(scope="session")
-def job(tiny: Path) -> MakeJob:
-    """Makes a check job from the text or bytes of a learner's file."""
+def maker(tiny: Path) -> MakeJob:
+    """What makes the jobs of the exercise in this folder."""
 
     def make(learner: str | bytes, *, checks: str | None = None, limits: Limits | None = None, **more: Any) -> CheckJob:
         data = learner.encode() if isinstance(learner, str) else learner
