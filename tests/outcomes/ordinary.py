@@ -3,7 +3,7 @@
     python -m tests.outcomes.ordinary call MODULE:FUNCTION ARGUMENTS-AS-JSON
 
 prints as JSON what the function returns. Run as root, the process is uid 65534, which owns nothing but its home; else
-it is whoever runs the tests. Where Python or the checkout lie in a folder that only root may enter (`/root`), that folder
+it is whoever runs the tests. If only root may enter a folder above Python or the checkout (`/root`), that folder
 is open to the process, with nothing else in it.
 """
 
