@@ -71,8 +71,9 @@ def only(facts: Facts, *more: Fact) -> Finding:
         ),
         ({"told": "The time for this answer is up.", "named": {}}, "never ends"),
         ({"failed": [], "named": {}, "fault": "there was no answer after 125 seconds"}, "never ends"),
+        ({"failed": [], "named": {}, "fault": "it ended the process that ran it (signal 9)"}, "ends the process"),
     ],
-    ids=["name", "import", "attribute", "loop", "lost time", "no answer"],
+    ids=["name", "import", "attribute", "loop", "lost time", "no answer", "gone"],
 )
 def test_a_mistake_that_its_author_cannot_have_meant_is_told(facts: Facts, more: Fact, said: str) -> None:
     found = only(facts, wrong(**more))
@@ -236,3 +237,11 @@ def test_a_mutant_that_is_equivalent_does_not_count_and_one_that_is_gone_is_an_e
 def test_a_proof_that_did_not_end_says_why(facts: Facts) -> None:
     finding = only(facts, {"fact": "died", "why": "it took more than 60 s"})
     assert (finding.code, finding.message) == ("proof", "ch01/double: it took more than 60 s")
+
+
+def test_what_a_check_says_is_told_on_one_line_and_not_at_any_length(facts: Facts) -> None:
+    told = f"test_the_worked_example: failed: The result:\n  x  [1]\n  got  [3]\n{CHECK}: failed: no.\n" + 99 * "more "
+    found = only(facts, right(failed=["test_the_worked_example"], told=told))
+    assert found.message.endswith("test_the_worked_example: failed: The result: x [1] got [3]")
+    facts.add([right(name="another", failed=[CHECK], told=told)])
+    assert any(each.message.endswith("more …") and len(each.message) < 400 for each in findings(facts))

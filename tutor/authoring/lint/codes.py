@@ -150,7 +150,7 @@ PROOFS = {
     "idle-check": "A check rejects nothing. (House rule.)",
     "accepted": "A mistake passes every check.",
     "alike": "Two mistakes can't be told apart.",
-    "slip": "A mistake never ends, or fails since nothing defines a name that it uses.",
+    "slip": "A mistake never ends, ends the process, or fails since nothing defines a name that it uses.",
     "diagnosis": "A mistake is not recognised by its own name.",
     "refused": "A right answer is rejected.",
     "generic": "A generic wrong answer, such as nothing but zeros, passes.",

@@ -111,8 +111,10 @@ def named(wrong: Fact) -> bool:
 
 
 def slip(wrong: Fact) -> str:
-    """What its author did not mean: a mistake that never ends, or fails since nothing defines a name that it uses."""
+    """What its author can't have meant: it never ends, ends the process, or uses a name that nothing defines."""
     if _ENDLESS.search(wrong["told"] + wrong["fault"]):
         return "never ends"
+    if wrong["fault"].startswith("it ended the process"):
+        return "ends the process that runs it"
     found = _SLIP.search(wrong["told"])
     return f"fails with {found[1].rstrip('.')}" if found else ""

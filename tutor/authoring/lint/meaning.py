@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,6 +156,6 @@ def _in_answers(facts: Facts, code: str, section: str, name: str, message: str) 
 
 
 def _line(told: str, check: str) -> str:
-    """What one check said, on one line."""
-    found = [line for line in told.split("\n") if line.startswith(f"{check}:")] or told.split("\n")
-    return " ".join(found[0].split())
+    """What one check said, on one line, and not all of a long table."""
+    said = re.search(rf"^{re.escape(check)}: (?:.|\n)*?(?=^\w+: (?:failed|error): |\Z)", told, re.MULTILINE)
+    return textwrap.shorten(said[0] if said else told, 240, placeholder=" …")
