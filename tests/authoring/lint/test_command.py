@@ -132,9 +132,15 @@ def test_accept_writes_nothing_while_something_is_wrong(lint: Lint, tiny_course:
     assert not (tiny_course / "solutions/ch01_small/proven.json").exists()
 
 
-def test_an_inventory_that_cannot_be_written_is_a_sentence(lint: Lint, tiny_course: Path) -> None:  # noqa: F811
-    (tiny_course / "solutions/ch01_small/proven.json").symlink_to("/nonexistent/proven.json")
-    refused = lint("ch01", "--no-train", "--accept")
+def test_an_inventory_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "lessons").mkdir()
+    (tmp_path / "lessons/course.yaml").write_text("format: 1\ntitle: One page\nauthors: [Me]\nlicence: MIT\n")
+    (tmp_path / "lessons/ch01_page.yaml").write_text(
+        "id: ch01\ntitle: A page\nsummary: One page.\nminutes: 1\nsteps:\n  - {id: page, read: A page, text: Hello.}\n"
+    )
+    (tmp_path / "solutions/ch01_page").mkdir(parents=True)
+    (tmp_path / "solutions/ch01_page/proven.json").symlink_to("/nonexistent/proven.json")
+    refused = CliRunner().invoke(app, ["author", "lint", "--course", str(tmp_path), "--accept"])
     assert refused.exit_code == 1
     assert "Nothing is accepted" in refused.output
     assert "proven.json can't be written (No such file or directory)" in refused.output
