@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tutor.checking import limits
 from tutor.checking.snapshot import Unreadable, read
 from tutor.course import Chapter, Course
 from tutor.course.locate import program_courses
@@ -35,6 +36,7 @@ class CheckJob:
     seeds: dict[str, int] = field(default_factory=dict)
     untouched: bool = False
     unreadable: str = ""
+    memory: int = limits.MEMORY
 
     @property
     def seed(self) -> int:
@@ -69,6 +71,7 @@ class CheckJob:
             "reference": _text(self.reference),
             "seeds": self.seeds,
             "seed": self.seed,
+            "memory": self.memory,
         }
 
 

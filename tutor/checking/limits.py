@@ -6,7 +6,8 @@ import os
 import resource
 from pathlib import Path
 
-GIB = 2**30
+MEMORY = min(4 * 2**30, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2)
+"""What a worker may ask for, in bytes, beyond what it has mapped before: half of this machine's at most."""
 
 
 def apply(memory: int, file_size: int = 256 * 2**20) -> None:

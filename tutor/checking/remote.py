@@ -16,7 +16,6 @@ from tutor.checking.pipe import Pipe
 from tutor.checking.run import Raised
 from tutor.checking.wire import Garbled
 
-MEMORY = 4 * 2**30
 _AFTER_A_HANG = 1.0  # seconds: a check takes hundredths, and the learner has waited for one that never ends already
 
 
@@ -51,7 +50,7 @@ class RemoteSubject:
             "folder": self.job["folder"],
             "readable": self.job["readable"],
             "hidden": self.job["hidden"],
-            "memory": MEMORY,
+            "memory": self.job["memory"],
             "seconds": float(self.job["check_seconds"]),
         }
         try:
