@@ -18,6 +18,7 @@ from tutor.checking.job import files_from_json
 from tutor.checking.loading import Library
 from tutor.checking.local import LocalSubject
 from tutor.checking.ship import check_titles
+from tutor.checking.sourcetext import lines_of
 from tutor.checking.suspects import Suspects
 from tutor.checking.verdict import CheckResult
 
@@ -123,9 +124,10 @@ class Judgement:
         """Where the learner defines what is to be implemented."""
         _, data = files_from_json({"": self.job["learner"][self.job["target"]]})[""]
         for name in self.job["implement"]:
-            pattern = rf"^[ \t]*(?:def|class|async def)\s+{re.escape(name.rpartition('.')[2])}\b".encode()
-            if found := re.search(pattern, data, re.MULTILINE):
-                return data.count(b"\n", 0, found.start()) + 1
+            pattern = re.compile(rf"[ \t]*(?:def|class|async def)\s+{re.escape(name.rpartition('.')[2])}\b")
+            for number, line in enumerate(lines_of(data), 1):
+                if pattern.match(line):
+                    return number
         return None
 
 

@@ -10,12 +10,13 @@ import builtins
 import importlib
 import importlib.abc
 import importlib.machinery
-import importlib.util
 import linecache
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType, ModuleType
+
+from tutor.checking.sourcetext import lines_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,10 @@ class Library:
         return cls((Source(name, path, data) for name, (path, data) in files.items()), chapter)
 
     def code(self, name: str) -> CodeType:
-        """The source, compiled from the bytes themselves, so no stale `.pyc` can run. SyntaxError, ValueError."""
+        """The source, compiled from the bytes themselves, so no stale `.pyc` can run. SyntaxError."""
         if name not in self._code:
             source = self.sources[name]
-            self._code[name] = compile(source.data, source.path, "exec", dont_inherit=True)
+            self._code[name] = compile(text_of(source.data, source.path), source.path, "exec", dont_inherit=True)
         return self._code[name]
 
     def use(self) -> None:
@@ -78,11 +79,8 @@ class Library:
 
 def remember_lines(source: Source) -> None:
     """Gives tracebacks the lines that were compiled, whatever became of the file (mtime None: never re-read)."""
-    try:
-        text = importlib.util.decode_source(source.data)
-    except (SyntaxError, UnicodeDecodeError):
-        return
-    linecache.cache[source.path] = (len(source.data), None, text.splitlines(keepends=True), source.path)
+    lines = [f"{line}\n" for line in lines_of(source.data)]
+    linecache.cache[source.path] = (len(source.data), None, lines, source.path)
 
 
 def install(files: Mapping[str, tuple[str, bytes]], chapter: str) -> Library:
@@ -145,7 +143,7 @@ class _Executor(importlib.abc.Loader):
 
     def get_source(self, fullname: str) -> str:
         """For `inspect` and `linecache`."""
-        return importlib.util.decode_source(self.library.sources[fullname].data)
+        return text_of(self.library.sources[fullname].data)
 
 
 class _Alias(importlib.abc.Loader):

@@ -23,6 +23,7 @@ from typing import Any
 
 from tutor.checking.job import files_from_json
 from tutor.checking.loading import Library, install
+from tutor.checking.sourcetext import lines_of
 from tutor.training import current
 from tutor.training.output import Output
 from tutor.training.process import descendants
@@ -106,7 +107,7 @@ def _failure(error: BaseException, library: Library) -> dict[str, Any]:
     text = ""
     source = next((source for source in library.sources.values() if source.path == raised.file), None)
     if source is not None and raised.line is not None:
-        lines = source.data.decode("utf-8", "replace").splitlines()
+        lines = lines_of(source.data)
         text = lines[raised.line - 1].strip() if 0 < raised.line <= len(lines) else ""
     return {
         "message": replace(raised, shapes=()).sentence,
