@@ -131,8 +131,21 @@ class RemoteSubject:
 
     def _standing(self, where: str) -> tuple[str, int | None]:
         """The innermost line of the learner's files in a dump of faulthandler."""
-        own = {path for path, _ in self.learner.values()}
-        for path, line in re.findall(r'File "([^"\n]+)", line (\d+)', where):
-            if path in own:
-                return path, int(line)
+        own = {_dumped(path): path for path, _ in self.learner.values()}
+        for name, line in re.findall(r'File "(.*)", line (\d+)', where):
+            if name in own:
+                return own[name], int(line)
         return "", None
+
+
+def _dumped(path: str) -> str:
+    """A path as faulthandler writes it: in ASCII, cut after 500 characters."""
+    short = path[:500] + ("..." if len(path) > 500 else "")
+    return "".join(map(_dumped_sign, short))
+
+
+def _dumped_sign(sign: str) -> str:
+    at = ord(sign)
+    if at < 0x80:
+        return sign if " " <= sign <= "~" else f"\\x{at:02x}"
+    return f"\\x{at:02x}" if at < 0x100 else f"\\u{at:04x}" if at < 0x10000 else f"\\U{at:08x}"

@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from tutor.checking.loading import Library
+from tutor.checking.sourcetext import lines_of
 from tutor.checking.wire import plain
 
 _MEANS = {
@@ -210,8 +211,8 @@ def _walk(traceback: TracebackType | None) -> Iterator[tuple[types.FrameType, in
 
 def _shapes(frame: types.FrameType, line: int, library: Library) -> tuple[str, ...]:
     source = next(source for source in library.sources.values() if source.path == frame.f_code.co_filename)
-    lines = source.data.splitlines()
-    text = lines[line - 1].decode("utf-8", "replace") if 0 < line <= len(lines) else ""
+    lines = lines_of(source.data)
+    text = lines[line - 1] if 0 < line <= len(lines) else ""
     found = []
     for name in dict.fromkeys(re.findall(r"[^\W\d]\w*", text)):
         value = frame.f_locals.get(name, frame.f_globals.get(name))
