@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tutor.checking.checker import Checker
 from tutor.checking.job import CheckJob
 from tutor.checking.verdict import CheckResult
+from tutor.course.model import Limits
 
 MakeJob = Callable[..., CheckJob]
 SCALE = " / math.sqrt(query.shape[-1])"
@@ -73,3 +77,17 @@ def test_the_verdict_is_heard_before_the_diagnosis(checker: Checker, job: MakeJo
     final = checker.check(job(reference.replace(SCALE, "")), lambda verdict: heard.append(verdict.checks[1].mistake))
     assert heard == [None]
     assert final.checks[1].mistake == "unscaled"
+
+
+def test_a_verdict_stands_where_the_diagnosis_never_ends(
+    checker: Checker, job: MakeJob, reference: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistake of the course that loops for ever (lint tells its author) costs the diagnosis, not the verdict."""
+    monkeypatch.setattr("tutor.checking.checker._GRACE", 0.5)
+    answers = tmp_path / "dot_score.yaml"
+    change = [["    return (", "    while True: pass\n    return ("]]
+    answers.write_text(json.dumps({"wrong": {"endless": {"says": "It never ends.", "change": change}}}))
+    asked = job(reference.replace(SCALE, ""), limits=Limits(check_seconds=1, file_seconds=2))
+    verdict = checker.check(replace(asked, answers_file=answers))
+    assert (verdict.status, verdict.checks[1].reason, verdict.checks[1].mistake) == ("failed", "wrong", None)
+    assert checker.check(job(reference)).status == "passed"

@@ -75,6 +75,9 @@ class Checker:
         parent = self.parent()
         with self._parent_lock:  # which a training run may be replacing
             pair, self._spare = self._spare, None
+        if pair is not None and not pair.alive():
+            pair.close()
+            pair = None
         return pair or Pair(parent, warm=False)
 
     # -- checking
@@ -159,6 +162,8 @@ class Checker:
                             assert verdict is not None
                             return _diagnosed(verdict, message["found"])
                 if time.monotonic() > until:
+                    if verdict is not None:  # which stands, whatever keeps the diagnosis
+                        return verdict
                     return _fault(job, "The check took far too long. This is a fault of the check, not of your code.")
 
     def close(self) -> None:
