@@ -61,6 +61,10 @@ class Pair:
         """The descriptor of what the present worker prints."""
         return self.worker.output
 
+    def alive(self) -> bool:
+        """Whether both wait for a job still. The system may have killed one, and that is not the learner's doing."""
+        return not self.parent.poll(self.worker.pid) and not self.parent.poll(self.judge)
+
     def _start_worker(self, conn: socket.socket, warm: bool) -> Worker:
         reading, writing = os.pipe()
         os.set_blocking(reading, False)
