@@ -126,6 +126,36 @@ FAULTS = {
         "undefined-name",
         "nothing defines `valeus`, which is used here; did you mean `values`?; define it, or mend the name",
     ),
+    "a draw that nobody seeds": (
+        "import torch\n" + PROBE + EXAMPLE + CHECK + "    ▸agree(values, torch.randn(3))\n",
+        "unseeded",
+        "`test_every_number_counts` draws with `torch.randn`, which is something else each time; take it from `rand`",
+    ),
+    "a draw of another module": (
+        "import random as r\n" + PROBE + EXAMPLE + CHECK + "    ▸agree(values, r.random())\n",
+        "unseeded",
+        "draws with `r.random`",
+    ),
+    "a draw by name": (
+        "from numpy.random import rand as r\n" + PROBE + EXAMPLE + CHECK + "    ▸agree(values, r(3))\n",
+        "unseeded",
+        "draws with `r`",
+    ),
+    "a fixture that is not asked for": (
+        PROBE + EXAMPLE + CHECK + "    ▸observe(values, 3)\n",
+        "undefined-name",
+        "`observe` is asked for by a parameter: write `def test_every_number_counts(agree, rand, observe)`",
+    ),
+    "a fixture in a helper": (
+        PROBE + EXAMPLE + CHECK + "\n\ndef helper():\n    ▸note('x', 3)\n",
+        "undefined-name",
+        "only checks get `note`; let the check hand `helper` what it needs",
+    ),
+    "the way to the solutions": (
+        PROBE + EXAMPLE + CHECK + "    ▸open('../../solutions/ch01_small/double.py')\n",
+        "imports-solution",
+        "the checks reach into the solutions with '../../solutions/ch01_small/double.py'; delete this",
+    ),
     "no Python": (
         PROBE + EXAMPLE + "▸def test(:\n",
         "unreadable",
@@ -157,6 +187,37 @@ def test_a_sound_file_is_sound(tiny: Tiny) -> None:
     )
     tiny.write(CHECKS, text)
     assert tiny.told("ch01/double") == []
+
+
+def test_a_draw_that_is_seeded_or_in_a_probe_is_fine(tiny: Tiny) -> None:
+    probe = PROBE.replace("    yield", "    x = torch.rand(3)\n    yield")
+    seeded = "    agree(values, torch.randn(3, generator=torch.Generator().manual_seed(1)))\n"
+    tiny.write(CHECKS, "import torch\n" + probe + EXAMPLE + CHECK + seeded)
+    assert tiny.told("ch01/double") == []
+
+
+def test_a_forgotten_import_of_probe_says_where_it_comes_from(tiny: Tiny) -> None:
+    tiny.edit(CHECKS, "from tutor.checking import probe\n", "")
+    found = tiny.one()
+    assert (
+        "nothing defines `probe`, which is used here; begin the file with `from tutor.checking import" in found.message
+    )
+
+
+def test_a_misspelt_name_of_the_implementation_is_told_once(tiny: Tiny) -> None:
+    tiny.edit(CHECKS, "impl.double", "impl.dubble")
+    assert tiny.one().code == "not-in-solution"
+
+
+def test_an_expected_value_that_was_typed_is_a_house_matter(tiny: Tiny) -> None:
+    body = "    want = torch.tensor([1.0, -2.0])\n    assert torch.allclose(observe(values, 3)['x'], want), 'no'\n"
+    tiny.write(CHECKS, "import torch\n" + PROBE + EXAMPLE + CHECK.replace("rand):", "rand, observe):") + body)
+    assert tiny.told("ch01/double") == []
+    found = tiny.one("typed-value", strict=True)
+    assert found.message.startswith(
+        "ch01/double: `test_every_number_counts` holds the result against numbers that were"
+    )
+    assert "give the probe to `agree`" in found.message
 
 
 def test_the_house_wants_the_worked_example_first(tiny: Tiny) -> None:

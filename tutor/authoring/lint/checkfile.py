@@ -13,12 +13,16 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from tutor.authoring.lint import testbody
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.probes import FIXTURES, Function, about_probes, arguments, is_probe
 from tutor.course.nearest import did_you_mean
 
 ASKING = frozenset({"agree", "example", "observe"})
 """The fixtures that run a probe; a check may also work with the `bench` itself."""
+
+IMPORTED = frozenset({"probe", "given"})
+"""What a check file takes from `tutor.checking`."""
 
 WORKED_EXAMPLE = "test_the_worked_example"
 
@@ -68,13 +72,19 @@ class CheckFile:
         self._misplaced()
         for name, check in self.checks.items():
             self._check(name, check)
-        for line, code, say in about_probes(self.tree, self.nodes, self.about):
+        for line, code, say in (
+            *about_probes(self.tree, self.nodes, self.about),
+            *testbody.draws(self.tree, self.checks),
+            *testbody.ways_to_solutions(self.nodes),
+        ):
             self._report(line, code, say)
         self._names()
         return tuple(self.found)
 
     def house(self) -> Iterator[Finding]:
-        """The first check is the worked example."""
+        """The first check is the worked example, and no value is typed."""
+        for line, code, say in testbody.fixed_values(self.checks):
+            yield Finding(self.file, line, code, f"{self.about.address}: {say}", "house")
         first = next(iter(self.checks.values()), None)
         if first is not None and "example" not in arguments(first):
             say = (
@@ -131,11 +141,16 @@ class CheckFile:
         own = {each.get_name() for each in symbols if each.is_assigned() or each.is_imported() or each.is_namespace()}
         own |= {name for node in self.nodes if isinstance(node, ast.Global) for name in node.names}
         missing = set(_looked_up(table)) - own - _ALWAYS
+        for line, code, say in testbody.not_asked_for(self.tree, missing):
+            self._report(line, code, say)
         for node in self.nodes:
             if isinstance(node, ast.Name) and node.id in missing:
                 missing.discard(node.id)
                 near = did_you_mean(node.id, own)
-                say = f"nothing defines `{node.id}`, which is used here{near}; define it, or mend the name"
+                mend = "define it, or mend the name"
+                if node.id in IMPORTED:
+                    near, mend = "", f"begin the file with `from tutor.checking import {node.id}`"
+                say = f"nothing defines `{node.id}`, which is used here{near}; {mend}"
                 self._report(node.lineno, "undefined-name", say)
 
     def _report(self, line: int, code: str, message: str) -> None:

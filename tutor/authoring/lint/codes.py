@@ -101,7 +101,8 @@ CHECKS = {
     "silent-probe": "A probe yields nothing.",
     "unused-probe": "A probe is used by no check.",
     "not-in-solution": "A probe uses a name that the solution doesn't define.",
-    "imports-solution": "A check file imports the solution.",
+    "imports-solution": "A check file imports the solution, or reads it.",
+    "unseeded": "A check draws numbers that are others each time.",
     "not-checked": "Nothing calls what the learner is to write.",
 }
 FILES = {
@@ -121,6 +122,7 @@ HOUSE = {
     "no-after": "An exercise says nothing after the pass.",
     "no-example": "A solution shows no worked example.",
     "worked-example": "The first check is not the worked example.",
+    "typed-value": "A check holds the result against numbers that were typed.",
     "few-quiz": "A chapter has fewer than five quizzes.",
     "no-why": "A quiz with a typed answer doesn't say why it is right.",
     "few-run": "A chapter has no run step.",

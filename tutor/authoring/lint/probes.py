@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tutor.checking.ship import probe_names
-from tutor.course.nearest import did_you_mean
+from tutor.course.nearest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from tutor.authoring.lint.checkfile import About
@@ -103,6 +103,7 @@ def _left_alone(nodes: Sequence[ast.AST], probes: bool, about: About) -> Iterato
     if not probes or about.defined is None:
         return
     said = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    said |= {nearest(name, about.defined) for name in said - about.defined}  # misspelt, which is told there
     said |= {str(node.value) for node in nodes if isinstance(node, ast.Constant)}
     for name in about.implement:
         owner, _, method = name.partition(".")
