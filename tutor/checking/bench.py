@@ -28,11 +28,13 @@ Probe = Callable[..., Any]
 @dataclass(slots=True)
 class Observed:
     """All that one run of a probe handed out, in order; a repeated name is numbered (`the loss #2`). `again` is what
-    the same question brought on a module that had answered others before."""
+    the same question brought on a module that had answered others before; `tampered` what the code does to the program
+    around it, as the end of a sentence, and `tampered_at` the line that names it."""
 
     values: dict[str, Any] = field(default_factory=dict)
     raised: Raised | None = None
     tampered: str = ""
+    tampered_at: int | None = None
     again: dict[str, Any] | None = None
 
     def add(self, part: dict[str, Any]) -> None:
@@ -181,7 +183,7 @@ class Bench:
     def _read(self, pending: Callable[[], Observed]) -> Observed:
         got = pending()
         if got.tampered:
-            raise Broken("tampered", f"Your code replaces {got.tampered}, which the checks rely on.")
+            raise Broken("tampered", f"Your code {got.tampered}.", got.tampered_at)
         if got.raised:
             self.evidence.append(Evidence(self._calls, "!", f"{got.raised.kind}: {got.raised.message}"))
         return got

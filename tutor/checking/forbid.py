@@ -11,7 +11,7 @@ import ast
 import contextlib
 import importlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import torch
@@ -25,7 +25,7 @@ class Forbid:
     """The forbidden names of one exercise, as the lesson lists them: `torch.nn.functional.softmax`, `torch.nn.Linear`,
     `aten.convolution`. A function is forbidden under every torch spelling of its name (`F.softmax`, `x.softmax`)."""
 
-    def __init__(self, names: tuple[str, ...], files: set[str]) -> None:
+    def __init__(self, names: tuple[str, ...], files: Collection[str]) -> None:
         self.files = files
         self.operators = {name.removeprefix("aten.") for name in names if name.startswith("aten.")}
         self.functions: dict[str, str] = {}

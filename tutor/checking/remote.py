@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import secrets
 import signal
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from tutor.checking.bench import CheckFault, Observed, Probe
 from tutor.checking.channel import Closed, receive, send
 from tutor.checking.job import files_from_json
-from tutor.checking.pipe import Pipe
+from tutor.checking.pipe import BROKEN, Pipe
 from tutor.checking.run import Raised
+from tutor.checking.sourcetext import lines_of
 from tutor.checking.wire import Garbled
 
 _AFTER_A_HANG = 1.0  # seconds: a check takes hundredths, and the learner has waited for one that never ends already
@@ -31,6 +34,7 @@ class RemoteSubject:
         self.asked = 0
         self.started = self.check_started = time.monotonic()
         self.loaded = False
+        self.told = ""  # what the worker's watch has seen the file do
         self.title = ""
         self.patience = float(job["check_seconds"])  # seconds for one check
 
@@ -39,9 +43,15 @@ class RemoteSubject:
         self.check_started = time.monotonic()
         self.title = title
 
-    def load(self) -> Raised | None:
-        """Loads the learner's file; None when it could be imported."""
+    def load(self, patient: bool = True) -> Raised | None:
+        """Loads the learner's file; None when it could be imported.
+
+        A worker that dies before it has begun with that is no fault of the file: another one is asked, once.
+        """
+        begun = False
+        key = secrets.token_bytes(16)
         order = {
+            "key": key,
             "target": self.job["target"],
             "sources": [(name, path, data) for name, (path, data) in self.learner.items()],
             "probes": self.shipped,
@@ -55,13 +65,19 @@ class RemoteSubject:
         }
         try:
             self.pipe.send({"load": order})
-            answer = self.pipe.receive(self._deadline())
+            self.pipe.mark_received(key)
+            begun = bool(self._next()["begun"])
+            answer = self._next()
             self.loaded = True
             if answer["fault"]:
                 raise CheckFault(str(answer["fault"]))
-            return Raised.from_plain(answer["loaded"]) if answer["loaded"] else None
+            raised = Raised.from_plain(answer["loaded"]) if answer["loaded"] else None
+            if self.told and (raised is None or raised.reason == "import"):
+                raised = Raised.tampering(self.told)
+            return replace(raised, line=self._naming(raised.message)) if raised and raised.is_tampering else raised
         except (Closed, TimeoutError, Garbled, KeyError, TypeError, ValueError) as fault:
-            return self._lost(fault)
+            lost = self._lost(fault)
+            return self.load(patient=False) if patient and not begun and isinstance(fault, Closed) else lost
 
     def ask(self, probe: Probe, args: tuple[Any, ...], seed: int, again: bool = False) -> Callable[[], Observed]:
         """Sends the probe's name and inputs; the returned call waits for what was observed."""
@@ -80,22 +96,42 @@ class RemoteSubject:
         return lambda: self._read(number, observed)
 
     def _read(self, number: int, observed: Observed) -> Observed:
-        deadline = self._deadline()
         try:
             while True:
-                message = self.pipe.receive(deadline)
+                message = self._next()
                 if message["ask"] != number:
                     raise Garbled("an answer to another question")
                 if "part" in message:
                     observed.add(message["part"])
                     continue
                 observed.raised = Raised.from_plain(message["raised"]) if message["raised"] else None
-                observed.tampered = str(message["tampered"])
+                observed.tampered = self.told or str(message["tampered"])
+                if observed.raised and observed.raised.kind == "BdbQuit":
+                    observed.tampered = ""  # a forgotten breakpoint() is no attack
+                observed.tampered_at = self._naming(observed.tampered) if observed.tampered else None
                 observed.again = message["again"] if isinstance(message["again"], dict) else None
                 return observed
         except (Closed, TimeoutError, Garbled, KeyError, TypeError, AttributeError, ValueError) as fault:
             observed.raised = self._lost(fault)
             return observed
+
+    def _next(self) -> Any:
+        """The worker's next answer; what its watch tells meanwhile is kept."""
+        while "told" in (message := self.pipe.receive(self._deadline())):
+            self.told = self.told or str(message["told"])
+        return message
+
+    def _naming(self, saying: str) -> int | None:
+        """The first line of the learner's file with the name that a saying ends on (`torch.allclose`), or with what
+        leads there by another name."""
+        found = re.search(r"replaces (\S+), which|\((\S+)\)$", saying)
+        name = (found[1] or found[2]).rpartition(".")[2].strip("'[]") if found else ""
+        lines = lines_of(self.learner[self.job["target"]][1])
+        for pattern in (rf"\b{re.escape(name)}\b", r"\b(inspect|traceback|ctypes|gc)\."):
+            for at, line in enumerate(lines, 1):
+                if name and re.search(pattern, line):
+                    return at
+        return None
 
     def _deadline(self) -> float:
         by_check = self.check_started + self.patience
@@ -124,6 +160,9 @@ class RemoteSubject:
             number = int(reply["signal"])
             name = signal.Signals(number).name if number in list(signal.Signals) else str(number)
             return Raised("signal", name, f"the program was ended by {name}", file, line, inside=inside)
+        if reply.get("exit") == BROKEN:
+            said = "the way back to the checks is broken"
+            return Raised("tampered", "Broken", said, file, line, inside=inside)
         if "exit" in reply:
             code = reply["exit"]
             return Raised("early_exit", f"exit code {code}", "", file, line, inside=inside)

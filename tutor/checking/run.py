@@ -10,12 +10,13 @@ import types
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from types import ModuleType, TracebackType
-from typing import Any
+from typing import Any, get_args
 
 import torch
 
 from tutor.checking.loading import Library
 from tutor.checking.sourcetext import lines_of
+from tutor.checking.verdict import Reason
 from tutor.checking.wire import plain
 
 _MEANS = {
@@ -26,8 +27,16 @@ _MEANS = {
 }
 
 
+_REASONS = frozenset(get_args(Reason))
+_MAX_MESSAGE = 1_100
+
+
 class Forbidden(Exception):
     """The learner's file called what the exercise asks to write by hand."""
+
+
+class Hidden(ImportError):
+    """The learner's file asked for a module of the checker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +62,28 @@ class Raised:
     @classmethod
     def from_plain(cls, fields: dict[str, Any]) -> Raised:
         """Rebuilds what `to_plain` made. TypeError or KeyError on anything else."""
-        fields = dict(fields)
-        fields["called_from"] = tuple(int(line) for line in fields["called_from"])
-        fields["shapes"] = tuple(str(shape) for shape in fields["shapes"])
-        return cls(**fields)
+        line = fields["line"]
+        if fields["reason"] not in _REASONS or not (line is None or type(line) is int):
+            raise TypeError("no end that a probe can have")
+        texts = {name: str(fields[name])[:_MAX_MESSAGE] for name in ("kind", "message", "file")}
+        return cls(
+            reason=fields["reason"],
+            line=line,
+            called_from=tuple(int(above) for above in fields["called_from"][:3]),
+            shapes=tuple(str(shape)[:_MAX_MESSAGE] for shape in fields["shapes"][:6]),
+            inside=fields["inside"] is True,
+            **texts,
+        )
+
+    @classmethod
+    def tampering(cls, what: str) -> Raised | None:
+        """What the guard has found, if it has."""
+        return cls("tampered", "", what, inside=True) if what else None
+
+    @property
+    def is_tampering(self) -> bool:
+        """Whether this is what the guard has found, and not bytes that make no sense."""
+        return self.reason == "tampered" and self.kind == ""
 
     @property
     def sentence(self) -> str:
@@ -69,6 +96,8 @@ class Raised:
             return self.message
         if self.reason == "syntax":
             return f"Python can't read this line: {self.message}."
+        if self.is_tampering:
+            return f"Your code {self.message}."
         if self.reason in ("time", "signal", "output", "tampered"):
             return f"{self.message[:1].upper()}{self.message[1:]}: {_MEANS[self.reason]}"
         if self.reason == "memory":
@@ -84,6 +113,10 @@ class Raised:
         return f"{head}{end}{above}{there}"
 
 
+def _trusted() -> None:
+    """Nothing to put back."""
+
+
 def run_probe(
     probe: Callable[..., Any],
     library: Library,
@@ -92,27 +125,37 @@ def run_probe(
     seed: int,
     emit: Callable[[dict[str, Any]], None],
     importing: Callable[[], contextlib.AbstractContextManager[Any]] = contextlib.nullcontext,
+    hold: Callable[[], None] = _trusted,
 ) -> Raised | None:
     """Runs `probe` on a fresh module and hands each part of what it yields to `emit` at once.
 
     What was seen before an exception counts. The module is new at every call, so nothing kept between calls can pass;
-    `importing` wraps that import (a worker mutes it: what a file prints when imported is shown once).
+    `importing` wraps that import (a worker mutes it: what a file prints when imported is shown once). `hold` is called
+    whenever the implementation has run (a worker puts Python's own functions back).
     """
     try:
         settle(seed)
         with importing():
             module = library.fresh(target)
+            hold()
         settle(seed)
-        for part in _parts(probe(module, *args)):
+        for part in _parts(probe(module, *args), hold):
             emit({str(name): plain(value) for name, value in part.items()})
     except BaseException as exception:  # SystemExit and KeyboardInterrupt are answers here, not orders
+        hold()
         return describe(exception, library)
     finally:
         torch.set_grad_enabled(True)
     return None
 
 
-def run_again(probe: Callable[..., Any], module: ModuleType, args: tuple[Any, ...], seed: int) -> dict[str, Any]:
+def run_again(
+    probe: Callable[..., Any],
+    module: ModuleType,
+    args: tuple[Any, ...],
+    seed: int,
+    hold: Callable[[], None] = _trusted,
+) -> dict[str, Any]:
     """What `probe` observes on a module that has been used before, up to an exception if there is one.
 
     Next to a fresh module it shows what code keeps from call to call: a running mean, or a result that is remembered,
@@ -121,18 +164,21 @@ def run_again(probe: Callable[..., Any], module: ModuleType, args: tuple[Any, ..
     seen: dict[str, Any] = {}
     try:
         settle(seed)
-        for part in _parts(probe(module, *args)):
+        for part in _parts(probe(module, *args), hold):
             seen |= {str(name): plain(value) for name, value in part.items() if name not in seen}
     except BaseException:
-        pass
+        hold()
     finally:
         torch.set_grad_enabled(True)
     return seen
 
 
-def _parts(result: Any) -> Iterator[dict[str, Any]]:
+def _parts(result: Any, hold: Callable[[], None]) -> Iterator[dict[str, Any]]:
+    hold()
     if isinstance(result, types.GeneratorType):
-        yield from result
+        for part in result:
+            hold()
+            yield part
     elif isinstance(result, dict):
         yield result
     else:
@@ -186,6 +232,10 @@ def _reason(exception: BaseException, message: str) -> str:
         return "forbidden"
     if isinstance(exception, SystemExit | KeyboardInterrupt | GeneratorExit):
         return "early_exit"
+    if any(base.__module__ == "_pytest.outcomes" for base in type(exception).__mro__):  # pytest.skip and its like
+        return "early_exit"
+    if isinstance(exception, Hidden):
+        return "tampered"
     if isinstance(exception, MemoryError) or "can't allocate memory" in message:
         return "memory"
     if isinstance(exception, SyntaxError):
@@ -221,10 +271,13 @@ def _shapes(frame: types.FrameType, line: int, library: Library) -> tuple[str, .
     return tuple(found[:6])
 
 
-def load(library: Library, target: str) -> tuple[ModuleType | None, Raised | None]:
+def load(library: Library, target: str, hold: Callable[[], None] = _trusted) -> tuple[ModuleType | None, Raised | None]:
     """Imports the target once, to find out what importing says."""
     try:
         settle(0)
-        return library.fresh(target), None
+        module = library.fresh(target)
+        hold()
+        return module, None
     except BaseException as exception:
+        hold()
         return None, describe(exception, library)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import importlib.abc
 import os
 import socket
 import sys
 import types
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -23,11 +25,12 @@ from tutor.checking.forbid import Forbid
 from tutor.checking.guard import Guard
 from tutor.checking.loading import Library
 from tutor.checking.pair import SEPARATOR
-from tutor.checking.pipe import Pipe
-from tutor.checking.run import Raised, run_again, run_probe
+from tutor.checking.pipe import BROKEN, Pipe
+from tutor.checking.run import Hidden, Raised, run_again, run_probe
 from tutor.checking.screen import imported, screened
 from tutor.checking.ship import load_probes
-from tutor.checking.wire import fresh
+from tutor.checking.watch import SAYINGS, watch
+from tutor.checking.wire import encode, fresh
 
 
 def main(conn: socket.socket, output: int, where: int, *, warm: bool) -> None:
@@ -42,18 +45,56 @@ def main(conn: socket.socket, output: int, where: int, *, warm: bool) -> None:
     torch.set_num_threads(1)
     if warm:
         warm_up()
+    guard = Guard()
     pipe = Pipe(conn)
-    bench: _Loaded | None = None
+    answer: Callable[[Pipe, dict[str, Any]], None] | None = None  # bound before any learner code can reach its class
     while True:
         try:
             message = pipe.receive()
         except Closed:
             return
-        if "load" in message:
-            bench = _Loaded(message["load"], where)
-            pipe.send({"loaded": bench.failed.to_plain() if bench.failed else None, "fault": bench.fault})
-        elif bench is not None:
-            bench.answer(pipe, message)
+        if answer is not None:
+            _or_leave(answer, pipe, message)
+        elif "load" in message:
+            pipe.mark_sent(message["load"].pop("key"))
+            bench = _Loaded(message["load"], where, guard)
+            answer = bench.answer
+            _hide_checker()
+            watch(bench.own, {saying: _teller(pipe, saying) for saying in SAYINGS})
+            pipe.send({"begun": True})
+            failed = bench.load()
+            pipe.send({"loaded": failed.to_plain() if failed else None, "fault": bench.fault})
+
+
+def _or_leave(answer: Callable[[Pipe, dict[str, Any]], None], pipe: Pipe, message: dict[str, Any]) -> None:
+    """Answers, or leaves with a status of its own where the learner's code has broken what an answer needs."""
+    try:
+        answer(pipe, message)
+    except Exception:
+        raise SystemExit(BROKEN) from None
+
+
+def _teller(pipe: Pipe, saying: str) -> Callable[[], None]:
+    """Tells the judge one thing about the learner's file, and nothing that this file may replace is needed for it."""
+    send, data = pipe.send_encoded, encode({"told": saying})
+    return lambda: send(data)
+
+
+def _hide_checker() -> None:
+    """From now on no name leads to the checker: no module, no attribute of its package, not `__main__`."""
+    for name in [name for name in sys.modules if name == "tutor.checking" or name.startswith("tutor.checking.")]:
+        del sys.modules[name]
+    vars(sys.modules["tutor"]).pop("checking", None)
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    sys.meta_path.insert(0, _NoChecker())
+
+
+class _NoChecker(importlib.abc.MetaPathFinder):
+    """Keeps the checker from being imported once more."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        if fullname == "tutor.checking" or fullname.startswith("tutor.checking."):
+            raise Hidden("the checker is not for import")
 
 
 def _redirect(output: int) -> None:
@@ -91,7 +132,7 @@ def _warn_once() -> None:
 class _Loaded:
     """One exercise, loaded: the learner's library and the probes."""
 
-    def __init__(self, order: dict[str, Any], where: int) -> None:
+    def __init__(self, order: dict[str, Any], where: int, guard: Guard) -> None:
         os.chdir(order["folder"])
         os.environ["TMPDIR"] = order["folder"]
         limits.apply(memory=order["memory"])
@@ -104,19 +145,23 @@ class _Loaded:
         self.library = Library.of_files(
             {name: (path, data) for name, path, data in order["sources"]}, self.target.partition(".")[0]
         )
-        own = {source.path for source in self.library.sources.values()}
-        self.forbid = Forbid(tuple(order["forbid"]), own)
+        self.own = frozenset(source.path for source in self.library.sources.values())
+        self.forbid = Forbid(tuple(order["forbid"]), self.own)
+        self.guard = guard
+        self._hold, self._tampered = guard.hold, guard.tampered
         self.fault = ""
         try:
             self.probes = load_probes(order["probes"], order["check_file"])
         except Exception as fault:  # no learner code has run yet: this is the course's own
             self.fault = f"{type(fault).__name__}: {fault}"
-        self.guard = Guard()
-        self.failed = screened(self.library, self.target, self.forbid) or self._import()
 
-    def _import(self) -> Raised | None:
+    def load(self) -> Raised | None:
+        """What the text itself or its import says, or nothing."""
+        if failed := screened(self.library, self.target, self.forbid):
+            return failed
         with self._watched():
-            return imported(self.library, self.target, self.forbid)
+            raised = imported(self.library, self.target, self.forbid, self._hold)
+        return raised or Raised.tampering(self._tampered())
 
     def answer(self, pipe: Pipe, message: dict[str, Any]) -> None:
         """Runs one probe, sending each part as it comes."""
@@ -131,10 +176,10 @@ class _Loaded:
         probe, seed, args = self.probes[message["probe"]], message["seed"], message["args"]
         kept = fresh(args)  # the probe or the learner may change what it is given
         with self._watched(), self.forbid.traced():
-            raised = run_probe(probe, self.library, self.target, args, seed, emit, _silence)
+            raised = run_probe(probe, self.library, self.target, args, seed, emit, _silence, self._hold)
             again = self._again(probe, kept, seed) if message["again"] and raised is None else None
+        tampered = self._tampered()
         _flush()
-        tampered = self.guard.tampered()
         pipe.send({"ask": ask, "raised": raised.to_plain() if raised else None, "tampered": tampered, "again": again})
 
     def _again(self, probe: Any, args: tuple[Any, ...], seed: int) -> dict[str, Any] | None:
@@ -142,7 +187,7 @@ class _Loaded:
         with _silence():
             if self.worn is None:
                 self.worn = self.library.fresh(self.target)
-            return run_again(probe, self.worn, args, seed)
+            return run_again(probe, self.worn, args, seed, self._hold)
 
     @contextlib.contextmanager
     def _watched(self) -> Any:
@@ -178,4 +223,3 @@ def warm_up() -> None:
     torch.einsum("bij,bjk->bik", torch.randn(2, 3, 4).double(), torch.randn(2, 4, 3).double())
     given.gradients(layer(x), torch.randn(4, 3, 5), x)
     torch.nn.functional.cross_entropy(torch.randn(4, 3), torch.tensor([0, 1, 2, 0]))
-    Guard()
