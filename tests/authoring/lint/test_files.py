@@ -25,7 +25,10 @@ def test_a_helper_module_is_looked_through(tiny: Tiny) -> None:
     tiny.edit(TRAIN, "from double import double\n", "from helper import double\n")
     tiny.write("exercises/ch01_small/helper.py", "from double import double\nimport gone\n")
     assert tiny.one().message.startswith("ch01/train: `gone` is imported here")
-    tiny.write("exercises/ch01_small/helper.py", "try:\n    import gone\nexcept ImportError:\n    pass\n")
+    tiny.write(
+        "exercises/ch01_small/helper.py",
+        "from double import double\n\ntry:\n    import gone\nexcept ImportError:\n    pass\n",
+    )
     assert tiny.findings() == ()
     tiny.write("exercises/ch01_small/helper.py", "from ch01_small.extra import halve as double\n")
     assert [each.code for each in tiny.findings()] == ["missing-use"]
@@ -46,11 +49,79 @@ def test_what_is_used_by_what_is_used_need_not_be_listed(tiny: Tiny) -> None:
     assert tiny.findings() == ()
 
 
-def test_a_use_that_nothing_imports_is_a_house_matter(tiny: Tiny) -> None:
+def test_a_training_that_never_imports_what_it_uses_is_told_in_any_course(tiny: Tiny) -> None:
     tiny.edit(LESSON, "script: train.py\n    uses: [double]", "script: train.py\n    uses: [double, extra]")
-    assert tiny.findings() == ()
+    found = tiny.one()
+    assert found.message == (
+        "ch01/train: `uses` lists extra, which train.py never imports; let it train with what the learner wrote, or "
+        "delete it there"
+    )
+    assert (found.code, found.level) == ("idle-use", "sound")
+
+
+def test_an_import_while_it_runs_is_one(tiny: Tiny) -> None:
+    tiny.edit(
+        TRAIN, "from double import double\n", "import importlib\n\ndouble = importlib.import_module('double').x\n"
+    )
+    assert tiny.told() == []
+
+
+def test_an_exercise_that_uses_what_it_never_imports_is_a_house_matter(tiny: Tiny) -> None:
+    tiny.edit(LESSON, "file: twice.py\n    implement: [twice]\n    uses: [double]", TWICE)
+    assert tiny.told() == []
     found = tiny.one("idle-use", strict=True)
-    assert found.message == "ch01/train: `uses` lists extra, which train.py never imports; delete it there"
+    assert found.message == "ch01/twice: `uses` lists extra, which twice.py never imports; delete it there"
+
+
+TWICE = "file: twice.py\n    implement: [twice]\n    uses: [double, extra]"
+
+
+@pytest.mark.parametrize("path", [TRAIN, "exercises/ch01_small/look.py", "exercises/ch01_small/deep/helper.py"])
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [("x = 1\ny = 'a\n", 2, "is not Python: unterminated string"), (b"x = 1\n\n# \xff\n", 3, "is not UTF-8")],
+    ids=["a stray quote", "bytes"],
+)
+def test_a_script_or_helper_that_cannot_be_read_is_told_at_its_line(
+    tiny: Tiny, path: str, text: str | bytes, line: int, said: str
+) -> None:
+    tiny.write(path, text)
+    found = tiny.one()
+    assert (found.file, found.line, found.code) == (tiny.root / path, line, "unreadable")
+    assert said in found.message
+
+
+def test_of_a_step_the_files_that_it_reaches_are_read(tiny: Tiny) -> None:
+    tiny.edit(TRAIN, "import torch\n", "import torch\nimport helper\n")
+    tiny.write("exercises/ch01_small/helper.py", "x = (\n")
+    assert [each.code for each in tiny.findings("ch01/train")] == ["unreadable"]
+    assert tiny.findings("ch01/look") == ()
+
+
+def test_a_name_that_a_helper_does_not_define_is_told(tiny: Tiny) -> None:
+    tiny.write("exercises/ch01_small/helper.py", "def enlarged(x):\n    return x\n")
+    tiny.edit(TRAIN, "import torch\n", "import torch\nfrom helper import enlarge\n")
+    found = tiny.one()
+    assert (found.code, found.file, found.line) == ("not-in-file", tiny.root / TRAIN, 2)
+    assert found.message == (
+        "ch01: helper.py defines no `enlarge`, which is imported here; did you mean `enlarged`?; mend the name, or "
+        "write it there"
+    )
+    tiny.write("exercises/ch01_small/helper.py", "from math import *\n")
+    assert tiny.told() == []
+
+
+def test_a_name_that_another_exercise_does_not_define_is_told(tiny: Tiny) -> None:
+    tiny.edit("solutions/ch02_more/eight.py", "import twice\n", "import twice, thrice\n")
+    assert "twice.py defines no `thrice`, which is imported here" in tiny.one("not-in-file").message
+
+
+def test_a_solution_that_is_no_python_is_told_at_its_own_line(tiny: Tiny) -> None:
+    path = "solutions/ch01_small/double.py"
+    tiny.edit(path, "    return 2 * x", "    return 2 *")
+    found = tiny.one()
+    assert (found.file, found.line, found.code) == (tiny.root / path, tiny.line(path, "2 *"), "solution-syntax")
+    assert found.message == "ch01/double: double.py is not Python: invalid syntax; mend this line"
 
 
 def test_a_what_if_about_something_else_is_named(tiny: Tiny) -> None:

@@ -6,7 +6,7 @@ A test proves that lint uses these codes and no others.
 from __future__ import annotations
 
 READING = {
-    "unreadable": "A file can't be read, is a folder, is not UTF-8, or a check file is not Python.",
+    "unreadable": "A file can't be read, is a folder, is not UTF-8, or is not Python.",
     "no-course": "The folder has no `lessons/course.yaml`.",
     "unknown-target": "The command names a chapter or a step that the course doesn't have.",
     "format": "The course has another format than this program reads.",
@@ -52,6 +52,8 @@ LESSON = {
     "solution-syntax": "A solution is not Python.",
     "not-defined": "A solution doesn't define a name that `implement` lists.",
     "missing-module": "A file imports a module that is neither installed nor a file of the chapter.",
+    "not-in-file": "A file imports a name that the other file doesn't define.",
+    "idle-use": "A step uses an exercise that its file never imports. (House rule, but for a training.)",
     "missing-use": "A file imports an exercise that `uses` doesn't list.",
     "idle-whatif": "A what-if is about an exercise that the training doesn't use.",
 }
@@ -131,7 +133,6 @@ HOUSE = {
     "no-reading": "A chapter names nothing to read.",
     "no-whatif": "A train step names no what-if.",
     "missing-need": "A chapter uses another one that it doesn't need.",
-    "idle-use": "A step uses an exercise that its file never imports.",
     "not-recorded": "A train step has no recorded run.",
     "target-not-recorded": "A target names a metric that was not recorded.",
     "few-seeds": "A run was recorded with fewer than ten seeds.",
@@ -155,7 +156,8 @@ PROOFS = {
     "slip": "A mistake never ends, ends the process, or fails since nothing defines a name that it uses.",
     "diagnosis": "A mistake is not recognised by its own name.",
     "refused": "A right answer is rejected.",
-    "generic": "A generic wrong answer, such as nothing but zeros, passes.",
+    "generic": "A generic wrong answer, such as nothing but zeros, passes. (1 % off, changed inputs: house rule.)",
+    "no-gradient": "No check sends a gradient back through a function that lets one pass. (House rule.)",
     "forbid": "A forbidden name does not exist, or its call is not caught.",
     "equivalent": "A change is called equivalent that lint doesn't try.",
     "mutation": "The checks notice too few small changes of the reference. (House rule.)",

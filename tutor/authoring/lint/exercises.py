@@ -92,7 +92,7 @@ class Exercise:
         text = self._text(self.check_path) if self.check_tree is not None else None
         if self.check_tree is None or text is None:
             return None
-        defined = frozenset(_top_level(self.solution_tree)) if self.solution_tree is not None else None
+        defined = reading.top_level(self.solution_tree) if self.solution_tree is not None else None
         about = About(self.address, self.step.implement, defined, self._solutions())
         return CheckFile(self.check_path, self.check_tree, text, about)
 
@@ -125,18 +125,8 @@ class Exercise:
             return None
 
     def _refuse(self, file: Path, error: reading.Unreadable) -> None:
+        """A solution that is no Python is the loader's to tell; `lessons.py` has it at its own line."""
         finding = Finding(file, error.line, "unreadable", f"{self.address}: {error}")
         told_by_loader = file == self.solution_file and "not Python" in str(error)
         if finding not in self._unreadable and not told_by_loader:
             self._unreadable.append(finding)
-
-
-def _top_level(tree: ast.Module) -> Iterator[str]:
-    """Every name that the module has once it is imported."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node.name
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            yield from ((alias.asname or alias.name).partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id

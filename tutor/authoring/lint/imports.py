@@ -24,10 +24,15 @@ from tutor.course.model import ExerciseStep, RunStep, TrainStep
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What one file imports, and its own helper modules too: exercises by address, and modules that aren't there."""
+    """What one file imports, and its own helper modules too: exercises by address, and modules that aren't there.
+
+    `seen` are the file and its helpers; `whole` tells whether all of them could be read.
+    """
 
     exercises: frozenset[str]
     missing: tuple[tuple[Path, int, str], ...]
+    seen: frozenset[Path]
+    whole: bool
 
 
 class Modules:
@@ -87,11 +92,13 @@ def _about(
         name = other.removeprefix(f"{read.id}/")
         say = f"{address}: {file.name} imports the exercise {other}, which `uses` doesn't list; add `{name}` to `uses`"
         yield read.finding(("steps", index, "uses"), "missing-use", say)
-    for number, use in enumerate(uses(step) if house else ()):
+    trains = isinstance(step, TrainStep)
+    for number, use in enumerate(uses(step) if found.whole and (house or trains) else ()):
         other = use if "/" in use else f"{read.id}/{use}"
         if other not in used and not any(other in _below(read, each) for each in used):
-            say = f"{address}: `uses` lists {use}, which {file.name} never imports; delete it there"
-            yield read.finding(("steps", index, "uses", number), "idle-use", say, house=True)
+            say = f"{address}: `uses` lists {use}, which {file.name} never imports; "
+            say += "let it train with what the learner wrote, or delete it there" if trains else "delete it there"
+            yield read.finding(("steps", index, "uses", number), "idle-use", say, house=not trains)
     if isinstance(step, TrainStep):
         for number, entry in enumerate(step.whatif):
             exercise = entry.rpartition(":")[0]
@@ -116,12 +123,13 @@ def imported(file: Path, helpers: Path, modules: Modules) -> Imported:
     """`helpers` is the folder of complete modules that may stand between."""
     exercises: set[str] = set()
     missing: list[tuple[Path, int, str]] = []
-    waiting, seen = [file], {file}
+    waiting, seen, whole = [file], {file}, True
     while waiting:
         each = waiting.pop()
         try:
             tree = reading.tree(each)
         except reading.Unreadable:
+            whole = False
             continue
         for line, name, must_be_there in _names(tree):
             chapter, _, module = name.rpartition(".")
@@ -134,7 +142,7 @@ def imported(file: Path, helpers: Path, modules: Modules) -> Imported:
                     waiting.append(helper)
             elif must_be_there and name not in modules.chapters and not installed(name.partition(".")[0]):
                 missing.append((each, line, name))
-    return Imported(frozenset(exercises), tuple(missing))
+    return Imported(frozenset(exercises), tuple(missing), frozenset(seen), whole)
 
 
 @lru_cache(maxsize=1024)
@@ -170,3 +178,6 @@ def _each_name(tree: ast.Module) -> Iterator[tuple[int, str, bool]]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.lineno, node.module, id(node) in top
             yield from ((node.lineno, f"{node.module}.{alias.name}", False) for alias in node.names)
+        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            if ast.unparse(node.func) in ("importlib.import_module", "import_module", "__import__"):
+                yield node.lineno, str(node.args[0].value), False

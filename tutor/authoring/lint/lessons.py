@@ -128,8 +128,20 @@ def findings(read: Read, wanted: frozenset[str] | None) -> list[Finding]:
         index = index_of(problem)
         step = read.step_id(index) if index is not None else ""
         if wanted is None or index is None or step in wanted:
-            found.append(of_problem(problem, f"{read.id}/{step}" if step else read.id))
+            finding = of_problem(problem, f"{read.id}/{step}" if step else read.id)
+            found.append(_in_solution(read, index, finding) if problem.code == "solution-syntax" else finding)
     return found
+
+
+def _in_solution(read: Read, index: int | None, finding: Finding) -> Finding:
+    """At the line of the solution that is no Python; the loader has it at the `file:` of the lesson."""
+    file = next((read.folders.solutions / step.file for each, step in read.exercises if each == index), None)
+    try:
+        if file is not None:
+            reading.tree(file)
+    except reading.Unreadable as error:
+        return Finding(file or finding.file, error.line, finding.code, f"{read.id}/{read.step_id(index or 0)}: {error}")
+    return finding
 
 
 def of_problem(problem: Problem, address: str) -> Finding:

@@ -90,6 +90,20 @@ def defined(module: ast.Module) -> dict[str, Definition]:
     return dict(defined_names(module))
 
 
+@lru_cache(maxsize=1024)
+def top_level(module: ast.Module) -> frozenset[str]:
+    """Every name that the module may have once it is imported, and some that it won't."""
+    names = set[str]()
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+    return frozenset(names)
+
+
 def document(file: Path) -> tuple[Node | None, list[Problem]]:
     """The YAML file with its positions, and what is wrong with it, also that it can't be read."""
     try:

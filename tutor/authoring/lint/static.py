@@ -4,7 +4,8 @@
     texts        Markdown and mathematics that can't be shown    checkfile    promises, probes, fixtures
     imports      `uses` and what the files import                leaks        lines of the solution in hints, messages
     house        what the house rules ask on top                 inventory    what was proven once and is gone
-    records      the recorded runs of training scripts           codes        each kind of finding, in one line
+    records      the recorded runs of training scripts           modules      scripts and helpers, as Python
+    codes        each kind of finding, in one line
 
 A course may be as broken as it likes: every file that can be read is looked at, and nothing raises.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tutor.authoring.lint import house, imports, inventory, lessons, orphans, records, texts
+from tutor.authoring.lint import house, imports, inventory, lessons, modules, orphans, records, texts
 from tutor.authoring.lint.exercises import Exercise
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.lessons import Read
@@ -64,6 +65,7 @@ def _chapter(read: Read, steps: frozenset[str] | None, by_house: bool) -> Iterat
         if steps is None or step.id in steps:
             yield from Exercise(read, index, step).findings(by_house)
     yield from imports.findings(read, steps, by_house)
+    yield from modules.findings(read, steps)
     yield from records.findings(read, steps, by_house)
     yield from inventory.findings(read, steps, by_house)
     if by_house:
