@@ -105,14 +105,14 @@ class ZygoteParent:
         try:
             return self._ask({"do": "end", "pid": pid, "grace": grace})
         except channel.Closed:
-            return {"killed": 1}
+            return {"signal": signal.SIGKILL}
 
     def poll(self, pid: int) -> dict[str, int]:
         """How a child ended; nothing while it runs."""
         try:
             return self._ask({"do": "poll", "pid": pid})
         except channel.Closed:
-            return {"signal": 9}
+            return {"signal": signal.SIGKILL}
 
     def signal(self, pid: int, number: int) -> None:
         """Sends a signal to a child."""

@@ -35,18 +35,18 @@ class Pair:
     def __init__(self, parent: ForkParent, *, warm: bool) -> None:
         """Forks both. `warm` is for a spare: it has time to warm up, while a check that waits has not."""
         self.parent = parent
-        self.folder = tempfile.mkdtemp(prefix="dltutor-check-")
         self.printed = bytearray()
         self.endless = False
         self._seen = self._from_worker = 0
         self.control, theirs = socket.socketpair()
         judge_end, worker_end = socket.socketpair()
         with contextlib.ExitStack() as undo, theirs, judge_end, worker_end:  # the fork parent may die at any moment
-            undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
             undo.callback(self.control.close)
-            os.mkdir(self.folders["folder"])
             self.worker = self._start_worker(worker_end, warm)
             undo.callback(self._end_worker)
+            self.folder = tempfile.mkdtemp(prefix="dltutor-check-")  # soon known to the fork parent, too
+            undo.callback(shutil.rmtree, self.folder, ignore_errors=True)
+            os.mkdir(self.folders["folder"])
             judge_fds = (theirs.fileno(), judge_end.fileno())
             self.judge = parent.fork("judge", judge_fds, warm=warm, folder=self.folder)
             undo.pop_all()

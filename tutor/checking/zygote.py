@@ -19,18 +19,21 @@ import contextlib
 import ctypes
 import gc
 import os
+import select
 import shutil
 import signal
 import socket
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from tutor.checking import channel, namespaces
 
 _PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_PDEATHSIG = 1
+_SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def main() -> None:
@@ -38,7 +41,8 @@ def main() -> None:
     conn = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C belongs to the supervisor
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
-    _imports()
+    with _looking_up(conn, lambda: os._exit(0)):
+        _imports()
     gc.collect()
     gc.freeze()  # keeps the children's garbage collector from copying every page
     Zygote(conn).serve()
@@ -60,6 +64,25 @@ def _preload() -> None:
     import torch.utils.data  # noqa: F401
 
 
+@contextlib.contextmanager
+def _looking_up(conn: socket.socket, leave: Callable[[], object]) -> Iterator[None]:
+    """For imports that take seconds: looks now and then whether the supervisor still lives, and leaves if not."""
+    poll = select.poll()
+    poll.register(conn, 0)  # a hang-up is told without being asked for
+
+    def look(number: int, frame: object) -> None:
+        if poll.poll(0):
+            leave()
+
+    before = signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, _SECONDS_BETWEEN_LOOKS, _SECONDS_BETWEEN_LOOKS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 class Zygote:
     """Serves one supervisor."""
 
@@ -70,7 +93,7 @@ class Zygote:
         self.inner: dict[int, int] = {}  # of a child in namespaces of its own: where its init tells how it ended
         self.folders: dict[int, str] = {}  # of a judge: what its pair writes in
 
-    def serve(self) -> None:
+    def serve(self) -> NoReturn:
         """One request, one reply. The end of the stream ends everything."""
         channel.send(self.conn, {"ready": True, "namespaces": namespaces.offered()})
         while True:
@@ -78,12 +101,16 @@ class Zygote:
                 request, fds = channel.receive(self.conn)
                 channel.send(self.conn, self.reply(request, fds))
             except channel.Closed:
-                break
+                self.leave()
+
+    def leave(self) -> NoReturn:
+        """Ends every child, and this process without taking down the interpreter: with torch that costs 0.3 s."""
         folders = list(self.folders.values())
         for pid in list(self.alive):
             self.end(pid)
         for folder in folders:  # a supervisor that was killed could not
             shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
 
     def reply(self, request: dict[str, Any], fds: list[int]) -> dict[str, Any]:
         """Does what is asked."""
@@ -100,7 +127,8 @@ class Zygote:
                         os.kill(int(request["pid"]), int(request["number"]))
                 return {}
             case "preload":
-                _preload()
+                with _looking_up(self.conn, self.leave):
+                    _preload()
                 return {}
         raise ValueError(f"unknown request {request['do']!r}")
 
@@ -221,4 +249,3 @@ def _prctl(option: int, value: int) -> None:
 
 if __name__ == "__main__":
     main()
-    os._exit(0)  # taking down an interpreter that holds torch costs 0.3 s, and a single cold check waits for it
