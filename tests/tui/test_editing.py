@@ -14,7 +14,7 @@ from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp
 from tutor.tui.editing.drafts import Draft, keep_beside
 from tutor.tui.editing.external import command_for
-from tutor.tui.editing.watched import WatchedFile
+from tutor.tui.editing.watched import WatchedText
 from tutor.tui.screens.dialog import Ask, Choose
 from tutor.tui.screens.exercise import ExerciseScreen
 from tutor.tui.screens.home import HomeScreen
@@ -217,7 +217,7 @@ def test_the_editor_is_the_one_that_the_learner_named(tmp_path: Path) -> None:
 
 def test_a_kept_version_never_replaces_another(tmp_path: Path) -> None:
     file = tmp_path / "dot_score.py"
-    first, second = keep_beside(file, "one"), keep_beside(file, "two")
+    first, second = keep_beside(file, b"one"), keep_beside(file, b"two")
     assert first != second
     assert [first.read_text(), second.read_text()] == ["one", "two"]
     assert first.suffix == ".txt"
@@ -226,30 +226,33 @@ def test_a_kept_version_never_replaces_another(tmp_path: Path) -> None:
 def test_a_change_is_told_once_and_only_when_bytes_differ(tmp_path: Path) -> None:
     file = tmp_path / "file.py"
     file.write_text("one")
-    watched = WatchedFile(file)
-    watched.remember("one")
-    assert watched.changed() is None
+    watched = WatchedText(file, EXERCISE)
+    watched.remember_text("one")
+    assert not watched.changed()
     file.write_text("two")
-    assert watched.changed() == "two"
-    assert watched.changed() is None
+    assert watched.changed()
+    assert watched.text == "two"
+    assert not watched.changed()
     os.utime(file)
-    assert watched.changed() is None
+    assert not watched.changed()
     file.unlink()
-    assert watched.changed() is None
+    assert not watched.changed()
     file.write_text("two")
-    assert watched.changed() is None
+    assert not watched.changed()
     file.write_text("three")
-    assert watched.changed() == "three"
+    assert watched.changed()
+    assert watched.text == "three"
 
 
 def test_an_empty_file_is_believed_the_second_time(tmp_path: Path) -> None:
     file = tmp_path / "file.py"
     file.write_text("one")
-    watched = WatchedFile(file)
-    watched.remember("one")
+    watched = WatchedText(file, EXERCISE)
+    watched.remember_text("one")
     file.write_text("")
-    assert watched.changed() is None
-    assert watched.changed() == ""
+    assert not watched.changed()
+    assert watched.changed()
+    assert watched.text == ""
 
 
 async def test_the_home_screen_is_reached_from_a_saved_exercise(

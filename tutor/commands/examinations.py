@@ -236,7 +236,7 @@ def disk(course: Path | None, workspace: Path | None) -> Finding:
 
 
 def editor(course: Path | None, workspace: Path | None) -> Finding:
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    named = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
     if not named:
         mend = "`export VISUAL='code --wait'`, or the editor you like"
         return Finding("editor", "note", "neither VISUAL nor EDITOR names one; the built-in one works.", mend)

@@ -14,9 +14,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tutor.checking import snapshot
+from tutor.checking.snapshot import Unreadable
 from tutor.learner.refused import Refused
+from tutor.render.plain import pictured
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
@@ -26,16 +29,22 @@ def sha256(data: bytes) -> str:
 
 
 def shown(path: Path) -> str:
-    """`path` as a person writes it: with `~` for the home folder."""
+    """`path` as a person writes it: with `~` for the home folder, on one line, without what a terminal obeys."""
     home = os.path.expanduser("~")
     text = str(path)
-    return "~" + text[len(home) :] if text.startswith(home + os.sep) else text
+    return pictured("~" + text[len(home) :] if text.startswith(home + os.sep) else text)
 
 
 def read_text(path: Path, address: str) -> str:
-    """The text of the learner's file for an exercise. Refused where it is not UTF-8."""
-    with refusing(path):
-        data = path.read_bytes()
+    """The text of the learner's file for an exercise. Refused where it is no file of its own, or not UTF-8."""
+    try:
+        return text_of(snapshot.read(path), path, address)
+    except Unreadable as error:
+        raise Refused(str(error)) from error
+
+
+def text_of(data: bytes, path: Path, address: str) -> str:
+    """`data`, which is what `path` holds, as text. Refused where it is not UTF-8."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -47,10 +56,12 @@ def write_whole(path: Path, data: bytes) -> None:
     """Puts `data` at `path`, whole or not at all: a temporary file beside it, flushed to the disk, then renamed.
 
     A symbolic link stays one (the file it names is replaced), and the permissions of an older file are kept. Refused
-    where the folder is read-only or the disk full.
+    where the folder is read-only or the disk full, and where something else than a file would be replaced.
     """
     target = Path(os.path.realpath(path))
     with refusing(target):
+        if target.exists() and not target.is_file():
+            raise Refused(f"{shown(target)} can't be used: it is no ordinary file. Move it away, or name another.")
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
         try:

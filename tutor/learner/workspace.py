@@ -9,10 +9,12 @@ Nothing that the learner wrote is ever overwritten or deleted. Which files are u
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tutor.checking.snapshot import is_ordinary
 from tutor.course import Chapter, Course, Step
 from tutor.course.model import ExerciseStep, RunStep, TrainStep
 from tutor.learner import furnishing
@@ -119,22 +121,23 @@ class Workspace:
                 raise Refused(f"{chapter.address(step)} is a {step.kind} step: there is no file to it.")
 
     def reset(self, course: Course, chapter: Chapter, step: Step) -> Path:
-        """Puts the course's text back; returns the dated backup of the learner's. Refused where nothing was changed."""
+        """Puts the course's text back; returns the dated backup of the learner's. Refused where nothing was changed.
+
+        What can't be read (a link, a folder, a file without the right to) is moved there as it is.
+        """
         path = self.file(chapter, step)
         name = f"{chapter.name}/{path.name}"
         data = originals(course, chapter)[name]
         with locked(self.state / "lock"):
-            with refusing(path):
-                if path.exists() and not path.is_file():
-                    raise Refused(
-                        f"{shown(path)} is no ordinary file. Move it away: the next check puts the stub there."
-                    )
-                mine = path.read_bytes()
+            mine = _content(path)
             if mine == data:
                 raise Refused(f"{shown(path)} is as the course gives it: there is nothing to reset.")
             dated = f"{path.stem}.{datetime.now():%Y-%m-%d-%H%M%S}{path.suffix}"
             backup = _free(self.root / "backups" / chapter.name / dated)
-            write_whole(backup, mine)
+            if mine is not None:
+                write_whole(backup, mine)
+            else:
+                _move(path, backup)
             write_whole(path, data)
             manifest = self._manifest()
             manifest.put(name, sha256(data))
@@ -176,7 +179,7 @@ class Workspace:
         """Lays the newer text beside the learner's file, over an older offer only if that was left as it was."""
         beside = path.with_name(f"{path.stem}.new.txt" if path.suffix == ".py" else f"{path.name}.new")
         entry = manifest.get(self._name(beside))
-        if beside.exists() and self._hash(beside) != (entry or Entry("")).put:
+        if os.path.lexists(beside) and self._hash(beside) != (entry or Entry("")).put:
             beside = _free(beside)
         write_whole(beside, data)
         manifest.put(self._name(beside), sha256(data))
@@ -187,18 +190,34 @@ class Workspace:
 
     @staticmethod
     def _hash(path: Path) -> str | None:
-        """What the file holds; None where there is none. A folder or a pipe in its place counts as touched."""
-        if not path.exists():
+        """What the file holds; None where there is none. What can't be read (a link, a folder, a pipe) counts as
+        touched: nothing may be put in its place."""
+        if not os.path.lexists(path):
             return None
-        with refusing(path):
-            return sha256(path.read_bytes()) if path.is_file() else ""
+        data = _content(path)
+        return sha256(data) if data is not None else ""
+
+
+def _content(path: Path) -> bytes | None:
+    """What a file of one's own holds, however long; None for anything else, and for what can't be read."""
+    try:
+        return path.read_bytes() if is_ordinary(path) else None
+    except OSError:
+        return None
+
+
+def _move(path: Path, backup: Path) -> None:
+    """Whatever is at `path`, unread, to `backup`."""
+    with refusing(backup):
+        backup.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(path, backup)
 
 
 def _free(path: Path) -> Path:
     """`path`, or the same with a number where that is taken."""
     number = 2
     candidate = path
-    while candidate.exists():
+    while os.path.lexists(candidate):
         candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
         number += 1
     return candidate

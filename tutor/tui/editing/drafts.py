@@ -6,6 +6,9 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from tutor.checking.snapshot import Unreadable, read
+from tutor.learner.files import write_whole
+
 
 class Draft:
     """The unsaved text of one exercise, `.dltutor/drafts/ch10-dot-score.py` in the workspace; gone once it is saved."""
@@ -15,20 +18,16 @@ class Draft:
         self._written: str | None = None
 
     def write(self, text: str) -> None:
-        """Keeps `text`, whole or not at all."""
-        if text == self._written:
-            return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        half = self.path.with_suffix(".part")
-        half.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
-        os.replace(half, self.path)
-        self._written = text
+        """Keeps `text`, whole or not at all. Refused where that can't be done."""
+        if text != self._written:
+            write_whole(self.path, text.encode("utf-8", "surrogateescape"))
+            self._written = text
 
     def read(self) -> str | None:
         """The text of a sitting that ended without saving; None where there is none."""
         try:
-            return self.path.read_text(encoding="utf-8", errors="surrogateescape")
-        except OSError:
+            return read(self.path).decode("utf-8", "surrogateescape")
+        except Unreadable:
             return None
 
     def drop(self) -> None:
@@ -37,13 +36,13 @@ class Draft:
         self._written = None
 
 
-def keep_beside(file: Path, text: str) -> Path:
+def keep_beside(file: Path, data: bytes) -> Path:
     """Writes a version that would be lost next to `file` under a new name with the time in it; returns where."""
     stem = f"{file.stem}.{datetime.now():%Y-%m-%d-%H%M%S}"
     path = file.with_name(f"{stem}.kept.txt")
     number = 1
-    while path.exists():
+    while os.path.lexists(path):
         number += 1
         path = file.with_name(f"{stem}-{number}.kept.txt")
-    path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
+    write_whole(path, data)
     return path

@@ -9,8 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from tutor.session import Refused
 from tutor.tui.editing.drafts import Draft, keep_beside
-from tutor.tui.editing.watched import WatchedFile
+from tutor.tui.editing.watched import WatchedText
 
 if TYPE_CHECKING:
     from tutor.session import Session
@@ -28,8 +29,9 @@ class ExerciseFile:
         self._session = session
         self._address = address
         self._editor = editor
-        self._watched: WatchedFile | None = None
+        self._watched: WatchedText | None = None
         self._draft = Draft(session.workspace.root, address)
+        self.is_safe = True  # what was typed survives this screen, as a draft if not in the file
 
     @property
     def path(self) -> Path | None:
@@ -39,61 +41,79 @@ class ExerciseFile:
     def open(self) -> None:
         """Shows the file, and what an earlier sitting had typed and never saved."""
         path = self._app.attempt(lambda: self._session.file(self._address))
-        text = self._app.attempt(lambda: self._session.read_file(self._address)) if path is not None else None
-        self._editor.read_only = text is None
+        self._editor.read_only = path is None
         if path is None:
             return
-        self._watched = WatchedFile(path)
-        self._watched.remember(text or "")
-        self._editor.load_saved(text or "")
+        self._watched = watched = WatchedText(path, self._address)
+        watched.look()
+        if self._is_shown(watched):
+            self._editor.load_saved(watched.text)
         typed = self._draft.read()
-        if typed is not None and typed != text:
+        if typed is not None and not watched.fault and typed != watched.text:
             self._editor.replace_all(typed)
             self._app.tell("What you had typed and not saved is back: ctrl+s saves it, ctrl+z removes it.")
 
     def look(self) -> News:
         """Has the file been saved elsewhere? What can be shown is shown; a conflict is for the learner to decide."""
-        text = self._watched.changed() if self._watched is not None else None
-        if self._watched is None or text is None:
+        watched, editor = self._watched, self._editor
+        if watched is None or not watched.changed():
             return "nothing"
-        editor = self._editor
-        editor.read_only = not self._watched.readable
-        if editor.read_only:
-            self._app.attempt(lambda: self._session.read_file(self._address))  # says why it can't be shown
-        elif editor.dirty and editor.text != text:
+        if not self._is_shown(watched):
+            return "shown"
+        if editor.dirty and editor.text != watched.text:
             return "conflict"
-        else:
-            editor.load_saved(text)
+        editor.load_saved(watched.text)
         return "shown"
 
     def save(self) -> None:
-        """Writes the editor's text. What the file holds and was never shown here is kept beside it."""
+        """Writes the editor's text. What the file holds and was never shown here is kept beside it, or else not
+        replaced."""
         watched, editor = self._watched, self._editor
         if watched is None or editor.read_only or not editor.dirty:
             return
         text = editor.text
         watched.changed()
+        if not self._is_shown(watched):
+            return
         if watched.text not in (text, editor.saved_text):
-            self._keep(watched.path, watched.text, "The text that was saved elsewhere is in {}.")
+            if not self._keep(watched.path, watched.data or b"", "The text that was saved elsewhere is in {}."):
+                return
         if self._app.succeeds(lambda: self._session.write_file(self._address, text)):
-            watched.remember(text)
+            watched.remember_text(text)
             editor.saved_text = text
             self._draft.drop()
 
     def take_theirs(self) -> None:
         """The file's text into the editor; what was typed goes into a file beside, and undo brings it back."""
         if self._watched is not None:
-            self._keep(self._watched.path, self._editor.text, "What you had typed is in {}.")
-            self._editor.replace_all(self._watched.text)
-            self._editor.saved_text = self._editor.text
-            self._draft.drop()
+            typed = self._editor.text.encode("utf-8", "surrogateescape")
+            if self._keep(self._watched.path, typed, "What you had typed is in {}."):
+                self._editor.replace_all(self._watched.text)
+                self._editor.saved_text = self._editor.text
+                self._draft.drop()
 
     def keep_draft(self) -> None:
-        """Puts what isn't saved where a killed terminal doesn't take it along."""
-        if self._watched is not None and self._editor.dirty:
-            self._app.succeeds(lambda: self._draft.write(self._editor.text))
+        """Puts what isn't saved where a killed terminal doesn't take it along. That this can't be done is told once."""
+        if self._watched is None or not self._editor.dirty:
+            return
+        try:
+            self._draft.write(self._editor.text)
+            self.is_safe = True
+        except (Refused, OSError) as error:
+            if self.is_safe:
+                self._app.tell(str(error), problem=True)
+            self.is_safe = False
 
-    def _keep(self, path: Path, text: str, sentence: str) -> None:
-        kept = self._app.attempt(lambda: keep_beside(path, text))
+    def _is_shown(self, watched: WatchedText) -> bool:
+        """Whether the editor can hold what the file has now; where not, it can't be typed in, and why is told."""
+        self._editor.read_only = bool(watched.fault)
+        if watched.fault:
+            self._app.tell(watched.fault, problem=True)
+        return not watched.fault
+
+    def _keep(self, path: Path, data: bytes, sentence: str) -> bool:
+        """Whether `data` now lies in a file beside."""
+        kept = self._app.attempt(lambda: keep_beside(path, data))
         if kept is not None:
             self._app.tell(sentence.format(kept.name))
+        return kept is not None

@@ -25,7 +25,11 @@ def command_for(file: Path, line: int | None = None, environment: Mapping[str, s
     """The command that opens `file`, from VISUAL, EDITOR or what is installed; None where there is no editor."""
     environment = os.environ if environment is None else environment
     for name in ("VISUAL", "EDITOR"):
-        command = shlex.split(environment.get(name, ""))
+        named = environment.get(name, "")
+        try:
+            command = shlex.split(named)
+        except ValueError:  # a quote that is never closed
+            command = named.split()
         if command:
             return [*command, *_line(command[0], line), str(file)]
     for fallback in FALLBACKS:

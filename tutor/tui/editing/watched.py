@@ -1,77 +1,62 @@
-"""Noticing that a file was saved, by whatever program, without asking the system for more than a `stat`.
+"""The learner's file as the screen knows it: text that the built-in editor holds and gives back as it was, or why not.
 
-Size and time alone miss a save within one tick of a coarse clock, and the inode alone misses an editor that writes in
-place; so a new stamp only means "read it", and only other bytes mean "it changed".
+The editor takes every line end there is in Unicode for one, and becomes slow with many lines. A text that it would
+change or choke on is not shown in it: the learner's own editor has no such bounds.
 """
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+import re
 from pathlib import Path
 
-MAX_BYTES = 2_000_000
+from tutor.learner.files import text_of
+from tutor.learner.watching import WatchedFile
+from tutor.session import Refused
+
+MOST_LINES = 5_000
+MOST_CHARACTERS = 200_000
+_LINE_END = re.compile("\r\n|\r|\n")
+_OTHER_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What `stat` says of a file that may have been rewritten or replaced."""
+class WatchedText(WatchedFile):
+    """See the module's docstring. `changed` is true once for each change; then `text` is what there is to show, and
+    where that can't be done it is empty and `fault` says why."""
 
-    mtime_ns: int
-    size: int
-    inode: int
-
-
-def stamp_of(path: Path) -> Stamp | None:
-    """The stamp of `path`; None while it doesn't exist (some editors remove it for a moment)."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return Stamp(status.st_mtime_ns, status.st_size, status.st_ino)
-
-
-class WatchedFile:
-    """The learner's file as it was last seen, `text`. `changed` gives the new text once for each change."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, address: str) -> None:
+        super().__init__(path)
+        self._address = address
         self.text = ""
-        self.readable = True  # as UTF-8
-        self._stamp: Stamp | None = None
-        self._digest = b""
-        self._emptied = False
 
-    def remember(self, text: str) -> None:
+    def remember_text(self, text: str) -> None:
         """The file now holds `text`, and the screen knows it."""
-        self.text, self.readable = text, True
-        self._stamp = stamp_of(self.path)
-        self._digest = _digest(text.encode("utf-8", "surrogateescape"))
+        self.remember(text.encode("utf-8", "surrogateescape"))
+        self.text = text
 
-    def changed(self) -> str | None:
-        """The text of the file where it isn't what was last seen, else None."""
-        stamp = stamp_of(self.path)
-        if stamp is None or stamp == self._stamp:
-            return None
-        if stamp.size == 0 and not self._emptied:  # an editor that truncates first: look again at the next tick
-            self._emptied = True
-            return None
-        self._emptied = False
-        try:
-            raw = self.path.read_bytes()[:MAX_BYTES]
-        except OSError:
-            return None
-        self._stamp = stamp
-        digest = _digest(raw)
-        if digest == self._digest:
-            return None
-        self._digest = digest
-        try:
-            self.text, self.readable = raw.decode("utf-8"), True
-        except UnicodeDecodeError:
-            self.text, self.readable = "", False
-        return self.text
+    def changed(self) -> bool:
+        if not super().changed():
+            return False
+        self.text = ""
+        if self.data is not None:
+            try:
+                text = text_of(self.data, self.path, self._address)
+                _fits(text, self.path.name)
+            except Refused as fault:
+                self.fault = str(fault)
+            else:
+                self.text = text
+        return True
 
 
-def _digest(raw: bytes) -> bytes:
-    return hashlib.blake2b(raw, digest_size=16).digest()
+def _fits(text: str, name: str) -> None:
+    """Refused where the editor can't hold the text as it is."""
+    lines = text.count("\n") + text.count("\r")
+    if lines > MOST_LINES or len(text) > MOST_CHARACTERS:
+        raise Refused(f"{name} is too long for the built-in editor ({lines:,} lines). Shorten it in your own: press e.")
+    other = _OTHER_ENDS.search(text)
+    if other is not None:
+        line = len(_LINE_END.split(text[: other.start()]))
+        raise Refused(
+            f"Line {line} of {name} holds a character (U+{ord(other[0]):04X}) that the built-in editor would make a "
+            "line end of. Take it out, or go on, in your own editor: press e."
+        )

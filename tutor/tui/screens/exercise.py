@@ -184,9 +184,11 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
             self._file.keep_draft()
 
     def question_before_leaving(self) -> str | None:
-        if self._file is not None and self._file.path is not None and self.editor.dirty:
-            return "Your text could not be saved. It is kept as a draft and comes back with this step. Leave?"
-        return None
+        if self._file is None or self._file.path is None or not self.editor.dirty:
+            return None
+        if not self._file.is_safe:
+            return "Your text could not be saved, nor kept as a draft: it is nowhere but here. Leave, and lose it?"
+        return "Your text could not be saved. It is kept as a draft and comes back with this step. Leave?"
 
     # -- checking
     def _listen(self, call: Callable[..., None], *arguments: object) -> None:
@@ -204,6 +206,7 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
         self.diagnosed = final
         if final:
             self.show_status()
+            self.tutor.show_notices()
 
     def check_broke(self, error: Exception) -> None:
         self.panel.show_broken(error)
