@@ -161,7 +161,7 @@ class Session:
         return path
 
     def read_file(self, address: str) -> str:
-        """The text of the learner's file. Refused where it is not UTF-8."""
+        """The text of the learner's file. Refused where it is no file of its own, or not UTF-8."""
         return read_text(self.file(address), address)
 
     def write_file(self, address: str, text: str) -> None:
@@ -303,7 +303,7 @@ class Session:
         from tutor.actions.checks import Checks
 
         if self._checking is None:
-            self._checking = Checks(self.course, self.workspace, self.progress, self._checker)
+            self._checking = Checks(self.course, self.workspace, self.progress, self._checker, self.notices)
         return self._checking
 
     def _prepare(self, chapter: Chapter, *, again: bool = False) -> None:

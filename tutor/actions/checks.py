@@ -5,6 +5,8 @@ plan (files as they are now) -> untouched? -> its `uses` passed in this form? ->
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +20,7 @@ from tutor.course.model import ExerciseStep, RunStep, TrainStep
 from tutor.learner.files import sha256, shown
 from tutor.learner.originals import edited_stub
 from tutor.learner.progress import Progress
+from tutor.learner.refused import Refused
 from tutor.learner.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -26,13 +29,20 @@ if TYPE_CHECKING:
 
 Scripted = ExerciseStep | RunStep | TrainStep
 OnVerdict = Callable[[ExerciseVerdict], None]
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR)
 
 
 class Checks:
-    """Owns the checker and its processes. One check at a time; `cancel` may come from another thread."""
+    """Owns the checker and its processes. One check at a time; `cancel` may come from another thread. What the learner
+    should hear beside the verdict goes into `notices`."""
 
     def __init__(
-        self, course: Course, workspace: Workspace, progress: Progress, checker: Checker | None = None
+        self,
+        course: Course,
+        workspace: Workspace,
+        progress: Progress,
+        checker: Checker | None = None,
+        notices: list[str] | None = None,
     ) -> None:
         self._course = course
         self._workspace = workspace
@@ -41,6 +51,7 @@ class Checks:
         self._starting = threading.Lock()
         self._checker = checker
         self._called_off = False
+        self._notices = notices if notices is not None else []
 
     def renew(self, course: Course) -> None:
         """From the next check on it is about this course; the processes stay."""
@@ -123,20 +134,38 @@ class Checks:
 
         if self._called_off:
             raise Cancelled
-        verdict = self._started().check(job, verdict_came)
+        try:
+            verdict = self._started().check(job, verdict_came)
+        except OSError as error:
+            if attempt is not None or error.errno not in NO_ROOM:
+                raise
+            raise Refused(
+                f"A check needs a folder for temporary files, and can't write in one ({error.strerror}). Free some "
+                "space, or name another folder: `export TMPDIR=DIR`."
+            ) from error
         verdict_came(verdict)
         if attempt:
-            self._progress.attempts.complete(attempt, verdict)
+            self._complete(attempt, verdict)
         return verdict
 
     def _record(
         self, chapter: Chapter, step: ExerciseStep, job: CheckJob, verdict: ExerciseVerdict, file: Path | None
     ) -> int:
-        """The attempt's id; 0 where there is nothing to record: another file, or a fault that is not the learner's."""
-        if file is not None or verdict.status not in ("passed", "failed"):
+        """The attempt's id; 0 where there is nothing to record (another file, nothing that could be read, a fault that
+        is not the learner's), and where it can't be: the verdict is told all the same."""
+        if file is not None or job.unreadable or verdict.status not in ("passed", "failed"):
             return 0
         source = job.learner[job.target][1]
-        return self._progress.attempts.record(verdict, source, self._checks(chapter, step))
+        try:
+            return self._progress.attempts.record(verdict, source, self._checks(chapter, step))
+        except Refused as error:
+            self._notices.append(f"This check is not recorded. {error}")
+            return 0
+
+    def _complete(self, attempt: int, verdict: ExerciseVerdict) -> None:
+        """The diagnosis into the record, which stands without it, too."""
+        with contextlib.suppress(Refused):
+            self._progress.attempts.complete(attempt, verdict)
 
     def _untouched(
         self, chapter: Chapter, step: ExerciseStep, job: CheckJob, file: Path | None

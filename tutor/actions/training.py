@@ -37,6 +37,7 @@ class RecordedRun(TrainingRun):
         self._written = time.monotonic()
         self._writing = threading.Lock()
         self._recorded = False
+        self._lost = ""  # why the progress could not keep it: the run goes on all the same
         self._recording = self._record(super().__iter__())
 
     def __iter__(self) -> Iterator[Event]:
@@ -53,6 +54,8 @@ class RecordedRun(TrainingRun):
                 self._keep_line(event)
             elif event["event"] == "result":
                 self._keep_end(STATES[event["ended"]], event["metrics"], met=event["met"], seconds=event["seconds"])
+                if self._lost:
+                    yield {"event": "output", "text": f"This run is not recorded. {self._lost}\n"}
             yield event
 
     def _keep_line(self, event: Event) -> None:
@@ -67,14 +70,21 @@ class RecordedRun(TrainingRun):
         with self._writing:
             if not self._recorded:
                 self._keep_lines()
-                self._kept_runs.end(self._row, state, metrics, met=met, seconds=seconds)
                 self._recorded = True
+                try:
+                    self._kept_runs.end(self._row, state, metrics, met=met, seconds=seconds)
+                except Refused as error:
+                    self._lost = str(error)
 
     def _keep_lines(self) -> None:
-        if self._pending:
-            self._kept_runs.log(self._row, self._pending)
-            self._pending = []
+        """What can't be kept now is tried again with what comes next."""
         self._written = time.monotonic()
+        if self._pending:
+            try:
+                self._kept_runs.log(self._row, self._pending)
+                self._pending = []
+            except Refused as error:
+                self._lost = str(error)
 
 
 def start(

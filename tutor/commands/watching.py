@@ -112,3 +112,5 @@ class Watcher:
         if not self._calling_off.is_set():
             report.diagnosis(verdict)
             say(f"{verdict.id}: {verdict.status}, {report.count(verdict)}")
+            while self.session.notices:
+                say(self.session.notices.pop(0))
