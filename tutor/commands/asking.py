@@ -14,6 +14,7 @@ from tutor.commands.showing import choices
 from tutor.course import Chapter
 from tutor.course.model import QuizStep
 from tutor.learner.refused import Refused
+from tutor.render.plain import plain
 from tutor.session import Session
 
 MISUNDERSTOOD = 3
@@ -91,7 +92,7 @@ def _read(prompt: str) -> str | None:
         print(prompt, end="", flush=True)
         line = sys.stdin.readline()
         if not sys.stdin.isatty():
-            print(line.rstrip("\n"))
+            print(plain(line.rstrip("\n")))
         if not line:
             return None
         if line.strip():

@@ -2,17 +2,23 @@
 
 Every string printed here is plain text to rich: no markup, no emoji codes, no guessed highlighting. On a terminal it
 is wrapped to the width; in a pipe each sentence stays on its line. NO_COLOR and TERM are rich's own business.
+
+Where text of the learner's is known to be one, `plain` takes its escape sequences away. Whatever comes by another way
+(a path, a name in the database) passes `Door` like everything else, which leaves no control character standing.
 """
 
 from __future__ import annotations
 
-import json
 import sys
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
+
+from tutor.render.plain import json_text, pictured, plain
 
 STYLES = {
     "passed": "green",
@@ -27,6 +33,17 @@ STYLES = {
 """Colour repeats what a word says; it never says anything alone."""
 
 
+class Door(Console):
+    """A console that obeys rich and nobody else: in every text a control character is shown as its picture."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        for segment in super().render(renderable, options):
+            if segment.control or segment.text == "\n" or segment.text.isprintable():
+                yield segment
+            else:
+                yield Segment("\n".join(map(pictured, segment.text.split("\n"))), segment.style)
+
+
 def out() -> Console:
     """Standard output as it is now: tests and pipes put another in its place."""
     return _console(sys.stdout)
@@ -38,7 +55,7 @@ def err() -> Console:
 
 @cache
 def _console(stream: Any) -> Console:
-    return Console(file=stream, markup=False, emoji=False, highlight=False)
+    return Door(file=stream, markup=False, emoji=False, highlight=False)
 
 
 def say(*parts: str | Text | tuple[str, str], indent: int = 0) -> None:
@@ -60,7 +77,7 @@ def show(text: Text, indent: int = 0) -> None:
 
 def warn(sentence: str) -> None:
     """One sentence to standard error."""
-    err().print(Text(sentence), soft_wrap=not err().is_terminal)
+    err().print(Text(plain(sentence)), soft_wrap=not err().is_terminal)
 
 
 def word(status: str, width: int = 0) -> Text:
@@ -70,7 +87,7 @@ def word(status: str, width: int = 0) -> Text:
 
 def print_json(data: Any) -> None:
     """One JSON document on standard output."""
-    print(json.dumps(data, ensure_ascii=False), flush=True)
+    print(json_text(data), flush=True)
 
 
 def markdown(text: str) -> None:

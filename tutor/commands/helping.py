@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
+from tutor.checking.sourcetext import lines_of
 from tutor.commands.opening import session
 from tutor.commands.options import CourseOption, JsonOption, StepArgument, WorkspaceOption
 from tutor.commands.targets import as_address
 from tutor.learner.refused import WrongUsage
+from tutor.render.plain import pictured
 
 
 def hint(
@@ -72,14 +75,13 @@ def history(
 ) -> None:
     """List your attempts at an exercise, or print the code of one."""
     from tutor.commands.console import print_json, say, word
-    from tutor.render.plain import plain
 
     with session(course, workspace, make=False) as opened:
         attempts = opened.history(as_address(opened, step))
         if number is not None:
             if not 1 <= number <= len(attempts):
                 raise WrongUsage(f"There is no attempt {number}: {step} has {len(attempts)}.")
-            print(plain(attempts[number - 1].source), end="")
+            _source(attempts[number - 1].source)
         elif as_json:
             listed = [
                 {"number": each.number, "at": each.at.isoformat(timespec="seconds"), "verdict": each.verdict.to_json()}
@@ -95,3 +97,13 @@ def history(
                 say(f"{each.number:3}  {when}  ", word(each.status, 6), f"  {counted}{what}")
             if not attempts:
                 say(f"You have not handed in anything for {step} yet.")
+
+
+def _source(text: str) -> None:
+    """On a terminal as it can be shown; in a pipe byte for byte, so that `--show 3 > double.py` brings work back."""
+    if sys.stdout.isatty():
+        print("\n".join(map(pictured, lines_of(text.encode("utf-8", "surrogateescape")))), end="")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.flush()

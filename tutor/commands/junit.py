@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 from tutor.checking.verdict import CheckResult, ExerciseVerdict
 from tutor.learner.files import write_whole
 from tutor.render.plain import plain
+
+_NO_XML = re.compile("[\ufffe\uffff]")  # what `plain` leaves and XML 1.0 forbids
 
 
 def write(file: Path, verdicts: list[ExerciseVerdict]) -> None:
@@ -28,19 +31,24 @@ def write(file: Path, verdicts: list[ExerciseVerdict]) -> None:
         for check in verdict.checks:
             _case(suite, verdict, check)
         if verdict.output:
-            ElementTree.SubElement(suite, "system-out").text = plain(verdict.output)
+            ElementTree.SubElement(suite, "system-out").text = _text(verdict.output)
     ElementTree.indent(root)
     write_whole(file, ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
 
 
 def _case(suite: ElementTree.Element, verdict: ExerciseVerdict, check: CheckResult) -> None:
     case = ElementTree.SubElement(
-        suite, "testcase", classname=verdict.id, name=f"{check.id}: {check.title}", time=f"{check.seconds:.3f}"
+        suite, "testcase", classname=verdict.id, name=_text(f"{check.id}: {check.title}"), time=f"{check.seconds:.3f}"
     )
     if check.status == "skipped":
-        ElementTree.SubElement(case, "skipped", message=plain(verdict.note))
+        ElementTree.SubElement(case, "skipped", message=_text(verdict.note))
     elif check.status != "passed":
         tag = "failure" if check.status == "failed" else "error"
-        said = plain("\n".join(part for part in (check.message, check.diagnosis) if part))
+        said = _text("\n".join(part for part in (check.message, check.diagnosis) if part))
         broken = ElementTree.SubElement(case, tag, message=said.partition("\n")[0], type=check.reason or "error")
         broken.text = said
+
+
+def _text(text: str) -> str:
+    """`text` of any origin as XML may hold it."""
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", plain(text))

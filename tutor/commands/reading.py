@@ -115,7 +115,7 @@ def step_after(opened: Session, address: str) -> str:
 
 def print_chapters_json(opened: Session, chapters: tuple[Chapter, ...], known: dict[str, bool]) -> None:
     """`list --json`."""
-    import json
+    from tutor.render.plain import json_text
 
     listed = [
         {
@@ -127,7 +127,7 @@ def print_chapters_json(opened: Session, chapters: tuple[Chapter, ...], known: d
         }
         for chapter in chapters
     ]
-    print(json.dumps({"schema": 1, "course": opened.course.title, "chapters": listed}, ensure_ascii=False))
+    print(json_text({"schema": 1, "course": opened.course.title, "chapters": listed}))
 
 
 def _step_json(chapter: Chapter, step: Step, known: dict[str, bool]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from rich.text import Text
 
+from tutor.checking.snapshot import Unreadable, read
+from tutor.checking.sourcetext import lines_of
 from tutor.checking.verdict import CheckResult, ExerciseVerdict
 from tutor.commands.console import say, show, word
 from tutor.learner.files import shown
@@ -87,8 +89,8 @@ def _detail(check: CheckResult, path: Path) -> None:
 def _line(path: Path, number: int) -> str:
     """The text of one line of the learner's file, or nothing."""
     try:
-        lines = path.read_text("utf-8", "replace").splitlines()
-    except OSError:
+        lines = lines_of(read(path))
+    except Unreadable:  # it was there when it was checked
         return ""
     return pictured(lines[number - 1]) if 0 < number <= len(lines) else ""
 

@@ -43,6 +43,8 @@ def _rebuild(opened: Session) -> None:
 
 def _print(opened: Session) -> None:
     from tutor.commands.targets import way_on
+    from tutor.learner.files import shown
+    from tutor.render.plain import plain
 
     print(opened.course.title)
     for chapter in opened.course.chapters:
@@ -51,5 +53,5 @@ def _print(opened: Session) -> None:
     for name in opened.course.broken:
         print(f"  {name} can't be used; `dltutor list` says why.")
     where = opened.where()
-    print(f"Your files: {opened.workspace.root}")
-    print(f"Next: {way_on(opened, where)}")
+    print(f"Your files: {shown(opened.workspace.root)}")
+    print(plain(f"Next: {way_on(opened, where)}"))

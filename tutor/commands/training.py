@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import signal
 import sys
 import threading
@@ -16,6 +15,7 @@ from tutor.commands.opening import session
 from tutor.commands.options import CourseOption, JsonOption, TargetArgument, WorkspaceOption
 from tutor.course import Chapter
 from tutor.course.model import RunStep, TrainStep
+from tutor.render.plain import json_text
 from tutor.session import Session
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _stream(run: TrainingRun) -> Event:
     result: Event = {"met": False}
     with _stopping(run):
         for event in run:
-            print(json.dumps(event, ensure_ascii=False), flush=True)
+            print(json_text(event), flush=True)
             result = event
     return result
 

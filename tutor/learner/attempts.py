@@ -57,7 +57,7 @@ class Attempts:
             Attempt(
                 number=number,
                 at=moment(at),
-                source=_bytes(text).decode("utf-8", "replace"),
+                source=_bytes(text).decode("utf-8", "surrogateescape"),
                 sha256=str(sha),
                 verdict=_verdict(verdict),
             )

@@ -14,7 +14,10 @@ RunState = Literal["running", "ended", "stopped", "failed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One check of a file: what was handed in, and what was said to it. `number` counts from 1 within the exercise."""
+    """One check of a file: what was handed in, and what was said to it. `number` counts from 1 within the exercise.
+
+    Bytes of `source` that are not UTF-8 are surrogates in it, as Python has them in file names.
+    """
 
     number: int
     at: datetime

@@ -5,7 +5,9 @@ A terminal obeys escape sequences wherever they come from; `print("\\x1b[2J")` i
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 # Control strings (OSC, DCS, SOS, PM, APC) run until BEL or ST, or to the end of the text where they were cut off.
 _STRING = re.compile(r"(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f]).*?(?:\x07|\x1b\\|\x9c|\Z)", re.DOTALL)
@@ -15,6 +17,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Marks that reverse the order of what is read, so that a line could look like another one.
 _REORDER = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# What JSON may hold as it is, and a terminal would obey or could not show.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def plain(text: str) -> str:
@@ -32,6 +36,11 @@ def pictured(line: str) -> str:
     if line.isprintable():
         return line
     return "".join(_picture(character) for character in line)
+
+
+def json_text(data: Any) -> str:
+    """One line of JSON that holds every character of `data`, those that a terminal obeys as `\\u001b`."""
+    return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(data, ensure_ascii=False))
 
 
 def _picture(character: str) -> str:
