@@ -149,11 +149,11 @@ def _compare_dicts(got: Any, expected: dict[Any, Any], tol: float) -> Difference
         return Difference("type", f"yours is {kind_of(got)}; expected a dict")
     for key, right in expected.items():
         if key not in got:
-            return Difference("shape", f"yours has no entry {key!r}; its entries are {shown(list(got))}")
+            return Difference("shape", f"yours has no entry {shown(key)}; its entries are {shown(list(got))}")
         if found := compare(got[key], right, tol):
-            return Difference(found.kind, f"entry {key!r}: {found.sentence}")
+            return Difference(found.kind, f"entry {shown(key)}: {found.sentence}")
     extra = [key for key in got if key not in expected]
-    return Difference("shape", f"yours has the extra entry {extra[0]!r}") if extra else None
+    return Difference("shape", f"yours has the extra entry {shown(extra[0])}") if extra else None
 
 
 def _place(flat: int, shape: torch.Size) -> list[int]:

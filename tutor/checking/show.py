@@ -14,7 +14,7 @@ _MAX = 600
 def shown(value: Any) -> str:
     """One value as text: four significant digits, long tensors cut in the middle."""
     if isinstance(value, Strange):
-        return value.what
+        return _cut(value.what)
     if isinstance(value, torch.Tensor):
         return tensor_text(value)
     if isinstance(value, float):
@@ -24,7 +24,7 @@ def shown(value: Any) -> str:
     if isinstance(value, tuple):
         return _cut("(" + ", ".join(shown(item) for item in value[:20]) + (",)" if len(value) == 1 else ")"))
     if isinstance(value, dict):
-        return _cut("{" + ", ".join(f"{key!r}: {shown(item)}" for key, item in list(value.items())[:20]) + "}")
+        return _cut("{" + ", ".join(f"{shown(key)}: {shown(item)}" for key, item in list(value.items())[:20]) + "}")
     return _cut(repr(value))
 
 

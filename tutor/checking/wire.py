@@ -21,6 +21,8 @@ MAX_ELEMENTS = 4_000_000
 MAX_NODES = 50_000
 MAX_DEPTH = 30
 MAX_TEXT = 20_000
+MAX_NAME = 100  # of a class: what an error names is no page
+MAX_BITS = 2_000  # of a whole number: Python itself refuses to write longer ones
 MAX_MESSAGE = 128 * 2**20
 
 DTYPES = {
@@ -66,11 +68,11 @@ def _plain(value: Any, budget: _Budget, depth: int) -> Any:
     if value is None or kind is bool or kind is Strange:
         return value
     if kind is int:
-        return value if value.bit_length() < 2000 else Strange("an int with more than 600 digits")
+        return value if value.bit_length() < MAX_BITS else Strange("an int with more than 600 digits")
     if kind is float:
         return value
     if kind is str:
-        return value if len(value) <= MAX_TEXT else value[:MAX_TEXT] + "…"
+        return _cut(value, MAX_TEXT)
     if issubclass(kind, torch.Tensor):
         return _plain_tensor(value, budget)
     if issubclass(kind, tuple):
@@ -78,11 +80,20 @@ def _plain(value: Any, budget: _Budget, depth: int) -> Any:
     if issubclass(kind, list):
         return [_plain(item, budget, depth + 1) for item in list.__iter__(value)]
     if issubclass(kind, dict):
-        return {
-            key if type(key) in (str, int, bool) else _name(type(key)): _plain(item, budget, depth + 1)
-            for key, item in dict.items(value)
-        }
+        return {_key(key): _plain(item, budget, depth + 1) for key, item in dict.items(value)}
     return Strange(_name(kind))
+
+
+def _key(key: Any) -> Any:
+    """A key of a dict: text and numbers as they are, anything else by the name of its class."""
+    kind = type(key)
+    if kind is str:
+        return _cut(key, MAX_TEXT)
+    return key if kind is bool or (kind is int and key.bit_length() < MAX_BITS) else _name(kind)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def _plain_tensor(value: torch.Tensor, budget: _Budget) -> Any:
@@ -111,7 +122,8 @@ def _plain_tensor(value: torch.Tensor, budget: _Budget) -> Any:
 def _name(kind: type, article: bool = True) -> str:
     module = type.__getattribute__(kind, "__module__")
     known = isinstance(module, str) and module not in ("builtins", "__main__", "")
-    name = f"{module}.{kind.__name__}" if known else kind.__name__
+    bare = type.__getattribute__(kind, "__name__")
+    name = _cut(f"{module}.{bare}" if known else bare, MAX_NAME)
     if not article:
         return name
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
@@ -175,13 +187,15 @@ def _value(tree: Any, tensors: dict[str, torch.Tensor], depth: int) -> Any:
         raise Garbled("unknown node")
     match tree:
         case ["i", str(text)]:
+            if len(text) > MAX_BITS // 4 + 3:
+                raise Garbled("a number too long")
             return int(text, 16)
         case ["f", str(text)]:
             return float.fromhex(text)
         case ["b", str(text)]:
             return bytes.fromhex(text)
         case ["x", str(what)]:
-            return Strange(what)
+            return Strange(_cut(what, 3 * MAX_NAME))
         case ["l", list(items)]:
             return [_value(item, tensors, depth + 1) for item in items]
         case ["u", list(items)]:
