@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.authoring.lint.conftest import ANSWERS, CHECKS, LESSON, Tiny
-from tutor.authoring.lint.leaks import cut_lines, spelled
+from tutor.authoring.lint.leaks import cut_lines, kept
+from tutor.authoring.lint.secrets import Secret, spelled, values_of
 from tutor.authoring.stubs import write_stubs
 from tutor.course import Course
 
@@ -87,3 +88,51 @@ def test_words_are_compared_whole() -> None:
 def test_a_solution_that_cannot_be_cut_has_no_lines_to_leak() -> None:
     assert cut_lines("def f(:", ("f",)) == {}
     assert cut_lines("x = 1\n", ("f",)) == {}
+
+
+VALUE = "torch.exp(x - x.max(dim=-1, keepdim=True).values)"
+SOFTMAX = f"""\
+import torch
+
+
+def double(x):
+    shifted = {VALUE}
+    rows: list = torch.stack([shifted, x], dim=0)
+    other = torch.stack(rows, dim=1)
+    return shifted / shifted.sum(dim=-1, keepdim=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (f"Try `{VALUE}`.", "the right-hand side of a line"),
+        (f"Try `e = {VALUE}`.", "the right-hand side of a line"),
+        (f"Try `shifted = {VALUE}`.", "a line"),
+        ("Then `e / e.sum(dim=-1, keepdim=True)`.", "the right-hand side of a line"),
+        ("The sum of `e` has the shape of `e`: `e / f.sum(dim=-1, keepdim=True)`.", ""),
+        ("Take `torch.stack(rows, dim=1)`.", ""),
+        ("Take torch.exp, and x.max(dim=-1, keepdim=True).", ""),
+    ],
+)
+def test_the_value_of_a_line_is_a_leak_in_whatever_names_and_a_tool_is_none(text: str, what: str) -> None:
+    lines = tuple(cut_lines(SOFTMAX, ("double",)).values())
+    hidden = [*map(Secret.whole, lines[:1]), *values_of(SOFTMAX, lines, kept(SOFTMAX, ("double",)))]
+    assert [each.what for each in hidden if each.stands_in(spelled(text))][:1] == ([what] if what else [])
+
+
+def test_a_value_that_the_stub_has_too_is_no_leak() -> None:
+    also = SOFTMAX + f"\n\nif __name__ == '__main__':\n    x = torch.ones(3)\n    print({VALUE})\n"
+    lines = tuple(cut_lines(also, ("double",)).values())
+    assert VALUE not in [each.shown for each in values_of(also, lines, kept(also, ("double",)))]
+
+
+def test_a_hint_with_the_value_alone_is_named(secret: Tiny) -> None:
+    secret.edit("solutions/ch01_small/double.py", "x.sum(dim=0) + 2 * x", "x.sum(dim=0, keepdim=True) + 2 * x")
+    secret.edit(LESSON, "What is twice a number?", '"Put it together: all = x.sum(dim=0, keepdim=True) + 2 * x"')
+    write_stubs(Course.open(secret.root), force=True)
+    found = secret.one("leak")
+    assert (
+        "hint 1 holds the right-hand side of a line of the solution, `x.sum(dim=0, keepdim=True) + 2 * x`"
+        in found.message
+    )

@@ -2,7 +2,8 @@
 
 Compared word by word, so that layout hides nothing. A line counts if it is not trivial and is cut out of the stub
 altogether: what the stub keeps may be repeated anywhere. Trivial is what a message can hardly avoid, since it names a
-tool: `with torch.no_grad():`, `super().__init__()`, `model.eval()`.
+tool: `with torch.no_grad():`, `super().__init__()`, `model.eval()`. Of `name = value` the value alone counts too, and
+also with other names in the place of those that the solution chose itself (see `secrets.py`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from tutor.authoring.cutting import StubError
 from tutor.authoring.lint import where
 from tutor.authoring.lint.finding import Finding
+from tutor.authoring.lint.secrets import Secret, code_lines, spelled, values_of
 from tutor.authoring.stubs import cut
 
 if TYPE_CHECKING:
@@ -29,37 +31,42 @@ SHORTEST = 12
 FEWEST_NAMES = 3
 """Names and numbers, without keywords and `_`."""
 
-_WORD = re.compile(r"\w+|[^\w\s]")
 _RETURNED = re.compile(r"(?:return|yield)\s+")
 
 
 def findings(exercise: Exercise) -> Iterator[Finding]:
     """One for each text that holds a line of the solution, with the line."""
-    secrets = cut_lines(exercise.solution or "", exercise.step.implement)
-    for what, text, file, line in _texts(exercise) if secrets else ():
+    solution, implement = exercise.solution or "", exercise.step.implement
+    lines = cut_lines(solution, implement)
+    hidden = [
+        *map(Secret.whole, lines.values()),
+        *values_of(solution, tuple(lines.values()), kept(solution, implement)),
+    ]
+    for what, text, file, line in _texts(exercise) if hidden else ():
         words = spelled(text)
-        for secret, shown in secrets.items():
-            if secret in words:
-                say = f"{what} holds a line of the solution, `{shown}`; say it in words, or leave a part of it out"
-                yield Finding(file, line, "leak", f"{exercise.address}: {say}")
-                break
-
-
-def spelled(text: str) -> str:
-    """The words and signs of a text, each between two null characters."""
-    return "\0" + "\0".join(_WORD.findall(text)) + "\0"
+        if found := next((each for each in hidden if each.stands_in(words)), None):
+            say = f"{what} holds {found.what} of the solution, `{found.shown}`"
+            mend = "say it in words, or leave a part of it out"
+            yield Finding(file, line, "leak", f"{exercise.address}: {say}; {mend}")
 
 
 @lru_cache(maxsize=512)
 def cut_lines(solution: str, implement: tuple[str, ...]) -> dict[str, str]:
     """The lines that the stub of this solution doesn't have, as `spelled` and as they stand."""
     try:
-        stub = cut(solution, implement)
-        kept = {spelled(line) for line in _code_lines(stub)}
-        lines = [_RETURNED.sub("", line, count=1) for line in _code_lines(solution) if spelled(line) not in kept]
+        stub = set(map(spelled, code_lines(cut(solution, implement))))
+        lines = [_RETURNED.sub("", line, count=1) for line in code_lines(solution) if spelled(line) not in stub]
     except (StubError, SyntaxError, tokenize.TokenError, ValueError, RecursionError, MemoryError):
         return {}
     return {spelled(line): line for line in lines if len(line) >= SHORTEST and _names(line) >= FEWEST_NAMES}
+
+
+def kept(solution: str, implement: tuple[str, ...]) -> str:
+    """The code that the stub has as well, as `spelled`."""
+    try:
+        return spelled("\n".join(code_lines(cut(solution, implement))))
+    except (StubError, SyntaxError, tokenize.TokenError, ValueError, RecursionError, MemoryError):
+        return ""
 
 
 def _names(line: str) -> int:
@@ -93,15 +100,3 @@ def _said_by_stub(solution: str, implement: tuple[str, ...]) -> list[tuple[int, 
     except (StubError, SyntaxError, tokenize.TokenError):
         return []
     return [(each.start[0], each.string) for each in tokens if each.type in (tokenize.COMMENT, tokenize.STRING)]
-
-
-def _code_lines(source: str) -> list[str]:
-    """The lines without comments, and without those that belong to a text of several lines."""
-    lines = source.splitlines()
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        first, last = token.start[0] - 1, token.end[0] - 1
-        if token.type == tokenize.COMMENT:
-            lines[first] = lines[first][: token.start[1]]
-        elif token.type == tokenize.STRING and last > first:
-            lines[first : last + 1] = [""] * (last + 1 - first)
-    return [line.strip() for line in lines if line.strip()]
