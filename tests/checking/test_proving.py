@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.tiny import write_course
-from tutor.checking import forkparent
+from tutor.checking import forkparent, generic
 from tutor.checking.proving import Prover, ProverDied, order
 from tutor.course import Course
 from tutor.course.model import ExerciseStep
@@ -130,7 +130,7 @@ def test_a_planted_forbidden_call_is_caught_by_scan_and_trace(prove: Prove) -> N
 
 def test_generic_wrong_answers_are_rejected(prove: Prove) -> None:
     facts = {fact["name"]: fact for fact in only(prove("generic"), "generic")}
-    assert list(facts) == ["zeros", "ones", "echo", "detached", "dtype", "transposed", "remembered"]
+    assert list(facts) == list(generic.NAMES)
     assert {fact["function"] for fact in facts.values()} == {"double"}
     assert all(fact["failed"] for name, fact in facts.items() if name != "detached")
     assert facts["detached"] == {
@@ -138,8 +138,36 @@ def test_generic_wrong_answers_are_rejected(prove: Prove) -> None:
         "name": "detached",
         "function": "double",
         "touched": False,
+        "flows": True,
         "failed": [],
     }
+
+
+def test_a_gradient_that_a_check_asks_for_is_no_longer_missing(prove: Prove, course: Path) -> None:
+    edit(course, TESTS, "agree(values, rand(3, 5))", "agree(values, rand(3, 5).requires_grad_())")
+    facts = {fact["name"]: fact for fact in only(prove("generic"), "generic")}
+    assert (facts["detached"]["touched"], facts["detached"]["flows"]) == (True, False)
+    assert facts["detached"]["failed"]
+
+
+def test_an_input_that_nobody_looks_at_afterwards_may_be_spoilt(prove: Prove, course: Path) -> None:
+    edit(course, TESTS, ', "the input afterwards": x', "")
+    fact = next(fact for fact in only(prove("generic"), "generic") if fact["name"] == "spoils")
+    assert (fact["touched"], fact["failed"]) == (True, [])
+
+
+def test_one_per_cent_off_passes_a_wide_tolerance(prove: Prove, course: Path) -> None:
+    for old in ("rand(3, 5))", "dtype=torch.float64))"):
+        edit(course, TESTS, old, f"{old[:-1]}, tol=1e5)")
+    fact = next(fact for fact in only(prove("generic"), "generic") if fact["name"] == "near")
+    assert (fact["touched"], fact["failed"]) == (True, [])
+
+
+def test_of_a_function_that_returns_nothing_doing_nothing_is_tried(prove: Prove, course: Path) -> None:
+    edit(course, DOUBLE, "return 2 * x", "x.mul_(2)")
+    (fact,) = only(prove("generic"), "generic")
+    assert (fact["name"], fact["touched"]) == ("nothing", True)
+    assert fact["failed"]
 
 
 # -- facts of a weak one

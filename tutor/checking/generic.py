@@ -7,17 +7,19 @@ right answer is zeros proves nothing. Touched and accepted means that the checks
 
 from __future__ import annotations
 
+import ast
 import functools
-import itertools
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from types import GeneratorType
 from typing import Any
 
 import torch
 
+from tutor.checking import inputs
 from tutor.course.stubtext import unfinished
 
-_TOUCHED: set[str] = set()
+_TRIES = 6  # calls after which no gradient is looked for any more
 _OTHER = {
     torch.float64: torch.float32,
     torch.float32: torch.float64,
@@ -30,6 +32,18 @@ _OTHER = {
 Leaf = Callable[[Any, torch.Tensor | None], Any]
 
 
+@dataclass(slots=True)
+class _Notes:
+    """What was seen of the wrong answer that is being tried."""
+
+    touched: bool = False
+    flows: bool = False
+    tries: int = 0
+
+
+_notes = _Notes()
+
+
 def functions(stub: str, implement: Sequence[str]) -> list[str]:
     """The functions and methods (`GeneralScore.forward`) that the learner writes; of a class listed as a whole, all
     that the stub leaves open. A constructor returns nothing, so nothing can be put in its place."""
@@ -38,6 +52,35 @@ def functions(stub: str, implement: Sequence[str]) -> list[str]:
         for name in unfinished(stub)
         if not name.endswith(".__init__") and (name in implement or name.rpartition(".")[0] in implement)
     ]
+
+
+def names_for(reference: str, function: str) -> tuple[str, ...]:
+    """The wrong answers to try for `function`: there is but one of a function that returns nothing."""
+    return ("nothing",) if _returns_nothing(ast.parse(reference), function) else NAMES
+
+
+def _returns_nothing(tree: ast.Module, function: str) -> bool:
+    body: list[ast.stmt] = tree.body
+    found: ast.stmt | None = None
+    for part in function.split("."):
+        found = next((each for each in body if isinstance(each, _NAMED) and each.name == part), None)
+        body = found.body if isinstance(found, _NAMED) else []
+    return isinstance(found, ast.FunctionDef) and not any(
+        isinstance(each, ast.Yield | ast.YieldFrom) or (isinstance(each, ast.Return) and _is_something(each.value))
+        for each in _own(found.body)
+    )
+
+
+def _is_something(value: ast.expr | None) -> bool:
+    return value is not None and not (isinstance(value, ast.Constant) and value.value is None)
+
+
+def _own(nodes: Sequence[ast.AST]) -> Iterator[ast.AST]:
+    """All that is below these nodes, without what belongs to a function or class inside."""
+    for node in nodes:
+        if not isinstance(node, (*_NAMED, ast.Lambda)):
+            yield node
+            yield from _own(list(ast.iter_child_nodes(node)))
 
 
 def twisted(reference: str, name: str, function: str) -> str:
@@ -50,7 +93,7 @@ def twist(name: str, function: str, module: dict[str, Any]) -> None:
     """Wraps `function` in the module that has just been executed."""
     owner, _, short = function.rpartition(".")
     before = vars(module[owner])[short] if owner else module[short]
-    wrap = _remembering if name == "remembered" else functools.partial(_changing, _LEAVES[name])
+    wrap = _WRAPS.get(name) or functools.partial(_changing, _LEAVES[name])
     after: Any
     if isinstance(before, staticmethod | classmethod):
         after = type(before)(wrap(before.__func__))
@@ -68,21 +111,59 @@ def twist(name: str, function: str, module: dict[str, Any]) -> None:
 
 def forget() -> None:
     """Before a new wrong answer is tried."""
-    _TOUCHED.clear()
+    _notes.touched, _notes.flows, _notes.tries = False, False, 0
 
 
 def touched() -> bool:
     """Whether anything was changed since."""
-    return bool(_TOUCHED)
+    return _notes.touched
+
+
+def would_flow() -> bool:
+    """Whether a gradient would have flowed to an input since, had a check sent one (noted by `detached` alone)."""
+    return _notes.flows and not _notes.touched
 
 
 def _changing(leaf: Leaf, call: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(call)
     def changed(*args: Any, **named: Any) -> Any:
         result = call(*args, **named)
-        return _mapped(result, leaf, next(_tensors([args, named]), None))
+        return _mapped(result, leaf, next(inputs.tensors([args, named]), None))
 
     return changed
+
+
+def _detaching(call: Callable[..., Any]) -> Callable[..., Any]:
+    changed = _changing(_detached, call)
+
+    @functools.wraps(call)
+    def cut(*args: Any, **named: Any) -> Any:
+        if _notes.tries < _TRIES and not _notes.touched and not _notes.flows:
+            done, _notes.tries = _notes.tries + 1, _TRIES  # not at every depth of a function that calls itself
+            _notes.flows = inputs.flows(call, args, named)
+            _notes.tries = done
+        return changed(*args, **named)
+
+    return cut
+
+
+def _spoiling(call: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(call)
+    def spoiling(*args: Any, **named: Any) -> Any:
+        result, damaged = inputs.spoiled(call, args, named)
+        if damaged:
+            _touch()
+        return result
+
+    return spoiling
+
+
+def _idling(call: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(call)
+    def idle(*args: Any, **named: Any) -> None:
+        _touch()
+
+    return idle
 
 
 def _remembering(call: Callable[..., Any]) -> Callable[..., Any]:
@@ -103,8 +184,8 @@ def _remembering(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _mapped(value: Any, leaf: Leaf, first: torch.Tensor | None) -> Any:
-    """The result with each tensor and each number in it changed."""
-    if isinstance(value, torch.Tensor) or type(value) in (int, float):
+    """The result with each tensor, number, truth value and text in it changed."""
+    if isinstance(value, torch.Tensor) or type(value) in (int, float, bool, str):
         with torch.set_grad_enabled(isinstance(value, torch.Tensor) and value.requires_grad):
             changed = leaf(value, first)
         if changed is not value and not (
@@ -124,7 +205,7 @@ def _mapped(value: Any, leaf: Leaf, first: torch.Tensor | None) -> Any:
 
 
 def _touch() -> None:
-    _TOUCHED.add("")
+    _notes.touched = True
 
 
 def _flows(value: Any) -> bool:
@@ -155,19 +236,12 @@ def _near(one: torch.Tensor, two: torch.Tensor) -> bool:
     return torch.allclose(one.double(), two.double(), rtol=1e-4, atol=1e-9, equal_nan=True)
 
 
-def _tensors(value: Any) -> Iterator[torch.Tensor]:
-    if isinstance(value, torch.Tensor):
-        yield value
-    elif isinstance(value, list | tuple):
-        yield from itertools.chain.from_iterable(map(_tensors, value))
-    elif isinstance(value, dict):
-        yield from _tensors(list(value.values()))
-
-
 # -- one function for each; the graph is kept where it is not the point, so that values alone decide
 
 
 def _filled(number: float, value: Any, first: torch.Tensor | None) -> Any:
+    if isinstance(value, str):
+        return value if number else ""
     if not isinstance(value, torch.Tensor):
         return type(value)(number)
     full = torch.full_like(value, number, requires_grad=False)
@@ -190,12 +264,19 @@ def _transposed(value: Any, first: torch.Tensor | None) -> Any:
     return value.mT.contiguous() if isinstance(value, torch.Tensor) and value.ndim >= 2 else value
 
 
+def _near_by(value: Any, first: torch.Tensor | None) -> Any:
+    floats = value.is_floating_point() if isinstance(value, torch.Tensor) else type(value) is float
+    return value * 1.01 if floats else value
+
+
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _LEAVES: dict[str, Leaf] = {
     "zeros": functools.partial(_filled, 0.0),
     "ones": functools.partial(_filled, 1.0),
     "echo": _echo,
-    "detached": _detached,
     "dtype": _dtype,
     "transposed": _transposed,
+    "near": _near_by,
 }
-NAMES = (*_LEAVES, "remembered")
+_WRAPS = {"detached": _detaching, "remembered": _remembering, "spoils": _spoiling, "nothing": _idling}
+NAMES = ("zeros", "ones", "echo", "detached", "dtype", "transposed", "remembered", "near", "spoils")

@@ -63,9 +63,9 @@ def _other(trial: Trial, answer: Answer, seed: int, about: Fact) -> Run:
 def generic_ones(trial: Trial) -> Iterator[Attempt]:
     """The wrong answers that need no author, for each function that the learner writes."""
     for function in generic.functions(trial.order["stub"], trial.proof.job["implement"]):
-        for name in generic.NAMES:
+        for name in generic.names_for(trial.proof.reference, function):
             about = {"fact": "generic", "name": name, "function": function}
-            lost = about | {"touched": True, "failed": trial.everything}
+            lost = about | {"touched": True, "flows": False, "failed": trial.everything}
             yield trial.attempt(lost, "told", _twisted(trial, about), trial.short)
 
 
@@ -74,7 +74,8 @@ def _twisted(trial: Trial, about: Fact) -> Run:
         text = generic.twisted(trial.proof.reference, about["name"], about["function"])
         generic.forget()
         tried = trial.within(text, trial.short, seed=trial.seeds[0], hasty=True)
-        yield about | {"touched": generic.touched(), "failed": trial.outcome(tried)["failed"]}
+        seen = {"touched": generic.touched(), "flows": generic.would_flow()}
+        yield about | seen | {"failed": trial.outcome(tried)["failed"]}
 
     return run
 

@@ -19,7 +19,7 @@ The facts are dicts; `failed` lists whatever did not pass (failed or in error), 
     {"fact": "forbid", "name", "exists", "scan", "trace", "blamed"}        scan, trace: caught or not, None: untried
     {"fact": "wrong", "name", "failed", "named", "told", "fault"}          named: which mistake is named for each check
     {"fact": "right", "name", "seed", "failed", "told", "fault", "forbidden"}
-    {"fact": "generic", "name", "function", "touched", "failed"}           see `tutor.checking.generic`
+    {"fact": "generic", "name", "function", "touched", "flows", "failed"}  see `tutor.checking.generic`
     {"fact": "mutant", "id", "failed", "how"}                              how: killed, timeout, survived
     {"fact": "fault", "file", "line", "sentence"}                          an author's file that can't be used at all
     {"fact": "done", "seconds"}                                            last of all

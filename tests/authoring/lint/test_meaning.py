@@ -188,6 +188,38 @@ def test_a_generic_answer_that_changes_nothing_says_nothing(facts: Facts) -> Non
     assert findings(facts) == []
 
 
+@pytest.mark.parametrize(
+    ("more", "code", "said"),
+    [
+        ({"name": "near"}, "generic", "when `double` returns numbers that are 1 % off"),
+        ({"name": "spoils"}, "generic", "returns the right result, but leaves its inputs changed"),
+        (
+            {"name": "detached", "touched": False, "flows": True},
+            "no-gradient",
+            "no check of ch01/double sends a gradient back through `double`",
+        ),
+    ],
+)
+def test_what_a_check_may_let_pass_for_a_reason_is_asked_for_by_the_house_rules(
+    facts: Facts, more: Fact, code: str, said: str
+) -> None:
+    finding = only(facts, generic(**more))
+    assert (finding.code, finding.level) == (code, "house")
+    assert said in finding.message
+    assert f"`generic: {more['name']}`" in finding.message
+    with facts.answers_file.open("a") as file:
+        file.write(f'equivalent:\n  "generic: {more["name"]}": Nobody minds.\n')
+    fresh = Facts.__new__(Facts)
+    fresh.__dict__ |= {key: value for key, value in facts.__dict__.items() if key != "answers"}
+    assert findings(fresh) == []
+
+
+def test_doing_nothing_must_be_noticed(facts: Facts) -> None:
+    finding = only(facts, generic(name="nothing"))
+    assert (finding.code, finding.level) == ("generic", "sound")
+    assert "when `double` returns at once, and does nothing" in finding.message
+
+
 def test_a_generic_answer_can_be_excused_with_a_reason(facts: Facts) -> None:
     with facts.answers_file.open("a") as file:
         file.write('equivalent:\n  "generic: zeros": It is zero anyway.\n')
@@ -201,6 +233,7 @@ def test_a_generic_answer_can_be_excused_with_a_reason(facts: Facts) -> None:
     [
         ({"exists": False}, "torch has no `torch.add`"),
         ({"scan": False, "trace": False}, "a planted call of `torch.add` is not caught"),
+        ({"name": "math.exp", "exists": False}, "`math.exp` is none of torch's functions"),
         ({"scan": False, "trace": None}, "a planted call of `torch.add` is not caught"),
         ({"blamed": "line 3 calls torch.add"}, "the reference itself uses what is forbidden: line 3"),
     ],

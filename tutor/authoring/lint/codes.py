@@ -113,6 +113,7 @@ FILES = {
     "stub-broken": "No stub can be made of a solution.",
     "stub-orphan": "A stub belongs to no exercise.",
     "bad-record": "A recorded run can't be read.",
+    "record-stale": "A recorded run is of other results or mistakes; by the house rules, of other files or numbers.",
     "proven-lost": "Something that was proven once is gone.",
     "proven-unreadable": "The inventory of proven things can't be read.",
 }

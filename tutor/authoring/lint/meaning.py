@@ -20,8 +20,13 @@ GENERIC = {
     "dtype": "its result in another dtype",
     "transposed": "its result with the last two axes swapped",
     "remembered": "for ever the result of its first call",
+    "near": "numbers that are 1 % off",
+    "spoils": "the right result, but leaves its inputs changed",
+    "nothing": "at once, and does nothing",
 }
 """The generic wrong answers, as what the function returns."""
+LENIENT = ("near", "spoils")
+"""Those that a check may have a reason to accept: asked for by the house rules alone."""
 
 
 def findings(facts: Facts) -> list[Finding]:
@@ -66,7 +71,12 @@ def _checks(facts: Facts) -> Iterator[Finding]:
             what = GENERIC.get(each["name"], each["name"])
             say = f"every check of {at} is content when `{each['function']}` returns {what}: compare more, or say "
             say += f"under `equivalent` in the answers file why `generic: {each['name']}` is right"
-            yield _in_checks(facts, "generic", say)
+            yield _in_checks(facts, "generic", say, level="house" if each["name"] in LENIENT else "sound")
+        if each.get("flows") and not each["touched"] and not facts.excused(each):
+            say = f"no check of {at} sends a gradient back through `{each['function']}`, so a result that is cut off "
+            say += "from the graph passes: let a probe's input require one (`x.requires_grad_()`), or say under "
+            say += f"`equivalent` in the answers file why `generic: {each['name']}` is right"
+            yield _in_checks(facts, "no-gradient", say, level="house")
 
 
 def _mistakes(facts: Facts) -> Iterator[Finding]:
@@ -83,7 +93,8 @@ def _mistakes(facts: Facts) -> Iterator[Finding]:
             yield _in_answers(facts, "stale", "wrong", name, f"{who}: {each['fault']}")
             continue
         if not failed:
-            say = f"{who} passes every check; add a check that tells it from the reference"
+            say = f"{who} passes every check; add a check that tells it from the reference, or, if it is no mistake, "
+            say += "move it to `right`"
             yield _in_answers(facts, "accepted", "wrong", name, say)
         elif says and says not in failed:
             others = ", ".join(f"`{check}`" for check in failed)
@@ -121,7 +132,10 @@ def _forbid(facts: Facts) -> Iterator[Finding]:
     line = where.step(facts.lesson, facts.step.id, "forbid")
     for each in facts.of("forbid"):
         say = ""
-        if not each["exists"]:
+        if not each["name"].startswith(("torch.", "aten.")):
+            say = f"`{each['name']}` is none of torch's functions, and no other can be forbidden; remove it, or write "
+            say += "the full name, as `torch.nn.functional.softmax` or `aten.convolution`"
+        elif not each["exists"]:
             say = f"torch has no `{each['name']}` to forbid; write its full name, as `torch.nn.functional.softmax`"
         elif each["blamed"]:
             say = f"the reference itself uses what is forbidden: {each['blamed']}"
