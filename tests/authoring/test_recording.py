@@ -110,11 +110,11 @@ def test_a_target_fits_where_honest_runs_keep_it() -> None:
     seeds = {"accuracy": [0.90, 0.92, 0.94], "loss": [0.5, 0.5]}
     assert misfits({"accuracy": Bound(at_least=0.86), "loss": Bound(at_most=0.51)}, seeds) == ()
     assert misfits({"accuracy": Bound(at_least=0.87)}, seeds) == (
-        "`accuracy` asks at least 0.87, but 3 seeds allow at_least 0.86 or at_most 0.98",
+        "`accuracy` asks at least 0.87, but 3 seeds allow at_least 0.86 or at_most 0.98: ask for that",
     )
     assert misfits({"gain": Bound(at_least=0.1)}, seeds) == (
         "`gain` is no result of the script, which reports accuracy, loss; name one of these",
     )
     assert misfits({"loss": Bound(at_most=1)}, {"loss": [0.5, float("nan")]}) == (
-        "`loss` asks at most 1, but 2 seeds allow nothing: not every run gave a number",
+        "`loss` asks at most 1, but 2 seeds allow nothing: not every run gave a number: mend what makes it so",
     )

@@ -13,6 +13,7 @@ from importlib import metadata
 
 from tutor.checking.forkparent import ForkParent
 from tutor.course import Chapter, Course, RunStep, TrainStep
+from tutor.training.madeof import made_of
 from tutor.training.plan import plan_run
 from tutor.training.recorded import Curves, Metrics, Recorded
 from tutor.training.runner import TrainingRun
@@ -51,6 +52,7 @@ def record(
     Raises:
         ScriptFailed: a run of the reference failed.
     """
+    made = made_of(course, chapter, step)  # as it was before the first run: whoever saves meanwhile records again
     spread: dict[str, list[float]] = {}
     first: Measured | None = None
     for seed in range(max(1, seeds)):
@@ -67,7 +69,7 @@ def record(
         run = run_once(course, chapter, step, parent, seed=0, mistake=mistake)
         whatif[mistake] = {} if run.fault else run.metrics
         say(f"{mistake}: {run.fault or _line(run.metrics)}  ({run.seconds:.1f} s)")
-    return Recorded(first.metrics, first.curves, spread, whatif, round(first.seconds, 1), _machine())
+    return Recorded(first.metrics, first.curves, spread, whatif, round(first.seconds, 1), _machine(), made)
 
 
 def run_once(

@@ -7,7 +7,7 @@ named after the script: `train.py` has `train.json`.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ class Recorded:
         whatif: "slope:uphill" -> the result with that mistake in the reference, seed 0 (empty where the script failed).
         seconds: how long the reference took.
         machine: where and with what it was measured.
+        made_of: the files that it was measured with, by name, each with its hash (see `madeof`).
     """
 
     metrics: Metrics
@@ -38,6 +39,7 @@ class Recorded:
     whatif: dict[str, Metrics]
     seconds: float
     machine: str
+    made_of: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As in the file. Numbers that are not finite are text, which `float()` reads."""
@@ -50,6 +52,7 @@ class Recorded:
             "seeds": {name: [_plain(value) for value in values] for name, values in self.seeds.items()},
             "whatif": {name: {"metrics": _all(metrics)} for name, metrics in self.whatif.items()},
             "machine": self.machine,
+            "made_of": self.made_of,
         }
 
     @classmethod
@@ -66,6 +69,7 @@ class Recorded:
             whatif={name: _floats(entry["metrics"]) for name, entry in document["whatif"].items()},
             seconds=float(reference["seconds"]),
             machine=str(document["machine"]),
+            made_of={name: str(value) for name, value in document.get("made_of", {}).items()},
         )
 
     def save(self, file: Path) -> None:

@@ -38,6 +38,14 @@ class Spread:
         high = bound.at_most is None or bound.at_most >= self.at_most
         return low and high
 
+    def instead(self, bound: Bound) -> str:
+        """What to do about a bound that is not kept: a gain that may be none proves nothing, whatever it asks."""
+        if not math.isfinite(self.mean):
+            return "mend what makes it so"
+        if bound.at_least is not None and self.at_least <= 0 < bound.at_least:
+            return "that is too much chance; take a steadier metric or more data, or no bound on it"
+        return "ask for that"
+
     def __str__(self) -> str:
         """What may be asked, rounded to the side that is kept."""
         if not math.isfinite(self.mean):
@@ -64,5 +72,5 @@ def misfits(target: Mapping[str, Bound], seeds: Mapping[str, Sequence[float]]) -
             known = ", ".join(seeds) or "nothing"
             said.append(f"`{name}` is no result of the script, which reports {known}; name one of these")
         elif not (spread := Spread.of(seeds[name])).allows(bound):
-            said.append(f"`{name}` asks {bound}, but {len(seeds[name])} seeds allow {spread}")
+            said.append(f"`{name}` asks {bound}, but {len(seeds[name])} seeds allow {spread}: {spread.instead(bound)}")
     return tuple(said)

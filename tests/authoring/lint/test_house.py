@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
-from tests.authoring.lint.conftest import LESSON, Tiny
+from tests.authoring.lint.conftest import ANSWERS, LESSON, Tiny
 from tutor.authoring.lint.static import static_findings
+from tutor.course import Course, TrainStep
+from tutor.training.madeof import made_of
 
 SOLUTION = "solutions/ch01_small/double.py"
 CHAPTER = {
@@ -84,7 +87,7 @@ def test_a_chapter_needs_those_it_uses(tiny: Tiny) -> None:
     assert found.line == tiny.line("lessons/ch02_more.yaml", "uses:")
 
 
-RECORDED = {
+RECORDED: dict[str, Any] = {
     "reference": {"metrics": {"size": 64.0}, "curves": {}, "seconds": 0.1},
     "seeds": {"size": [64.0 + seed % 2 for seed in range(10)]},
     "whatif": {"double:wrong-factor": {"metrics": {"size": 729.0}}},
@@ -100,6 +103,10 @@ def recorded(tiny: Tiny) -> Tiny:
     tiny.edit(
         LESSON, "target: {size: {at_least: 60}}", "target: {size: {at_least: 60}}\n    whatif: [double:wrong-factor]"
     )
+    course = Course.open(tiny.root)
+    chapter, step = course.find("ch01/train")
+    assert isinstance(step, TrainStep)
+    RECORDED["made_of"] = made_of(course, chapter, step)
     tiny.write(RECORD, json.dumps(RECORDED))
     assert tiny.findings("ch01/train", strict=True) == ()
     return tiny
@@ -135,9 +142,9 @@ def recorded(tiny: Tiny) -> Tiny:
             "with the mistake `double:wrong-factor` the recorded result is the reference's own; name another one",
         ),
         (
-            {"whatif": RECORDED["whatif"] | {"double:gone": {"metrics": {"size": 1.0}}}},  # type: ignore[operator]
+            {"whatif": RECORDED["whatif"] | {"twice:wrong-factor": {"metrics": {"size": 1.0}}}},
             "whatif-gone",
-            "train.json has the mistake `double:gone`, which `whatif` doesn't name; name it there, or record it anew",
+            "train.json has the mistake `twice:wrong-factor`, which `whatif` doesn't name; name it there, or record",
         ),
     ],
     ids=["seeds", "tight", "nan", "metric", "no whatif", "idle whatif", "gone whatif"],
@@ -149,6 +156,43 @@ def test_a_recorded_run_fits_its_lesson(recorded: Tiny, change: dict[str, object
     assert found.message.startswith("ch01/train: ")
     assert words in found.message
     assert recorded.findings() == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "names"),
+    [
+        ("exercises/ch01_small/train.py", "epochs(6)", "epochs(7)", "`train.py` changed"),
+        ("solutions/ch01_small/double.py", "2 * x", "x * 2", "`double.py` changed"),
+        (ANSWERS, "3 * x", "4 * x", "`double:wrong-factor` changed"),
+    ],
+    ids=["script", "solution", "mistake"],
+)
+def test_a_recording_of_other_files_is_told(recorded: Tiny, file: str, old: str, new: str, names: str) -> None:
+    text = (recorded.root / file).read_text()
+    recorded.write(file, text.replace(old, new))
+    if file.startswith("solutions/ch01_small/double"):
+        recorded.write(ANSWERS, (recorded.root / ANSWERS).read_text().replace(old, new))
+    (found,) = recorded.findings("ch01/train", strict=True)
+    assert (found.code, found.level) == ("record-stale", "house")
+    assert f"{names} since train.json was measured; {AGAIN}" in found.message
+
+
+def test_a_recording_that_names_no_files_is_told(recorded: Tiny) -> None:
+    recorded.write(RECORD, json.dumps(RECORDED | {"made_of": {}}))
+    assert "doesn't say with which files it was measured" in recorded.one("record-stale", strict=True).message
+
+
+def test_a_recorded_mistake_that_no_exercise_has_is_told_in_any_course(recorded: Tiny) -> None:
+    for gone in ("double:gone", "smooth:forgets"):
+        recorded.write(RECORD, json.dumps(RECORDED | {"whatif": RECORDED["whatif"] | {gone: {"metrics": {}}}}))
+        found = recorded.one()
+        assert (found.code, found.level) == ("record-stale", "sound")
+        assert f"no exercise has a mistake `{gone}`; {AGAIN}" in found.message
+
+
+def test_a_gain_that_may_be_none_needs_a_steadier_metric(recorded: Tiny) -> None:
+    recorded.write(RECORD, json.dumps(RECORDED | {"seeds": {"size": [64.0, -64.0] * 5}}))
+    assert "a steadier metric or more data, or no bound on it" in recorded.one("tight-target", strict=True).message
 
 
 def test_a_training_that_was_never_recorded_is_told(tiny: Tiny) -> None:

@@ -10,10 +10,12 @@ from tutor.authoring.lint import reading
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.lessons import Read
 from tutor.course.model import RunStep, TrainStep
+from tutor.training.madeof import differing, exists, made_of
 from tutor.training.recorded import Recorded, file_of
 from tutor.training.targets import Spread
 
 FEWEST_SEEDS = 10
+MOST_NAMES = 3
 
 
 def findings(read: Read, wanted: frozenset[str] | None, house: bool) -> Iterator[Finding]:
@@ -39,14 +41,45 @@ def findings(read: Read, wanted: frozenset[str] | None, house: bool) -> Iterator
             line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
             yield Finding(file, line, "bad-record", f"{address}: {file.name} is no recorded run; {mend}")
         else:
+            yield from _gone(read, step, recorded, file)
+            if house:
+                yield from _stale(read, step, recorded, file)
             if house and isinstance(step, TrainStep):
                 yield from _against(read, index, step, recorded, file)
 
 
+def _gone(read: Read, step: RunStep | TrainStep, recorded: Recorded, file: Path) -> Iterator[Finding]:
+    """Mistakes that were recorded and that no exercise has any more."""
+    assert read.chapter is not None
+    for mistake in recorded.whatif:
+        if not exists(read.course, read.chapter, mistake):
+            say = f"{read.id}/{step.id}: {file.name} is of another course: no exercise has a mistake `{mistake}`"
+            yield Finding(file, 1, "record-stale", f"{say}; {_anew(read, step)}")
+
+
+def _stale(read: Read, step: RunStep | TrainStep, recorded: Recorded, file: Path) -> Iterator[Finding]:
+    """Files that are others than those the recording was made with."""
+    assert read.chapter is not None
+    address = f"{read.id}/{step.id}"
+    if not recorded.made_of:
+        say = f"{address}: {file.name} doesn't say with which files it was measured; {_anew(read, step)}"
+        yield Finding(file, 1, "record-stale", say, "house")
+    elif changed := differing(recorded.made_of, made_of(read.course, read.chapter, step)):
+        names = ", ".join(f"`{name}`" for name in changed[:MOST_NAMES])
+        names += f" and {len(changed) - MOST_NAMES} more" if len(changed) > MOST_NAMES else ""
+        say = f"{address}: {names} changed since {file.name} was measured; {_anew(read, step)}"
+        yield Finding(file, 1, "record-stale", say, "house")
+
+
+def _anew(read: Read, step: RunStep | TrainStep) -> str:
+    return f"record it anew with `dltutor author record {read.id}/{step.id}`"
+
+
 def _against(read: Read, index: int, step: TrainStep, recorded: Recorded, file: Path) -> Iterator[Finding]:
     """What the lesson says of a training, held against what was measured."""
+    assert read.chapter is not None
     address = f"{read.id}/{step.id}"
-    mend = f"record it anew with `dltutor author record {address}`"
+    mend = _anew(read, step)
     for metric, bound in step.target.items():
         place = ("steps", index, "target", metric)
         values = recorded.seeds.get(metric, [])
@@ -61,10 +94,8 @@ def _against(read: Read, index: int, step: TrainStep, recorded: Recorded, file: 
             )
             yield Finding(file, 1, "few-seeds", say, "house")
         elif not (spread := Spread.of(values)).allows(bound):
-            say = (
-                f"{address}: `{metric}` asks {bound}, which an honest run may miss; {len(values)} seeds allow {spread}"
-            )
-            yield read.finding(place, "tight-target", f"{say}: ask for that", house=True)
+            say = f"{address}: `{metric}` asks {bound}, which an honest run may miss; {len(values)} seeds allow"
+            yield read.finding(place, "tight-target", f"{say} {spread}: {spread.instead(bound)}", house=True)
     for number, mistake in enumerate(step.whatif):
         entry = ("steps", index, "whatif", number)
         if mistake not in recorded.whatif:
@@ -76,7 +107,7 @@ def _against(read: Read, index: int, step: TrainStep, recorded: Recorded, file: 
             )
             yield read.finding(entry, "whatif-without-effect", say, house=True)
     for mistake in recorded.whatif:
-        if mistake not in step.whatif:
+        if mistake not in step.whatif and exists(read.course, read.chapter, mistake):
             say = f"{address}: {file.name} has the mistake `{mistake}`, which `whatif` doesn't name"
             say += f"; name it there, or {mend}"
             yield read.finding(("steps", index, "whatif"), "whatif-gone", say, house=True)
