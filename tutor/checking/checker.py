@@ -183,7 +183,7 @@ def _verdict(job: CheckJob, checks: list[dict[str, Any]], pair: Pair, seconds: f
     results = tuple(CheckResult(**check) for check in checks)
     statuses = {result.status for result in results}
     status: Any = "error" if "error" in statuses or not results else "failed" if "failed" in statuses else "passed"
-    whole = unjudged.verdict(job, status, results)
+    whole = unjudged.verdict(job, status, results, job.note)
     return replace(whole, output=pair.output, seconds=round(seconds, 4), sandbox=pair.confined)
 
 

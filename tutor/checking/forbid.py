@@ -1,8 +1,9 @@
 """What an exercise asks to write by hand may not be called: a scan of the text first, then a trace of every call.
 
 The scan gives an early, friendly word with the line. The trace holds whatever the spelling: a `TorchFunctionMode` sees
-every torch function by name, a `TorchDispatchMode` sees one operator (`aten.convolution`) below all spellings. Only
-calls whose nearest frame outside torch is the learner's file are blamed: a probe's own model may use what is forbidden.
+every torch function by name, a `TorchDispatchMode` sees one operator (`aten.convolution`) below all spellings. Both
+hold in threads, too, and switching them off is blamed like the call itself. Only calls whose nearest frame outside what
+is installed is the learner's file are blamed: a probe's own model may use what is forbidden.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import ast
 import contextlib
 import importlib
 import sys
+import sysconfig
 from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import torch
@@ -19,6 +23,22 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from tutor.checking.run import Forbidden
+
+_TUTOR = str(Path(__file__).parents[1])
+_INSTALLED = (
+    "<string>",
+    "<frozen",
+    *dict.fromkeys(sysconfig.get_paths()[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")),
+    str(Path(torch.__file__).parent),
+)
+_SWITCHES: list[tuple[Any, str]] = [
+    (torch._C, "DisableTorchFunction"),
+    (torch._C, "_DisableTorchDispatch"),
+    (torch._C, "_pop_torch_function_stack"),
+    (torch.overrides, "_pop_mode"),
+]
+_PRIVATE = {"cdist": ("_cdist", "_euclidean_dist")}
+"""Where the parts of a function do not bear its name."""
 
 
 class Forbid:
@@ -77,13 +97,16 @@ class Forbid:
     @contextlib.contextmanager
     def traced(self) -> Iterator[None]:
         """Forbidden is raised at the learner's line while this is on."""
+        modes: list[Any] = []
+        modes += [_Names] if self.functions else []
+        modes += [_Operators] if self.operators else []
         with contextlib.ExitStack() as stack:
-            if self.functions:
-                stack.enter_context(_Names(self))
-            if self.operators:
-                stack.enter_context(_Operators(self))
+            for mode in modes:
+                stack.enter_context(mode(self))
             for owner, name in self.classes.items():
                 stack.enter_context(self._constructor(owner, name))
+            if modes:
+                stack.enter_context(self._kept_on(modes))
             yield
 
     @contextlib.contextmanager
@@ -100,16 +123,58 @@ class Forbid:
         finally:
             owner.__init__ = original  # type: ignore[misc]
 
+    @contextlib.contextmanager
+    def _kept_on(self, modes: list[Any]) -> Iterator[None]:
+        """Modes belong to one thread, and torch has ways to switch them off: here they hold all the same."""
+        begin = Thread._bootstrap_inner  # type: ignore[attr-defined]
+        name = next(iter([*self.functions.values(), *self.operators]))
+
+        def begun(thread: Thread) -> None:
+            with contextlib.ExitStack() as stack:
+                for mode in modes:
+                    stack.enter_context(mode(self))
+                begin(thread)
+
+        def guarded(off: Callable[[], Any]) -> Callable[[], Any]:
+            def switch_off() -> Any:
+                if sys._getframe(1).f_code.co_filename in (*self.files, "<string>"):
+                    self.blame(name)
+                return off()
+
+            return switch_off
+
+        places: list[tuple[Any, str, Any, Any]] = [(Thread, "_bootstrap_inner", begin, begun)]
+        for owner, attribute in _SWITCHES:
+            off = getattr(owner, attribute)
+            places.append((owner, attribute, off, guarded(off)))
+        for owner, attribute, _, kept in places:
+            setattr(owner, attribute, kept)
+        try:
+            yield
+        finally:
+            for owner, attribute, original, _ in places:
+                setattr(owner, attribute, original)
+
     def blame(self, name: str) -> None:
-        """Raises Forbidden if the nearest frame outside torch and of this module belongs to the learner."""
+        """Raises Forbidden if the nearest frame outside of what is installed belongs to the learner."""
         frame = sys._getframe(2)
         while frame is not None:
             path = frame.f_code.co_filename
             if path in self.files:
                 raise Forbidden(said(name))
-            if "/torch/" not in path and path != __file__:
+            if path != __file__ and (path.startswith(_TUTOR) or not path.startswith(_INSTALLED)):
                 return
             frame = frame.f_back  # type: ignore[assignment]
+
+    def named(self, function: str) -> str | None:
+        """The forbidden name behind that of a function: itself, its in-place form, or what torch makes it of."""
+        if found := self.functions.get(function.rstrip("_")):
+            return found
+        if function[:1] != "_" or function[:2] == "__":
+            return None
+        return next(
+            (full for name, full in self.functions.items() if function.startswith(_PRIVATE.get(name, f"_{name}"))), None
+        )
 
 
 class _Names(TorchFunctionMode):
@@ -118,7 +183,7 @@ class _Names(TorchFunctionMode):
         self.forbid = forbid
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        if name := self.forbid.functions.get(getattr(func, "__name__", "")):
+        if name := self.forbid.named(getattr(func, "__name__", "")):
             self.forbid.blame(name)
         return func(*args, **(kwargs or {}))
 

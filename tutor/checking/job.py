@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tutor.checking import limits
+from tutor.checking.limits import MEMORY
 from tutor.checking.snapshot import Unreadable, read
 from tutor.course import Chapter, Course
+from tutor.course.hiding import hiding
 from tutor.course.locate import program_courses
 from tutor.course.model import ExerciseStep, Limits, RunStep, TrainStep
 
@@ -20,7 +21,8 @@ Files = dict[str, tuple[str, bytes]]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckJob:
     """One exercise to check. `learner` and `reference` map `ch10_attention.dot_score` to (path, bytes); `uses` lists
-    the other exercises whose files are among them, `sha256` covers all of the learner's files."""
+    the other exercises whose files are among them, `sha256` covers all of the learner's files, `note` is a sentence
+    about the files beside them."""
 
     address: str
     target: str
@@ -36,7 +38,8 @@ class CheckJob:
     seeds: dict[str, int] = field(default_factory=dict)
     untouched: bool = False
     unreadable: str = ""
-    memory: int = limits.MEMORY
+    note: str = ""
+    memory: int = MEMORY
 
     @property
     def seed(self) -> int:
@@ -125,6 +128,7 @@ def plan(
         seeds=seeds or {},
         untouched=not unreadable and is_untouched(learner[target][1], course.stub(chapter, step)),
         unreadable=unreadable,
+        note=hiding((mine.parent, workspace)),
     )
 
 

@@ -53,8 +53,9 @@ class CheckResult:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExerciseVerdict:
     """All promises of one exercise. `note` is one sentence where there is something to say about the whole file
-    (untouched, skipped because of another exercise, a fault of the course). `sandbox` names what the kernel kept the
-    learner's code from: `files`, `network`, `processes`; empty where nothing ran or the kernel offers nothing."""
+    (untouched, skipped because of another exercise, a fault of the course, a file beside it that hides a module).
+    `sandbox` names what the kernel kept the learner's code from: `files`, `network`, `processes`; empty where
+    nothing ran or the kernel offers nothing."""
 
     id: str
     status: ExerciseStatus

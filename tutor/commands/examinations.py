@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tutor.course import Course, CourseError
+from tutor.course.hiding import hiding
 from tutor.learner.belonging import open_course
 from tutor.learner.files import shown
 from tutor.learner.location import locate
@@ -156,6 +157,8 @@ def workspace_folder(course: Path | None, workspace: Path | None) -> Finding:
         owner = remembered(root)
     except Refused as error:
         return Finding("workspace", "fault", str(error))
+    if hidden := hiding((root, *(folder for folder in root.iterdir() if folder.is_dir()))):
+        return Finding("workspace", "note", f"{shown(root)}. {hidden}")
     return Finding("workspace", "ok", f"{shown(root)}, for {owner}" if owner else shown(root))
 
 

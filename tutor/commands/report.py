@@ -28,6 +28,8 @@ def report(verdict: ExerciseVerdict, title: str, path: Path, *, everything: bool
         return
     for check in verdict.checks:
         say(word_for(check), "  ", check.title, indent=2)
+    if verdict.note:
+        say(plain(_as_sentence(verdict.note)), indent=2)
     broken = [check for check in verdict.checks if check.status in ("failed", "error")]
     for check in broken if everything else broken[:1]:
         say()

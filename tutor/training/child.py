@@ -79,6 +79,8 @@ def _run(config: dict[str, Any]) -> int:
     library = install(files_from_json(config["files"]), config["chapter"])
     tell = current.reporter().send
     tell("start", **config["start"], threads=config["threads"])
+    if config["note"]:
+        tell("say", text=config["note"])
     if "torch" in sys.modules:  # else the environment says so to the torch that the script imports
         sys.modules["torch"].set_num_threads(config["threads"])
     main_module = types.ModuleType("__main__")

@@ -16,6 +16,7 @@ from tutor.checking.answers import load_answers
 from tutor.checking.job import Files, given_modules, module_name, uses_of
 from tutor.checking.snapshot import read
 from tutor.course import Chapter, Course
+from tutor.course.hiding import hiding
 from tutor.course.model import Bound, ExerciseStep, RunStep, TrainStep
 from tutor.training.threads import threads
 
@@ -30,7 +31,7 @@ class RunPlan:
 
     `subject` is "yours", "reference" or "mistake dot-score:unscaled". `edited` tells that the learner's copy of the
     script is not the course's any more. `folders` come last on the module search path, where the learner's own helpers
-    are.
+    are. `note` is a sentence to say first, if there is one.
     """
 
     address: str
@@ -45,6 +46,7 @@ class RunPlan:
     folders: tuple[str, ...]
     device: str = "cpu"
     seed: int | None = None
+    note: str = ""
 
     @property
     def module(self) -> str:
@@ -61,6 +63,7 @@ class RunPlan:
             "device": self.device,
             "seed": self.seed,
             "threads": threads(),
+            "note": self.note,
             "start": {
                 "script": self.script.name,
                 "subject": self.subject,
@@ -122,6 +125,7 @@ def plan_run(
         folders=() if own is None else (str(script.parent), str(own)),
         device=device,
         seed=seed,
+        note="" if own is None else hiding((script.parent, own)),
     )
 
 
