@@ -1,6 +1,7 @@
 # make start   installs what is missing and opens the course
 # make test    lint, layout, types, import contracts, the proof of the course, the tests
 # make course  everything that proves the course: also small changes of every reference, and all training (minutes)
+# make steady  a thousand checks in a row and two hundred kills: nothing grows, nothing is lost (ten minutes)
 # make lint    the first four of these;  make stubs, make clean: see below
 #
 # PYTHON=python3.12       another interpreter than the first that fits
@@ -16,7 +17,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c const
 PIP += $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: start test course lint stubs clean
+.PHONY: start test course steady lint stubs clean
 .DEFAULT_GOAL := start
 
 start: $(VENV)/.installed
@@ -36,6 +37,10 @@ lint: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+# STEADY="--seed 7 --checks 100 --kills 20" repeats or shortens it.
+steady: $(VENV)/.installed-test
+	$(BIN)/python -m tests.steady $(STEADY)
 
 # Writes the stubs in exercises/ from the solutions.
 stubs: $(VENV)/.installed

@@ -1,0 +1,118 @@
+"""A fork parent that dies is replaced, and the learner does not notice: whenever it dies, the verdict is the same."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.steady.place import EXERCISE, HOLE, Place, make
+from tests.steady.processes import by_role, descendants, held, kill
+from tutor.checking.verdict import ExerciseVerdict
+from tutor.session import Session
+
+WAITS = "import time; time.sleep(0.08); return 2 * x"
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    made = make(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(made.temporary))
+    return made
+
+
+@pytest.fixture
+def session(place: Place) -> Iterator[Session]:
+    """One that has checked already, so that its fork parent and a spare pair are there."""
+    with contextlib.closing(place.session()) as opened:
+        solve(place, "return 2 * x")
+        assert opened.check(EXERCISE).status == "passed"
+        settle()
+        yield opened
+    assert list(descendants(os.getpid())) == []
+    assert [path for path in place.temporary.iterdir() if path.name.startswith("dltutor")] == []
+
+
+def solve(place: Place, line: str) -> None:
+    stub = place.course / "exercises" / "ch01_small" / "double.py"
+    text = stub.read_text().partition("\n")[2] if stub.read_text().startswith("#") else stub.read_text()
+    assert HOLE in text
+    place.file.write_text(text.replace(HOLE, f"{line}  # {time.monotonic_ns()}"))
+
+
+def settle() -> None:
+    """Waits for the threads that prepare the next check."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("dltutor"):
+            thread.join(30)
+
+
+def fork_parent() -> int:
+    (pid,) = by_role(os.getpid())["fork parent"]
+    return pid
+
+
+def checked(session: Session, killed_after: float) -> ExerciseVerdict:
+    """The verdict of a check whose fork parent is killed so many seconds after it has begun."""
+    killing = threading.Timer(killed_after, lambda: kill(fork_parent()))
+    killing.start()
+    verdict = session.check(EXERCISE)
+    killing.join()
+    return verdict
+
+
+def test_one_that_dies_between_two_checks(session: Session, place: Place) -> None:
+    kill(fork_parent())
+    solve(place, "return 2 * x")
+    assert session.check(EXERCISE).status == "passed"
+
+
+def test_one_that_dies_during_a_check(session: Session, place: Place) -> None:
+    before = held(os.getpid()).descriptors
+    for moment in (0.0, 0.1):
+        solve(place, WAITS)
+        verdict = checked(session, moment)
+        assert (verdict.status, verdict.note) == ("passed", "")
+        settle()
+    attempts = session.history(EXERCISE)
+    assert [attempt.status for attempt in attempts] == ["passed"] * 3
+    assert held(os.getpid()).descriptors == before
+
+
+def test_one_that_dies_while_a_worker_is_replaced(session: Session, place: Place) -> None:
+    solve(place, "import os; os._exit(0) if torch.ones(()).item() else None")
+    told = {check.reason for check in checked(session, 0.06).checks}
+    assert told == {"early_exit"}
+
+
+def test_one_that_dies_while_a_spare_is_made(session: Session, place: Place) -> None:
+    solve(place, "return 2 * x")
+    assert session.check(EXERCISE).status == "passed"
+    kill(fork_parent())  # at this moment the thread that makes the spare pair is at work
+    solve(place, "return 3 * x")
+    assert session.check(EXERCISE).status == "failed"
+
+
+def test_one_that_dies_while_it_imports(place: Place) -> None:
+    with contextlib.closing(place.session()) as session:
+        session.warm()
+        while not by_role(os.getpid())["fork parent"]:
+            time.sleep(0.005)
+        kill(fork_parent())
+        solve(place, "return 2 * x")
+        assert session.check(EXERCISE).status == "passed"
+
+
+def test_a_spare_pair_of_which_one_was_killed_is_not_taken(session: Session, place: Place) -> None:
+    for role in ("judge", "worker", "init"):
+        settle()
+        for pid in by_role(os.getpid())[role]:  # type: ignore[index]
+            kill(pid)
+        solve(place, "return 2 * x")
+        assert session.check(EXERCISE).status == "passed"
