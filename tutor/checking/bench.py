@@ -11,6 +11,7 @@ import time
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import torch
@@ -121,8 +122,10 @@ class Bench:
     def observe(self, probe: Probe, *args: Any) -> dict[str, Any]:
         """What the probe observes on the subject alone, for promises about properties: judge it with plain asserts."""
         self._calls += 1
+        _require_probe(probe)
         got = self._read(self.subject.ask(probe, args, self.seed + self._calls))
         if got.raised:
+            self._require_better(probe, args, got.raised)
             raise self._broken(got.raised)
         return {name: _detached(value) for name, value in got.values.items()}
 
@@ -143,15 +146,14 @@ class Bench:
         message: Callable[[str, Difference, Any, Any], str],
     ) -> None:
         self._calls += 1
+        _require_probe(probe)
         pending = self.subject.ask(probe, args, self.seed + self._calls, again=self.again and self._calls <= _AGAIN)
         same = self.reference is self.subject
         expected = None if same else self.reference.ask(probe, args, self.seed + self._calls)()
         got = self._read(pending)
         expected = expected or got
         if expected.raised:
-            raise CheckFault(
-                f"{probe.__name__} raises on the reference: {expected.raised.kind}: {expected.raised.message}"
-            )
+            raise _faulty(probe, expected.raised)
         names = [name for name in expected.values if only is None or name in only]
         for name in names:
             if name in got.values:
@@ -187,6 +189,14 @@ class Bench:
         if got.raised:
             self.evidence.append(Evidence(self._calls, "!", f"{got.raised.kind}: {got.raised.message}"))
         return got
+
+    def _require_better(self, probe: Probe, args: tuple[Any, ...], raised: Raised) -> None:
+        """CheckFault if a probe that failed outside the learner's code does so on the reference, too."""
+        if not raised.inside and raised.reason == "exception":
+            same = self.reference is self.subject
+            expected = raised if same else self.reference.ask(probe, args, self.seed + self._calls)().raised
+            if expected:
+                raise _faulty(probe, expected)
 
     def _broken(self, raised: Raised) -> Broken:
         self.told = "!"
@@ -225,6 +235,16 @@ class Rand:
         """The numbers 0 … n-1 in a random order."""
         order: list[int] = torch.randperm(n, generator=self.generator).tolist()
         return order
+
+
+def _require_probe(probe: object) -> None:
+    if not callable(probe):
+        raise CheckFault(f"what it asks first is no probe, but a {type(probe).__name__}")
+
+
+def _faulty(probe: Probe, raised: Raised) -> CheckFault:
+    where = f" in line {raised.line} of {Path(raised.file).name}" if raised.line else ""
+    return CheckFault(f"the probe `{probe.__name__}` raises on the reference{where}: {raised.kind}: {raised.message}")
 
 
 def as_broken(exception: Exception) -> Broken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -22,7 +23,10 @@ from tutor.checking.sourcetext import lines_of
 from tutor.checking.suspects import Suspects
 from tutor.checking.verdict import CheckResult
 
+AT_FAULT = "The check is at fault, not your code: "
+"""How a learner is told of an author's mistake; to the author it is said without."""
 _DRAWS = 3
+_LONG = 150  # characters of what an exception says
 Check = Callable[..., None]
 
 
@@ -85,27 +89,38 @@ class Judgement:
             return {}
 
     def _attempt(self, check: str, function: Check, seed: int) -> CheckResult:
+        broken_too: Exception | None = None
         for draw in range(_DRAWS):
             bench = Bench(self.subject, self.reference, check, seed + draw)
             try:
                 call_check(function, bench)
                 return self._result(check, "passed", "ok", "", seed=seed)
             except CheckFault as fault:
-                return self._result(check, "error", None, f"The check is at fault, not your code: {fault}")
+                return self._result(check, "error", None, f"{AT_FAULT}{fault}{self._place(fault)}.")
             except Broken as broken:
                 return self._failed(check, function, bench, broken, seed + draw)
             except Exception as exception:
-                if not self._breaks_on_reference(function, check, seed + draw):
+                broken_too = self._on_reference(function, check, seed + draw)
+                if broken_too is None:
                     return self._failed(check, function, bench, as_broken(exception), seed + draw)
-        why = "The check is at fault, not your code: the reference does not keep this promise either."
+        words = " ".join(str(broken_too).split())
+        words = words if len(words) <= _LONG else f"{words[:_LONG]}…"
+        kind = type(broken_too).__name__ + (f": {words}" if words else "")
+        why = f"{AT_FAULT}on the reference, too, it ends in {kind}{self._place(broken_too)}."
         return self._result(check, "error", None, why)
 
-    def _breaks_on_reference(self, function: Check, check: str, seed: int) -> bool:
+    def _on_reference(self, function: Check, check: str, seed: int) -> Exception | None:
         try:
             call_check(function, Bench(self.reference, self.reference, check, seed))
-        except Exception:
-            return True
-        return False
+        except Exception as exception:
+            return exception
+        return None
+
+    def _place(self, fault: BaseException | None) -> str:
+        """Where in the check file an exception was raised: its innermost line there."""
+        frames = traceback.walk_tb(fault.__traceback__ if fault else None)
+        lines = [line for frame, line in frames if frame.f_code.co_filename == str(self.check_file)]
+        return f" ({self.check_file.name}, line {lines[-1]})" if lines else ""
 
     def _failed(self, check: str, function: Check, bench: Bench, broken: Broken, seed: int) -> CheckResult:
         if broken.reason in ("wrong", "exception"):

@@ -27,7 +27,7 @@ from tutor.checking.diagnosis import Found
 from tutor.checking.evidence import Remembered
 from tutor.checking.forbid import exists, said
 from tutor.checking.job import plan
-from tutor.checking.judgement import Judgement, local_subject
+from tutor.checking.judgement import AT_FAULT, Judgement, local_subject
 from tutor.checking.ship import check_titles
 from tutor.checking.suspects import Suspects
 from tutor.checking.verdict import CheckResult
@@ -87,7 +87,8 @@ class Tried:
     @property
     def told(self) -> str:
         """The messages of what did not pass, for an author to read."""
-        return "\n".join(f"{r.id}: {r.status}: {r.message}" for r in self.results if r.status != "passed")
+        told = ((r.id, r.status, r.message.removeprefix(AT_FAULT)) for r in self.results if r.status != "passed")
+        return "\n".join(": ".join(each) for each in told)
 
 
 class Proof:

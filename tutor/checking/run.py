@@ -178,11 +178,15 @@ def _parts(result: Any, hold: Callable[[], None]) -> Iterator[dict[str, Any]]:
     if isinstance(result, types.GeneratorType):
         for part in result:
             hold()
-            yield part
-    elif isinstance(result, dict):
-        yield result
+            yield _named(part, "yields")
     else:
-        raise TypeError("a probe yields or returns dicts of observations")
+        yield _named(result, "returns")
+
+
+def _named(part: Any, does: str) -> dict[str, Any]:
+    if not isinstance(part, dict):
+        raise TypeError(f"the probe {does} a {type(part).__name__}, not a dict: write {{'what it is': value}}")
+    return part
 
 
 def settle(seed: int) -> None:

@@ -118,6 +118,13 @@ def test_a_reference_that_breaks_a_check_is_told_once_with_seed_and_threads(fact
     assert finding.line == 1 + facts.check_file.read_text().splitlines().index(f"def {CHECK}(agree, rand):")
 
 
+def test_a_fault_inside_a_check_is_told_at_its_line(facts: Facts) -> None:
+    said = f"{CHECK}: error: on the reference, too, it ends in KeyError: 'labels' (test_double.py, line 17)."
+    finding = only(facts, reference(failed=[CHECK], told=said))
+    assert (finding.code, finding.line) == ("reference", 17)
+    assert finding.message.endswith(said)
+
+
 def test_a_check_that_the_stub_passes_is_named(facts: Facts) -> None:
     finding = only(facts, {"fact": "stub", "passed": [CHECK]})
     assert finding.code == "stub-passes"
@@ -278,3 +285,8 @@ def test_what_a_check_says_is_told_on_one_line_and_not_at_any_length(facts: Fact
     assert found.message.endswith("test_the_worked_example: failed: The result: x [1] got [3]")
     facts.add([right(name="another", failed=[CHECK], told=told)])
     assert any(each.message.endswith("more …") and len(each.message) < 400 for each in findings(facts))
+
+
+def test_a_right_answer_is_not_blamed_for_a_check_that_the_reference_breaks_too(facts: Facts) -> None:
+    found = only(facts, reference(failed=[CHECK], told=f"{CHECK}: failed"), right(failed=[CHECK], told=f"{CHECK}: no"))
+    assert found.code == "reference"
