@@ -43,7 +43,7 @@ def test_scores_match(agree, rand):
 '''
 
 _TORCHS = "torchinductor_"  # torch makes this folder when its optimizers are imported
-_INTERNAL = ("Traceback", "tutor/", "tutor.", "Garbled", "object at 0x", "<class", "None", "errno")
+_INTERNAL = ("Traceback", "tutor/", "tutor.", "Garbled", "object at 0x", "<class", "errno")
 
 
 def body(*lines: str, top: str = "import torch") -> str:

@@ -1,8 +1,10 @@
-"""Forks a child into namespaces of its own, where the kernel lets an ordinary user make them.
+"""Forks a worker into namespaces of its own, where the kernel lets an ordinary user make them.
 
-There it sees no other process, has no network, and is ended with everything it ever started, however it hid that: when
-the first process of a PID namespace dies, the kernel kills the rest. This first process is a small init of ours that
-waits for the worker and hands on how it ended; see pid_namespaces(7) and user_namespaces(7).
+There it sees no other process, has no network, can fill no disk, and is ended with everything it ever started, however
+it hid that: when the first process of a PID namespace dies, the kernel kills the rest. This first process is a small
+init of ours that waits for the worker and hands on how it ended; see pid_namespaces(7) and user_namespaces(7). Where
+there are no namespaces, the init is there all the same, so that the parent that the learner's code sees is never the
+fork parent, and sweeps up what the worker leaves.
 """
 
 from __future__ import annotations
@@ -10,16 +12,25 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import select
 import signal
 import sys
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
+from tutor.checking import limits, sweep
+
 _CLONE = {"x86_64": 56, "aarch64": 220}  # the number of clone(2)
-_NEWUSER, _NEWPID, _NEWNET, _NEWIPC = 0x10000000, 0x20000000, 0x40000000, 0x08000000
-_FLAGS = _NEWUSER | _NEWPID | _NEWNET | _NEWIPC
+_NEWNS, _NEWUSER, _NEWPID, _NEWNET, _NEWIPC = 0x20000, 0x10000000, 0x20000000, 0x40000000, 0x08000000
+_FLAGS = _NEWNS | _NEWUSER | _NEWPID | _NEWNET | _NEWIPC
 _PR_SET_PDEATHSIG = 1
+_MS_NOSUID, _MS_NODEV = 2, 4
+_DISK = f"size={limits.DISK},nr_inodes={limits.FILES},mode=700"
+_PID_MAX = Path("/proc/sys/kernel/pid_max")
+_FIRST_PIDS = 300  # when the numbers are used up, the kernel begins again here
+
+_alone = False  # whether this process is in namespaces of its own
 
 
 @cache
@@ -37,11 +48,13 @@ def offered() -> bool:
 
 
 def fork() -> tuple[int, int]:
-    """Like `os.fork`, into new namespaces: 0 in the child, which is the second process there; in the parent the process
-    id of its init, and a descriptor from which `status` reads how the child ended. OSError where it is refused."""
+    """Like `os.fork`, into new namespaces where they are offered: 0 in the child; in the parent the process id of its
+    init, and a descriptor from which `status` reads how the child ended. OSError where it is refused."""
+    global _alone
     user, group = os.geteuid(), os.getegid()
+    alone, bounded = offered(), _bounds_numbers()
     reading, writing = os.pipe()
-    pid = _clone(_FLAGS)
+    pid = _clone(_FLAGS) if alone else os.fork()
     if pid < 0:
         os.close(reading)
         os.close(writing)
@@ -51,11 +64,21 @@ def fork() -> tuple[int, int]:
         return pid, reading
     os.close(reading)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    _keep_identity(user, group)
+    if _unread(writing):
+        os._exit(1)  # the parent died before it was listened for
+    os.setsid()
+    if alone:
+        _keep_identity(user, group)
+        if bounded:
+            _PID_MAX.write_text(str(_FIRST_PIDS + limits.PROCESSES))
+    else:
+        sweep.inherit()
+    limits.bound_processes(alone)
     child = os.fork()
     if child:
-        _init(child, writing)
+        _init(child, writing, alone)
     os.close(writing)
+    _alone = alone
     return 0, -1
 
 
@@ -66,7 +89,14 @@ def status(descriptor: int, of_init: int) -> int:
     return int.from_bytes(told, "little") if len(told) == 4 else of_init
 
 
-def _init(child: int, writing: int) -> NoReturn:
+def own_disk(folder: str) -> None:
+    """Lays a small disk in memory over a folder, for the eyes of this worker alone: it can't fill another, and goes
+    with the namespace, whatever is on it. Does nothing outside namespaces or where the kernel refuses."""
+    if _alone:
+        ctypes.CDLL(None).mount(b"dltutor", os.fsencode(folder), b"tmpfs", _MS_NOSUID | _MS_NODEV, _DISK.encode())
+
+
+def _init(child: int, writing: int, alone: bool) -> NoReturn:
     """Reaps until the child ends, says how, and leaves: with it go all that are left in the namespace."""
     try:
         for first, last in ((0, writing), (writing + 1, os.sysconf("SC_OPEN_MAX"))):
@@ -76,8 +106,39 @@ def _init(child: int, writing: int) -> NoReturn:
             if pid == child:
                 os.write(writing, how.to_bytes(4, "little"))
                 break
+        if not alone:
+            sweep.all_but()
     finally:
         os._exit(0)
+
+
+def _unread(writing: int) -> bool:
+    """Whether nobody holds the other end of a pipe any more."""
+    waiting = select.poll()
+    waiting.register(writing, 0)
+    return bool(waiting.poll(0))
+
+
+@cache
+def _bounds_numbers() -> bool:
+    """Whether a PID namespace has a highest number of its own (Linux 6.14). It bounds how many processes there are for
+    root, too, who feels no other limit; before, the file means the whole machine, where this tries 1 ms of a harmless
+    value."""
+    if not offered() or os.geteuid() != 0:
+        return False
+    before = _PID_MAX.read_text()
+    harmless = str(2**22 - 1)
+    pid = _clone(_FLAGS)
+    if pid == 0:
+        with contextlib.suppress(OSError):
+            _PID_MAX.write_text(harmless)
+            os._exit(0)
+        os._exit(1)
+    _, how = os.waitpid(pid, 0)
+    if _PID_MAX.read_text() != before:
+        _PID_MAX.write_text(before)
+        return False
+    return how == 0 and before.strip() != harmless
 
 
 def _keep_identity(user: int, group: int) -> None:

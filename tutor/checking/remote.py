@@ -61,7 +61,7 @@ class RemoteSubject:
             "readable": self.job["readable"],
             "hidden": self.job["hidden"],
             "memory": self.job["memory"],
-            "seconds": float(self.job["check_seconds"]),
+            "seconds": self._left(),
         }
         try:
             self.pipe.send({"load": order})
@@ -88,7 +88,14 @@ class RemoteSubject:
         self.asked += 1
         number = self.asked
         try:
-            question = {"ask": number, "probe": probe.__name__, "args": args, "seed": seed, "again": again}
+            question = {
+                "seconds": self._left(),
+                "ask": number,
+                "probe": probe.__name__,
+                "args": args,
+                "seed": seed,
+                "again": again,
+            }
             self.pipe.send(question | {"title": self.title})
         except Closed as fault:
             observed.raised = self._lost(fault)
@@ -137,6 +144,9 @@ class RemoteSubject:
         by_check = self.check_started + self.patience
         by_file = self.started + float(self.job["file_seconds"])
         return min(by_check, by_file)
+
+    def _left(self) -> float:
+        return self._deadline() - time.monotonic()
 
     def _lost(self, fault: Exception) -> Raised:
         """The worker is gone, hung or talks nonsense: has it ended, gets a fresh one, says what happened."""

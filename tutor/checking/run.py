@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 import torch
 
+from tutor.checking import limits
 from tutor.checking.loading import Library
 from tutor.checking.sourcetext import lines_of
 from tutor.checking.verdict import Reason
@@ -24,6 +25,11 @@ _MEANS = {
     "signal": "is there a recursion without end, or a call outside Python?",
     "output": "is there a print inside a loop that never ends?",
     "tampered": "your code must return its result and leave the rest of the program alone.",
+}
+_HINTS = {
+    "EOFError: EOF when reading a line": "Nobody types anything during a check: take what you need as an argument",
+    "OSError: [Errno 27]": f"A check may write files of {limits.FILE // 2**20} MB",
+    "OSError: [Errno 28]": f"A check may write {limits.DISK // 2**20} MB",
 }
 
 
@@ -107,6 +113,8 @@ class Raised:
             return f"What your code returned can't be used: {head}"
         if self.reason == "import":
             head += ".\nA check sees this file, the chapter's other files and what is installed, no other file of yours"
+        if hint := next((hint for sign, hint in _HINTS.items() if sign in head), ""):
+            head += f".\n{hint}"
         above = f" Called from line {self.called_from[-1]}." if self.called_from else ""
         there = f"\nOn that line: {', '.join(self.shapes)}." if self.shapes else ""
         end = "" if head.endswith((".", "?", "!", "…")) else "."
@@ -133,6 +141,7 @@ def run_probe(
     `importing` wraps that import (a worker mutes it: what a file prints when imported is shown once). `hold` is called
     whenever the implementation has run (a worker puts Python's own functions back).
     """
+    limits.take_room()
     try:
         settle(seed)
         with importing():
@@ -142,6 +151,7 @@ def run_probe(
         for part in _parts(probe(module, *args), hold):
             emit({str(name): plain(value) for name, value in part.items()})
     except BaseException as exception:  # SystemExit and KeyboardInterrupt are answers here, not orders
+        limits.give_room()
         hold()
         return describe(exception, library)
     finally:
@@ -283,5 +293,6 @@ def load(library: Library, target: str, hold: Callable[[], None] = _trusted) -> 
         hold()
         return module, None
     except BaseException as exception:
+        limits.give_room()
         hold()
         return None, describe(exception, library)

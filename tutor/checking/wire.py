@@ -75,6 +75,9 @@ def _plain(value: Any, budget: _Budget, depth: int) -> Any:
         return _cut(value, MAX_TEXT)
     if issubclass(kind, torch.Tensor):
         return _plain_tensor(value, budget)
+    for base in (tuple, list, dict):
+        if issubclass(kind, base) and base.__len__(value) > budget.nodes:  # to look at each would take seconds
+            return Strange(f"a {base.__name__} of {base.__len__(value)} items, far more than expected")
     if issubclass(kind, tuple):
         return tuple([_plain(item, budget, depth + 1) for item in tuple.__iter__(value)])
     if issubclass(kind, list):
@@ -103,6 +106,8 @@ def _plain_tensor(value: torch.Tensor, budget: _Budget) -> Any:
     ):
         return Strange(f"a tensor of the class {_name(type(value), article=False)}")
     bare = value.detach()
+    if bare.is_nested:
+        return Strange("a nested tensor")
     if bare.layout is not torch.strided:
         return Strange(f"a tensor with the layout {str(bare.layout).removeprefix('torch.')}")
     bare = bare.as_subclass(torch.Tensor)

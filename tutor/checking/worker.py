@@ -19,7 +19,7 @@ from typing import Any
 
 import torch
 
-from tutor.checking import given, landlock, limits
+from tutor.checking import given, landlock, limits, namespaces
 from tutor.checking.channel import Closed
 from tutor.checking.forbid import Forbid
 from tutor.checking.guard import Guard
@@ -31,6 +31,8 @@ from tutor.checking.screen import imported, screened
 from tutor.checking.ship import load_probes
 from tutor.checking.watch import SAYINGS, watch
 from tutor.checking.wire import encode, fresh
+
+_LEAVE = os._exit
 
 
 def main(conn: socket.socket, output: int, where: int, *, warm: bool) -> None:
@@ -133,6 +135,7 @@ class _Loaded:
     """One exercise, loaded: the learner's library and the probes."""
 
     def __init__(self, order: dict[str, Any], where: int, guard: Guard) -> None:
+        namespaces.own_disk(order["folder"])
         os.chdir(order["folder"])
         os.environ["TMPDIR"] = order["folder"]
         limits.apply(memory=order["memory"])
@@ -140,6 +143,7 @@ class _Loaded:
         self.where = where
         self.title = ""
         self.worn: types.ModuleType | None = None
+        self.process = os.getpid()
         self.seconds: float = order["seconds"]
         self.target: str = order["target"]
         self.library = Library.of_files(
@@ -165,12 +169,13 @@ class _Loaded:
 
     def answer(self, pipe: Pipe, message: dict[str, Any]) -> None:
         """Runs one probe, sending each part as it comes."""
-        ask = message["ask"]
+        ask, self.seconds = message["ask"], message["seconds"]
         if message["title"] != self.title:
             self.title = message["title"]
             print(f"{SEPARATOR}{self.title}")
 
         def emit(part: dict[str, Any]) -> None:
+            self._only_once()
             pipe.send({"ask": ask, "part": part})
 
         probe, seed, args = self.probes[message["probe"]], message["seed"], message["args"]
@@ -178,6 +183,7 @@ class _Loaded:
         with self._watched(), self.forbid.traced():
             raised = run_probe(probe, self.library, self.target, args, seed, emit, _silence, self._hold)
             again = self._again(probe, kept, seed) if message["again"] and raised is None else None
+            self._only_once()
         tampered = self._tampered()
         _flush()
         pipe.send({"ask": ask, "raised": raised.to_plain() if raised else None, "tampered": tampered, "again": again})
@@ -188,6 +194,11 @@ class _Loaded:
             if self.worn is None:
                 self.worn = self.library.fresh(self.target)
             return run_again(probe, self.worn, args, seed, self._hold)
+
+    def _only_once(self) -> None:
+        """The learner's code may fork, and both come back here: one of them answers."""
+        if os.getpid() != self.process:
+            _LEAVE(0)
 
     @contextlib.contextmanager
     def _watched(self) -> Any:

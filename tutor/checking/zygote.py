@@ -26,12 +26,10 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NoReturn
 
-from tutor.checking import channel, namespaces
+from tutor.checking import channel, namespaces, sweep
 
-_PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_PDEATHSIG = 1
 _SECONDS_BETWEEN_LOOKS = 0.2
 
@@ -40,7 +38,7 @@ def main() -> None:
     """Imports, then serves until the supervisor is gone."""
     conn = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C belongs to the supervisor
-    _prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    sweep.inherit()
     with _looking_up(conn, lambda: os._exit(0)):
         _imports()
     gc.collect()
@@ -90,7 +88,7 @@ class Zygote:
         self.conn = conn
         self.alive: set[int] = set()
         self.ended: dict[int, dict[str, int]] = {}
-        self.inner: dict[int, int] = {}  # of a child in namespaces of its own: where its init tells how it ended
+        self.inner: dict[int, int] = {}  # of a worker: where its init tells how that ended
         self.folders: dict[int, str] = {}  # of a judge: what its pair writes in
 
     def serve(self) -> NoReturn:
@@ -133,23 +131,23 @@ class Zygote:
         raise ValueError(f"unknown request {request['do']!r}")
 
     def fork(self, request: dict[str, Any], fds: list[int]) -> int:
-        """A child that plays `role` on `fds`; never returns there. A worker is put into namespaces of its own."""
+        """A child that plays `role` on `fds`; never returns there. A worker gets an init and namespaces of its own."""
         parent = os.getpid()
-        alone = request["role"] == "worker" and namespaces.offered()
-        pid, inner = namespaces.fork() if alone else (os.fork(), -1)
+        learners = request["role"] == "worker"
+        pid, inner = namespaces.fork() if learners else (os.fork(), -1)
         if pid:
             for fd in fds:
                 os.close(fd)
             self.alive.add(pid)
             if request["role"] == "judge":
                 self.folders[pid] = request["folder"]
-            if alone:
+            if learners:
                 self.inner[pid] = inner
             return pid
         status = 1
         try:
             _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-            if not alone and os.getppid() != parent:
+            if not learners and os.getppid() != parent:
                 os._exit(1)
             self.conn.close()
             os.setsid()
@@ -177,7 +175,7 @@ class Zygote:
         while not self.poll(pid) and time.monotonic() < until:
             time.sleep(0.002)
         if self.poll(pid):
-            self._sweep()
+            sweep.all_but(self.alive)
             return self.ended.pop(pid)
         if pid not in self.alive:
             return {"exit": 0}
@@ -187,7 +185,7 @@ class Zygote:
             os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         self._note(pid, status)
-        self._sweep()
+        sweep.all_but(self.alive)
         del self.ended[pid]
         return {"killed": 1}
 
@@ -198,16 +196,6 @@ class Zygote:
             status = namespaces.status(self.inner.pop(pid), status)
         code = os.waitstatus_to_exitcode(status)
         self.ended[pid] = {"signal": -code} if code < 0 else {"exit": code}
-
-    def _sweep(self) -> None:
-        """Kills whatever ended children have left to us, until nothing is left."""
-        while orphans := [pid for pid in _children() if pid not in self.alive]:
-            for pid in orphans:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            for pid in orphans:
-                with contextlib.suppress(ChildProcessError):
-                    os.waitpid(pid, 0)
 
 
 def play(request: dict[str, Any], fds: list[int]) -> None:
@@ -231,15 +219,6 @@ def play(request: dict[str, Any], fds: list[int]) -> None:
             prover.main(socket.socket(fileno=fds[0]), request["folder"])
         case role:
             raise ValueError(f"unknown role {role!r}")
-
-
-def _children() -> list[int]:
-    me = os.getpid()
-    listed = Path(f"/proc/{me}/task/{me}/children")
-    try:
-        return [int(pid) for pid in listed.read_text().split()]
-    except OSError:
-        return []
 
 
 def _prctl(option: int, value: int) -> None:

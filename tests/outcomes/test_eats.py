@@ -1,0 +1,113 @@
+"""Code that eats memory, disk, output or processes, and values of every odd kind."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from tests.outcomes.world import LONG, ONE, World, body, told
+
+RIGHT = "return (keys @ query.unsqueeze(-1)).squeeze(-1) / query.shape[-1] ** 0.5"
+SMALL = 2**29
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("pass", "torch.ones(2 ** 42)"),
+        ("pass", "torch.ones(2 ** 20, 2 ** 20) @ torch.ones(2 ** 20, 2 ** 20)"),
+        ("pass", "[0] * 10 ** 12"),
+        ("pass", "'x' * 10 ** 12"),
+        ("kept = []", "while True: kept.append(torch.ones(2 ** 20))"),
+        ("kept = [0]", "while True: kept += kept"),
+        ("kept = []", "while True: kept.append([0] * 100)"),
+        ("import numpy", "numpy.ones(2 ** 42)"),
+    ],
+    ids=["tensor", "matrix", "list", "text", "many tensors", "doubling", "many lists", "numpy"],
+)
+def test_memory_is_refused_with_the_line(world: World, lines: tuple[str, ...]) -> None:
+    told(world.verdict_of(body(*lines), limits=LONG, memory=SMALL), "memory", 5)
+
+
+@pytest.mark.parametrize(
+    "call", ["print('x' * 100_000)", "sys.stderr.write('x' * 100_000)", "os.write(1, b'x' * 4096)"]
+)
+def test_an_endless_print_is_stopped(world: World, call: str) -> None:
+    verdict = world.verdict_of(body("import os, sys", f"while True: {call}"), limits=LONG)
+    told(verdict, "output")
+    assert len(verdict.output) < 70_000
+    assert verdict.output.endswith("(the rest is cut)\n")
+
+
+def test_a_huge_file_is_refused(world: World) -> None:
+    text = body("file = open('huge', 'wb')", "while True: file.write(bytes(2 ** 24))")
+    told(world.verdict_of(text, limits=LONG), "exception", 5)
+
+
+def test_many_huge_files_are_refused(world: World) -> None:
+    text = body("n = 0", "while True:", "    n += 1", "    open(f'huge-{n}', 'wb').write(bytes(2 ** 26))")
+    told(world.verdict_of(text, limits=LONG), "exception", 7)
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["namespaces", "bare"])
+def test_thousands_of_files_are_soon_gone(request: pytest.FixtureRequest, bare: bool) -> None:
+    world: World = request.getfixturevalue("bare_world" if bare else "world")
+    text = body("for n in range(3_000): open(f'file-{n}', 'w').close()", RIGHT)
+    told_at: list[float] = []
+    verdict = world.checker.check(
+        world.job(text, checks=ONE, limits=LONG), on_verdict=lambda _: told_at.append(time.monotonic())
+    )
+    assert verdict.status == "passed"
+    assert time.monotonic() - told_at[0] < 5
+
+
+ODD = {
+    "gigantic": ("torch.zeros(1).expand(500_000_000)", "far larger than expected"),
+    "many": ("[0] * 1_000_000", "a list of 1000000 items"),
+    "long text": ("'x' * 10 ** 8", ""),
+    "long int": ("10 ** 100_000", "an int with more than 600 digits"),
+    "deep": ("functools.reduce(lambda inner, _: [inner], range(100_000), [])", "a list of 1 items"),
+    "deep dict": ("functools.reduce(lambda inner, _: {0: inner}, range(100_000), {})", "a dict"),
+    "cyclic": ("(kept := [], kept.append(kept))[0]", "a list of 1 items"),
+    "cyclic dict": ("(kept := {}, kept.update(a=kept))[0]", "a dict"),
+    "meta": ("torch.zeros(3, 5, device='meta')", "without values"),
+    "sparse": ("torch.zeros(3, 5, dtype=keys.dtype).to_sparse()", "the layout sparse_coo"),
+    "csr": ("torch.zeros(3, 5, dtype=keys.dtype).to_sparse_csr()", "the layout sparse_csr"),
+    "complex": ("torch.zeros(3, 5, dtype=torch.complex64)", "complex64"),
+    "quantised": ("torch.quantize_per_tensor(torch.zeros(3, 5), 0.1, 0, torch.qint8)", "qint8"),
+    "float8": ("torch.zeros(3, 5).to(torch.float8_e4m3fn)", "float8"),
+    "graph": ("RIGHT.detach().requires_grad_()", "carries its graph"),
+    "nan": ("RIGHT * float('nan')", "yours is nan"),
+    "inf": ("RIGHT + float('inf')", "inf"),
+    "nothing": ("None", "None"),
+    "conjugate": ("torch.zeros(3, 5, dtype=torch.complex64).conj()", "complex64"),
+    "nested": ("torch.nested.nested_tensor([torch.zeros(2), torch.zeros(3)])", "a nested tensor"),
+    "generator": ("(x for x in query)", "generator"),
+    "coroutine": ("asyncio.sleep(1)", "coroutine"),
+    "module": ("torch", "module"),
+    "class": ("torch.Tensor", ""),
+    "itself": ("dot_score", "function"),
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_an_odd_value_is_told_by_its_kind(world: World, kind: str) -> None:
+    value, said = ODD[kind]
+    right = RIGHT.removeprefix("return ")
+    text = body(f"return {value.replace('RIGHT', f'({right})')}", top="import torch, functools, asyncio")
+    check = told(world.verdict_of(text, limits=LONG), "wrong", 3)
+    assert said in check.message
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "RIGHT.t().contiguous().t()",
+        "RIGHT[:, ::2].repeat_interleave(2, 1)[:, :5] * 0 + RIGHT",
+        "RIGHT.clone().resolve_neg()",
+    ],
+)
+def test_a_right_value_may_lie_in_memory_as_it_likes(world: World, value: str) -> None:
+    right = RIGHT.removeprefix("return ")
+    assert world.verdict_of(body(f"return {value.replace('RIGHT', f'({right})')}"), limits=LONG).status == "passed"
