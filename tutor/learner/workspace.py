@@ -75,7 +75,7 @@ class Workspace:
                 remember(self.root, settle(self.root, course, wanted))
             manifest = self._manifest()
             for name, text, again in furnishing.files(self.root):
-                self._furnish(manifest, name, text.encode(), again)
+                self._furnish(manifest, name, text.encode("utf-8", "surrogateescape"), again)
             manifest.save()
 
     def prepare(self, course: Course, chapter: Chapter) -> Prepared:
