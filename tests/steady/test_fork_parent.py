@@ -112,7 +112,7 @@ def test_one_that_dies_while_it_imports(place: Place) -> None:
 def test_a_spare_pair_of_which_one_was_killed_is_not_taken(session: Session, place: Place) -> None:
     for role in ("judge", "worker", "init"):
         settle()
-        for pid in by_role(os.getpid())[role]:  # type: ignore[index]
+        for pid in by_role(os.getpid())[role]:
             kill(pid)
         solve(place, "return 2 * x")
         assert session.check(EXERCISE).status == "passed"

@@ -11,7 +11,7 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tutor.checking import snapshot
@@ -63,18 +63,40 @@ def write_whole(path: Path, data: bytes) -> None:
         if target.exists() and not target.is_file():
             raise Refused(f"{shown(target)} can't be used: it is no ordinary file. Move it away, or name another.")
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(name, _mode(target))
+        with _written_beside(target, data) as name:
             os.replace(name, target)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+
+
+def write_new(paths: Iterable[Path], data: bytes) -> Path:
+    """Puts `data` at the first of the `paths` where nothing is yet, whole or not at all, and never over what another
+    dltutor puts there at the same moment; returns where. Refused like `write_whole`."""
+    for path in paths:
+        with refusing(path), contextlib.suppress(FileExistsError), _written_beside(path, data) as name:
+            try:
+                os.link(name, path)
+            except FileExistsError:
+                raise
+            except OSError:  # a file system without links: the name is taken first
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+                os.replace(name, path)
+            return path
+    raise AssertionError("all names are taken")
+
+
+@contextlib.contextmanager
+def _written_beside(target: Path, data: bytes) -> Iterator[str]:
+    """The name of a file in the same folder that holds `data`, flushed to the disk; it is gone afterwards."""
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, _mode(target))
+        yield name
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
 
 
 def _mode(path: Path) -> int:

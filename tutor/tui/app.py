@@ -22,6 +22,7 @@ from tutor.tui.startup import after_first_paint, light_terminal
 if TYPE_CHECKING:
     from tutor.course.model import Chapter, Step
     from tutor.session import Session
+    from tutor.tui.editing.sitting import Sitting
     from tutor.tui.following import Followed
     from tutor.tui.library import Entry
 
@@ -60,6 +61,7 @@ class TutorApp(App[None]):
         self.library = Library(session)
         self.here: tuple[Chapter, Step] | None = None
         self.warned: set[str] = set()
+        self._sitting: Sitting | None = None
         self._start_at = start_at
         self._followed = followed
         if light_terminal():
@@ -70,6 +72,19 @@ class TutorApp(App[None]):
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._after_first_paint)
+
+    def on_unmount(self) -> None:
+        if self._sitting is not None:
+            self._sitting.close()
+
+    @property
+    def sitting(self) -> Sitting:
+        """Which of the tutors that are open on this workspace this is."""
+        from tutor.tui.editing.sitting import Sitting
+
+        if self._sitting is None:
+            self._sitting = Sitting(self.session.workspace.root)
+        return self._sitting
 
     def _after_first_paint(self) -> None:
         after_first_paint(self)

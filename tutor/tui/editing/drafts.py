@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from tutor.checking.snapshot import Unreadable, read
-from tutor.learner.files import write_whole
+from tutor.learner.files import write_new, write_whole
+from tutor.tui.editing.sitting import Sitting
 
 
 class Draft:
-    """The unsaved text of one exercise, `.dltutor/drafts/ch10-dot-score.py` in the workspace; gone once it is saved."""
+    """The unsaved text of one exercise, `.dltutor/drafts/ch10-dot-score.py` in the workspace; gone once it is saved.
 
-    def __init__(self, workspace: Path, address: str) -> None:
-        self.path = workspace / ".dltutor" / "drafts" / f"{address.replace('/', '-')}.py"
+    A second tutor on the same workspace keeps `ch10-dot-score.2.py`.
+    """
+
+    def __init__(self, workspace: Path, address: str, sitting: Sitting | None = None) -> None:
+        number = sitting.number if sitting is not None else 1
+        self._folder = workspace / ".dltutor" / "drafts"
+        self._stem = address.replace("/", "-")
+        self._sitting = sitting
+        self.path = self._folder / (f"{self._stem}.py" if number == 1 else f"{self._stem}.{number}.py")
         self._written: str | None = None
 
     def write(self, text: str) -> None:
@@ -25,10 +36,21 @@ class Draft:
 
     def read(self) -> str | None:
         """The text of a sitting that ended without saving; None where there is none."""
+        if self._sitting is not None and not self.path.exists():
+            self._take_over(self._sitting)
         try:
             return read(self.path).decode("utf-8", "surrogateescape")
         except Unreadable:
             return None
+
+    def _take_over(self, sitting: Sitting) -> None:
+        """Makes the draft of a tutor that is no longer there this one's; what others are typing now is theirs."""
+        for path in sorted(self._folder.glob(f"{self._stem}.*")):
+            found = re.fullmatch(r"(?:\.(\d+))?\.py", path.name.removeprefix(self._stem))
+            if found and not sitting.is_open(int(found[1] or 1)):
+                with contextlib.suppress(OSError):
+                    os.replace(path, self.path)
+                    return
 
     def drop(self) -> None:
         """The text is in the file now."""
@@ -39,10 +61,5 @@ class Draft:
 def keep_beside(file: Path, data: bytes) -> Path:
     """Writes a version that would be lost next to `file` under a new name with the time in it; returns where."""
     stem = f"{file.stem}.{datetime.now():%Y-%m-%d-%H%M%S}"
-    path = file.with_name(f"{stem}.kept.txt")
-    number = 1
-    while os.path.lexists(path):
-        number += 1
-        path = file.with_name(f"{stem}-{number}.kept.txt")
-    write_whole(path, data)
-    return path
+    names = (f"{stem}{'' if number == 1 else f'-{number}'}.kept.txt" for number in count(1))
+    return write_new((file.with_name(name) for name in names), data)

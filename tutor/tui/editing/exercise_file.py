@@ -6,9 +6,11 @@ or throw away one that was typed here, first puts it into a file beside.
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from tutor.learner.files import locked
 from tutor.session import Refused
 from tutor.tui.editing.drafts import Draft, keep_beside
 from tutor.tui.editing.watched import WatchedText
@@ -30,7 +32,7 @@ class ExerciseFile:
         self._address = address
         self._editor = editor
         self._watched: WatchedText | None = None
-        self._draft = Draft(session.workspace.root, address)
+        self._draft = Draft(session.workspace.root, address, app.sitting)
         self.is_safe = True  # what was typed survives this screen, as a draft if not in the file
 
     @property
@@ -71,7 +73,13 @@ class ExerciseFile:
         watched, editor = self._watched, self._editor
         if watched is None or editor.read_only or not editor.dirty:
             return
-        text = editor.text
+        with contextlib.ExitStack() as alone:  # no other tutor writes between the look at the file and the writing
+            with contextlib.suppress(Refused):
+                alone.enter_context(locked(self._session.workspace.root / ".dltutor" / "saving.lock"))
+            self._write(watched, editor.text)
+
+    def _write(self, watched: WatchedText, text: str) -> None:
+        editor = self._editor
         watched.changed()
         if not self._is_shown(watched):
             return
