@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import socket
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 
 from tests.tiny import write_course
 from tutor.checking import forkparent, generic
-from tutor.checking.proving import Prover, ProverDied, order
+from tutor.checking.proving import ParentDied, Prover, ProverDied, order
 from tutor.course import Course
 from tutor.course.model import ExerciseStep
 
@@ -354,6 +356,39 @@ def test_a_mistake_that_ends_the_process_is_a_fault_and_the_right_answers_follow
     facts = prove("wrong", "right")
     assert only(facts, "wrong")[0]["fault"] == "it ended the process that ran it (exit code 3)"
     assert all(fact["failed"] == [] for fact in only(facts, "right"))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [("import os; os._exit(3)", "it ended the process that ran it (exit code 3)"), ("while True: pass", "is up")],
+)
+def test_where_the_reference_never_comes_back_nothing_else_is_tried(
+    prover: Prover, course: Path, line: str, told: str
+) -> None:
+    edit(course, TESTS, "    agree(values, rand(3, 5))", f"    {line}")
+    facts = list[Fact]()
+    proof = prover.prove(ordered(course, "reference", "wrong", "right", patience=0.2, grace=0.2))
+    with pytest.raises(ProverDied, match="tried 2 times and never came to an end"):
+        facts.extend(proof)
+    assert [(fact["fact"], fact.get("seconds")) for fact in facts[1:]] == [("reference", None)] * 2
+    assert told in facts[1]["told"]
+
+
+def test_of_a_prover_whose_owner_was_killed_no_folder_is_left(
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    parent = forkparent.ZygoteParent()
+    try:
+        next(facts := Prover(parent).prove(ordered(course, "reference")))
+        assert list(tmp_path.glob("dltutor-proof-*"))
+        parent.conn.shutdown(socket.SHUT_RDWR)  # as the kernel does for a process that is gone
+        parent.process.wait(timeout=30)
+        assert not list(tmp_path.glob("dltutor-proof-*"))
+        with pytest.raises(ParentDied, match="has ended, so nothing after this was tried"):
+            list(facts)
+    finally:
+        parent.close()
 
 
 def test_a_check_file_that_ends_the_process_ends_the_proof_with_a_sentence(prove: Prove, course: Path) -> None:

@@ -64,10 +64,10 @@ def _reference(trial: Trial, seed: int, threads: int) -> Attempt:
             tried = trial.within(trial.proof.reference, seed=seed)
         finally:
             torch.set_num_threads(1)
-        seconds = round(tried.seconds, 4) if tried else trial.patience
+        seconds = round(tried.seconds, 4) if tried else None
         yield about | trial.outcome(tried) | {"seconds": seconds}
 
-    return trial.attempt(about | {"failed": trial.everything, "seconds": trial.patience}, "told", run)
+    return trial.attempt(about | {"failed": trial.everything, "seconds": None}, "told", run)
 
 
 def stub(trial: Trial) -> Iterator[Attempt]:

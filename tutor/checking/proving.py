@@ -13,7 +13,7 @@ An order (made by `order`):
 The facts are dicts; `failed` lists whatever did not pass (failed or in error), `told` says why:
 
     {"fact": "checks", "names": [...]}                                     first of all
-    {"fact": "reference", "seed", "threads", "failed", "told", "seconds"}  seconds as a learner would wait
+    {"fact": "reference", "seed", "threads", "failed", "told", "seconds"}  seconds to wait, None: for ever
     {"fact": "stub", "passed": [...]}                                      checks that an unfinished file passes
     {"fact": "shipped", "fault": ""}                                       the probes that travel work alone, or why not
     {"fact": "forbid", "name", "exists", "scan", "trace", "blamed"}        scan, trace: caught or not, None: untried
@@ -45,10 +45,18 @@ from tutor.course.model import ExerciseStep
 Fact = dict[str, Any]
 WANT = ("reference", "stub", "shipped", "forbid", "wrong", "right", "generic")
 _LOADING = 60.0  # seconds until the first attempt: the imports of the check file, on a busy machine
+_LOST = 2  # references that never come back, after which nothing else is tried: each costs its patience
 
 
 class ProverDied(Exception):
     """Nothing more can be said about an exercise; one sentence says why."""
+
+
+class ParentDied(ProverDied):
+    """Nothing more can be said about any exercise."""
+
+    def __init__(self) -> None:
+        super().__init__("the process that all proofs are forked from has ended, so nothing after this was tried")
 
 
 def order(
@@ -90,18 +98,23 @@ class Prover:
 
     def prove(self, order: dict[str, Any]) -> Iterator[Fact]:
         """Facts as they come. ProverDied where there is nobody to ask, or the check file itself ends the process."""
-        started, done, skip = time.monotonic(), False, 0
+        started, done, skip, lost_references = time.monotonic(), False, 0, 0
         while not done:
             lost: Fact | None = None
             for message in self._messages(order | {"skip": skip}):
                 if "begin" in message:
                     lost, skip = message, message["begin"] + 1
-                elif "ended" in message:
-                    yield _lost(lost, message)
-                elif message["fact"] == "done":
+                    continue
+                fact = _lost(lost, message) if "ended" in message else message
+                if fact["fact"] == "done":
                     done = True
-                else:
-                    yield message
+                    break
+                yield fact
+                if fact["fact"] == "reference":
+                    lost_references += fact["seconds"] is None
+                    if lost_references == _LOST:
+                        self.close()
+                        raise ProverDied(f"the reference was tried {_LOST} times and never came to an end")
         yield {"fact": "done", "seconds": round(time.monotonic() - started, 3)}
 
     def _messages(self, order: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -127,7 +140,7 @@ class Prover:
             how = self.parent.end(pid, grace=1.0)
             self._forget()
             if not self.parent.alive():
-                raise ProverDied("the process that all proofs are forked from has ended") from None
+                raise ParentDied from None
             by = f"signal {how['signal']}" if "signal" in how else f"exit code {how.get('exit', '?')}"
             yield {"ended": f"it ended the process that ran it ({by})", "how": "killed"}
 
@@ -141,6 +154,8 @@ class Prover:
             except Closed as fault:
                 ours.close()
                 shutil.rmtree(folder, ignore_errors=True)
+                if not self.parent.alive():
+                    raise ParentDied from None
                 raise ProverDied(f"no process could be started for the proof: {fault}") from None
             self._child = (pid, ours, folder)
         return self._child[:2]

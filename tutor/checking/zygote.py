@@ -89,7 +89,7 @@ class Zygote:
         self.alive: set[int] = set()
         self.ended: dict[int, dict[str, int]] = {}
         self.inner: dict[int, int] = {}  # of a worker: where its init tells how that ended
-        self.folders: dict[int, str] = {}  # of a judge: what its pair writes in
+        self.folders: dict[int, str] = {}  # of a judge or prover: what it and its like write in
 
     def serve(self) -> NoReturn:
         """One request, one reply. The end of the stream ends everything."""
@@ -139,7 +139,7 @@ class Zygote:
             for fd in fds:
                 os.close(fd)
             self.alive.add(pid)
-            if request["role"] == "judge":
+            if request["role"] in ("judge", "prover"):
                 self.folders[pid] = request["folder"]
             if learners:
                 self.inner[pid] = inner

@@ -172,6 +172,42 @@ def test_a_right_answer_that_is_refused_is_told_once_with_its_seed(facts: Facts)
     assert "too strict" in finding.message
 
 
+def test_where_all_right_answers_are_refused_the_solution_is_in_doubt(facts: Facts) -> None:
+    no = f"{CHECK}: failed: The labels: 3 of 4 values differ."
+    refused = [right(name=name, failed=[CHECK], told=no) for name in ("other", "another")]
+    finding = only(facts, *refused, refused[0] | {"seed": 4})
+    assert finding.code == "refused"
+    assert f"all 2 right answers of ch01/double are refused by `{CHECK}`: is the solution wrong?" in finding.message
+    assert finding.message.endswith(no)
+
+
+@pytest.mark.parametrize("more", [{"failed": ["test_the_worked_example"]}, {"forbidden": "torch.add"}, {"failed": []}])
+def test_right_answers_that_are_refused_for_different_causes_are_told_apart(facts: Facts, more: Fact) -> None:
+    told = f"{CHECK}: failed: no.\ntest_the_worked_example: failed: neither."
+    facts.add([right(failed=[CHECK], told=told), right(name="another", told=told) | more])
+    found = [each.message for each in findings(facts)]
+    assert len(found) == 1 + (more != {"failed": []})
+    assert not any("is the solution wrong" in each for each in found)
+
+
+def test_a_right_answer_is_not_held_to_what_the_reference_breaks(facts: Facts) -> None:
+    told = f"{CHECK}: error: on the reference, too, it ends in KeyError."
+    facts.add([reference(failed=[CHECK], told=told), right(failed=[CHECK], told=told)])
+    assert [each.code for each in findings(facts)] == ["reference"]
+    facts.add([right(failed=["test_the_worked_example", CHECK], told=told)])
+    assert [each.code for each in findings(facts)] == ["refused", "reference"]
+
+
+def test_a_reference_that_never_comes_back_is_one_finding(facts: Facts) -> None:
+    names = [CHECK, "test_the_worked_example"]
+    gone = "it ended the process that ran it (exit code 3)"
+    lost = reference(failed=names, told=gone, seconds=None)
+    finding = only(facts, {"fact": "checks", "names": names}, lost, lost | {"seed": 1})
+    assert finding.code == "reference"
+    assert f"never comes through its checks with seed 0 and 1 thread: {gone}; mend" in finding.message
+    assert (facts.row().reference_ok, facts.row().warm_ms) == (False, None)
+
+
 def test_a_right_answer_may_not_use_what_is_forbidden(facts: Facts) -> None:
     assert "uses torch.add, which the lesson forbids" in only(facts, right(forbidden="torch.add")).message
 

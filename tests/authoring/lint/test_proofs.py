@@ -15,7 +15,7 @@ from tutor.authoring.lint.cache import Cache
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.proofs import Trying, prove
 from tutor.checking.forkparent import start
-from tutor.checking.proving import ProverDied
+from tutor.checking.proving import ParentDied, ProverDied
 from tutor.course import Course
 from tutor.course.model import ExerciseStep
 
@@ -31,6 +31,7 @@ class Children:
     def __init__(self) -> None:
         self.facts: list[Fact] = [RUN, RIGHT, {"fact": "done", "seconds": 0.1}]
         self.dies = False
+        self.end = ProverDied("nobody answers")
         self.asked = 0
 
     def __call__(self, parent: object) -> Children:
@@ -40,7 +41,7 @@ class Children:
         self.asked += 1
         yield from self.facts
         if self.dies:
-            raise ProverDied("nobody answers")
+            raise self.end
 
     def close(self) -> None:
         """Nothing to end."""
@@ -125,7 +126,17 @@ def test_a_proof_that_died_is_told_and_tried_again(
 ) -> None:
     children.dies = True
     assert "ch02/eight" in found(tiny_course)[0].message
-    assert orders() == 2
+    assert [orders(), orders()] == [1, 1]
+
+
+def test_the_end_of_all_proofs_is_one_finding(children: Children, tiny_course: Path) -> None:  # noqa: F811
+    children.dies, children.end = True, ParentDied()
+    course = Course.open(tiny_course)
+    exercises = [(chapter, step) for chapter in course.chapters for step in chapter.exercises]
+    proven = list(prove(course, exercises, Trying(first_seed=0), None, Cache()))  # type: ignore[arg-type]
+    assert len(proven) == len(exercises) > 1
+    (finding,) = [each for _, findings in proven for each in findings]
+    assert "all proofs are forked from has ended, so nothing after this was tried" in finding.message
 
 
 @pytest.mark.parametrize("text", ['{"fact": "reference"}', "[1]", '["fact"]', "null", '[{"fact"', "", "\0"])

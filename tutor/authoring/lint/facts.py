@@ -70,6 +70,7 @@ class Facts:
         refused = {each["name"] for each in right if not accepted(each)}
         tried = self.of("mutant")
         counted = [each for each in tried if each["id"] not in self.answers.equivalent]
+        seconds = [each["seconds"] for each in runs if each["seconds"] is not None]
         survivors = [each["id"] for each in counted if each["how"] == "survived"]
         return Row(
             id=self.address,
@@ -87,7 +88,7 @@ class Facts:
             killed=len(counted) - len(survivors),
             survivors=survivors,
             equivalent=len(tried) - len(counted),
-            warm_ms=round(1000 * median(each["seconds"] for each in runs), 1) if runs else None,
+            warm_ms=round(1000 * median(seconds), 1) if seconds else None,
             seconds=round(sum(each["seconds"] for each in self.of("done")), 2),
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tutor.authoring.lint import where
-from tutor.authoring.lint.facts import Facts, accepted, slip
+from tutor.authoring.lint.facts import Fact, Facts, accepted, slip
 from tutor.authoring.lint.finding import Finding, Level
 
 ENOUGH_KILLED = 0.9
@@ -44,10 +44,14 @@ def _reference(facts: Facts) -> Iterator[Finding]:
         yield Finding(Path(each["file"]), each["line"] or 1, "proof", f"{at} can't be tried: {each['sentence']}")
     told = set[str]()
     for each in facts.of("reference"):
+        when = f"with seed {each['seed']} and {each['threads']} thread{'s' * (each['threads'] > 1)}"
+        if each["seconds"] is None and told.isdisjoint(each["failed"]):
+            told.update(each["failed"])
+            say = f"the reference of {at} never comes through its checks {when}: {each['told'].rstrip('.')}; "
+            yield _in_checks(facts, "reference", say + "mend the check, or the solution")
         for check in each["failed"]:
             if check not in told:
                 told.add(check)
-                when = f"with seed {each['seed']} and {each['threads']} thread{'s' * (each['threads'] > 1)}"
                 say = f"the reference of {at} breaks `{check}` {when}; mend the check, or the solution. "
                 told_of = _line(each["told"], check)
                 place = re.search(rf"\({re.escape(facts.check_file.name)}, line (\d+)\)\.$", told_of)
@@ -114,13 +118,16 @@ def _mistakes(facts: Facts) -> Iterator[Finding]:
 
 
 def _right(facts: Facts) -> Iterator[Finding]:
-    told = set[str]()
-    broken = {check for each in facts.of("reference") for check in each["failed"]}  # which no answer could pass
-    for each in facts.of("right"):
-        name = each["name"]
-        if name in told or accepted(each) or (each["failed"] and broken.issuperset(each["failed"])):
-            continue
-        told.add(name)
+    refused = _refused(facts)
+    names = {each["name"] for each in facts.of("right")}
+    common = [check for check in _failed(refused) if all(check in each["failed"] for each in refused.values())]
+    if common and len(refused) == len(names) > 1:
+        name, each = next(iter(refused.items()))
+        say = f"all {len(names)} right answers of {facts.address} are refused by `{common[0]}`: is the solution wrong? "
+        say += f"If not, the check asks for too much. {_line(each['told'], common[0])}"
+        yield _in_answers(facts, "refused", "right", name, say)
+        return
+    for name, each in refused.items():
         if each["fault"]:
             say = f": {each['fault']}"
         elif each["forbidden"]:
@@ -130,6 +137,24 @@ def _right(facts: Facts) -> Iterator[Finding]:
             say = f" is refused by `{check}` with seed {each['seed']}: ask for less, or it is not right. "
             say += _line(each["told"], check)
         yield _in_answers(facts, "refused", "right", name, f"the right answer `{name}` of {facts.address}{say}")
+
+
+def _refused(facts: Facts) -> dict[str, Fact]:
+    """The right answers that are rejected, each once, by checks that the reference itself keeps."""
+    broken = {check for each in facts.of("reference") for check in each["failed"]}
+    refused = dict[str, Fact]()
+    for each in facts.of("right"):
+        failed = [check for check in each["failed"] if check not in broken]
+        if not accepted(each) and (failed or each["fault"] or each["forbidden"]):
+            refused.setdefault(each["name"], each | {"failed": failed})
+    return refused
+
+
+def _failed(refused: dict[str, Fact]) -> list[str]:
+    """The checks that reject some for what they return, in order."""
+    if any(each["fault"] or each["forbidden"] for each in refused.values()):
+        return []
+    return list(dict.fromkeys(check for each in refused.values() for check in each["failed"]))
 
 
 def _forbid(facts: Facts) -> Iterator[Finding]:

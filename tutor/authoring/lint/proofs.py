@@ -24,7 +24,7 @@ from tutor.authoring.lint.finding import Finding, Row
 from tutor.authoring.lint.meaning import findings
 from tutor.checking.forkparent import ForkParent
 from tutor.checking.job import uses_of
-from tutor.checking.proving import Prover, ProverDied, order
+from tutor.checking.proving import ParentDied, Prover, ProverDied, order
 from tutor.course import Chapter, Course, CourseError
 from tutor.course.model import ExerciseStep
 
@@ -76,6 +76,8 @@ def prove(
         try:
             for part in _parts(course, chapter, step, trying, facts):
                 facts.add(_facts(part, prover, cache, stopped))
+                if facts.of("died"):
+                    break
         except CourseError:  # which has its own say
             facts.add([{"fact": "died", "why": "it builds on a chapter that is broken; mend that one first"}])
         except (OSError, ValueError) as error:
@@ -93,11 +95,20 @@ def prove(
             stopped.set()
             parent.close()
             raise
-        yield from (future.result() for future in futures)
+        yield from _told_once(future.result() for future in futures)
     finally:
         pool.shutdown(cancel_futures=True)
         for each in provers:
             each.close()
+
+
+def _told_once(proven: Iterable[tuple[Row, list[Finding]]]) -> Iterator[tuple[Row, list[Finding]]]:
+    """The end of all proofs is one finding, not one for each exercise that was still to come."""
+    ended = False
+    for row, found in proven:
+        kept = [each for each in found if not (ended and str(ParentDied()) in each.message)]
+        ended = ended or any(str(ParentDied()) in each.message for each in found)
+        yield row, kept
 
 
 def _parts(
