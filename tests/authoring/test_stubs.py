@@ -72,6 +72,14 @@ def test_a_hand_edit_is_not_overwritten_without_force(tiny: TinyCourse, edit: st
     assert not edited_by_hand(stub(tiny))
 
 
+def test_other_line_ends_are_no_edit(tiny: TinyCourse) -> None:
+    (tiny.root / STUB).write_bytes(stub(tiny).replace("\n", "\r\n").encode())
+    assert states(tiny, check=True) == ["current"]
+    tiny.write("solutions/ch01_counting/add_one.py", SOLUTION.replace("after x", "behind x"))
+    assert states(tiny) == ["written"]
+    assert "behind x" in stub(tiny)
+
+
 def test_the_stub_of_a_renamed_exercise_goes(tiny: TinyCourse) -> None:
     tiny.exercise(tiny.name, "plus_one", SOLUTION)
     (tiny.root / "exercises/ch01_counting/plus_one.py").unlink()

@@ -260,6 +260,14 @@ def test_a_whatif_that_the_answers_do_not_name(tiny: TinyCourse) -> None:
     assert "answers/add_one.yaml names no mistake `add-two`; did you mean `adds-two`?" in problem.message
 
 
+def test_a_whatif_whose_answers_have_a_misspelt_section(tiny: TinyCourse) -> None:
+    tiny.write("solutions/ch01_counting/answers/add_one.yaml", "right: {}\nwrogn:\n  adds-two: {says: x}\n")
+    train = "- {id: t, train: T, script: add_one.py, text: y, minutes: 1, target: {a: {at_least: 1}}, whatif: [WHATIF]}"
+    (problem,) = tiny.reports(whole(EXERCISE + train.replace("WHATIF", "▸add-one:adds-two")))
+    say = "add_one.yaml has no `wrong`, which would name `adds-two`, but `wrogn` in line 2; mend that"
+    assert say in problem.message
+
+
 def test_exercises_that_use_each_other(tiny: TinyCourse) -> None:
     tiny.exercise(tiny.name, "add_two", "def add_two(x): return x + 2\n")
     first = EXERCISE + "  uses: [▸add-two]\n"

@@ -85,9 +85,9 @@ def _one(course: Course, chapter: Chapter, step: ExerciseStep, check: bool, forc
         found = _read(path) if path.exists() else None
     except (StubError, OSError, UnicodeDecodeError) as error:
         return StubReport(path, "broken", f"{path}: no stub can be made: {error}")
-    if found == wanted:
+    if found is not None and _unix(found) == _unix(wanted):  # git may give a checkout other line ends
         return StubReport(path, "current")
-    if found is not None and edited_by_hand(found) and not force:
+    if found is not None and edited_by_hand(found) and edited_by_hand(_unix(found)) and not force:
         say = f"{path} was edited by hand; bring the edit into the solution, or overwrite it with --force"
         return StubReport(path, "edited", say)
     if check:
@@ -112,6 +112,10 @@ def _orphans(folder: Path, chapter: Chapter, check: bool, force: bool) -> Iterat
         else:
             path.unlink()
             yield StubReport(path, "removed")
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n")
 
 
 def _read(path: Path) -> str:

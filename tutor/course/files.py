@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tutor.course.document import Document
 from tutor.course.model import ExerciseStep, RunStep, Step, TrainStep
-from tutor.course.nearest import did_you_mean
+from tutor.course.nearest import did_you_mean, nearest
 from tutor.course.node import Place
 from tutor.course.places import ChapterFolders
 
@@ -55,18 +55,27 @@ def _mistakes(
         if not isinstance(exercise, ExerciseStep):
             continue
         file = folders.answers / f"{Path(exercise.file).stem}.yaml"
-        wrong = _mistakes_in(file, file.read_bytes()) if file.is_file() else None
+        wrong, instead = _mistakes_in(file, file.read_bytes()) if file.is_file() else (None, "")
         if wrong is not None and mistake not in wrong:
             say = f"{_shown(folders, file)} names no mistake `{mistake}`{did_you_mean(mistake, wrong)}"
+            if instead:
+                say = f"{_shown(folders, file)} has no `wrong`, which would name `{mistake}`, but {instead}"
             document.report((*place, "whatif", index), "bad-whatif", say)
 
 
 @lru_cache(maxsize=64)
-def _mistakes_in(file: Path, raw: bytes) -> tuple[str, ...] | None:
-    """Their names, once for all trainings that try some of them; None where there are none to be read."""
+def _mistakes_in(file: Path, raw: bytes) -> tuple[tuple[str, ...] | None, str]:
+    """Their names, once for all trainings that try some of them, None where there are none to be read; and what stands
+    in the place of a misspelt `wrong`."""
     root = Document(file, raw).root
-    wrong = root.walk(("wrong",))[0].value if root is not None else None
-    return tuple(wrong) if isinstance(wrong, dict) else None
+    sections = root.value if root is not None else None
+    if root is None or not isinstance(sections, dict):
+        return None, ""
+    if "wrong" not in sections:
+        near = nearest("wrong", sections)
+        return (), f"`{near}` in line {root.keys[near].line}; mend that" if near else ""
+    wrong = sections["wrong"].value
+    return tuple(wrong) if isinstance(wrong, dict) else None, ""
 
 
 def _exercise(document: Document, step: ExerciseStep, folders: ChapterFolders, place: Place) -> None:

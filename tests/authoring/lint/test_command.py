@@ -41,7 +41,7 @@ def test_a_sound_course_is_clean_and_every_exercise_has_its_row(lint: Lint) -> N
 
 
 def test_json_has_the_agreed_fields(lint: Lint, tiny_course: Path) -> None:  # noqa: F811
-    edit(tiny_course / "solutions/ch01_small/answers/double.yaml", "'3 * x'", "'2 * (x)'")
+    edit(tiny_course / "solutions/ch01_small/answers/double.yaml", "'3 * x'", "'x + x'")
     result = lint("ch01/double", "--json", "--no-train")
     assert result.exit_code == 1
     document = json.loads(result.stdout)

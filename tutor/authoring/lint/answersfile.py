@@ -15,7 +15,7 @@ from tutor.authoring.lint.edits import WORDS, about_edits
 from tutor.authoring.lint.finding import Finding
 from tutor.checking.answers import Answer
 from tutor.course.explain import got
-from tutor.course.nearest import did_you_mean
+from tutor.course.nearest import did_you_mean, nearest
 from tutor.course.node import Node, Place
 from tutor.course.rules import ID
 
@@ -46,6 +46,11 @@ def names_of(file: Path) -> dict[str, list[str]]:
     return names
 
 
+def misspelt(file: Path) -> dict[str, str]:
+    """The sections that are not there under their name but under one that is near it: `wrong`, written `wrogn`."""
+    return _misspelt(reading.document(file)[0])
+
+
 class AnswersFile:
     """One answers file; `answers` has those of a sound form, by section and name."""
 
@@ -70,6 +75,8 @@ class AnswersFile:
         if self.root is None:
             return
         for section, (sound, house) in ENOUGH.items():
+            if section in _misspelt(self.root):
+                continue  # which is told, and its entries are there
             node = self._inside(section)
             count = len(node.value) if node is not None and isinstance(node.value, dict) else 0
             if count >= house:
@@ -116,10 +123,11 @@ class AnswersFile:
         for key in node.value:
             if key not in KEYS[section]:
                 self._report((*place, key), "unknown-key", f"{what}: {_unknown(section, key)}")
-        if "change" not in node.value and "code" not in node.value:
+        meant = {nearest(key, KEYS[section]) for key in node.value if key not in KEYS[section]}
+        if not {"change", "code"} & {*node.value, *meant}:
             say = f"{what} needs `change` (a list of [old text, new text]) or `code` (whole definitions); add one"
             self._report(place, "missing-key", say)
-        sound = self._texts(section, name, node, what)
+        sound = self._texts(section, name, node, what, meant)
         change = self._change(place, node.value.get("change"), what)
         if not sound or change is None:
             return
@@ -127,11 +135,11 @@ class AnswersFile:
         if change or code:
             self.answers[section][name] = Answer(name, change, code, " ".join(says.split()), caught_by)
 
-    def _texts(self, section: str, name: str, node: Node, what: str) -> bool:
-        """Whether the entries that are to be text are."""
+    def _texts(self, section: str, name: str, node: Node, what: str, meant: set[str]) -> bool:
+        """Whether the entries that are to be text are; `meant` are those whose key is misspelt, which was told."""
         sound = True
         for key, use in (("code", ""), ("says", "what the learner did and why it is wrong"), ("caught_by", "")):
-            if key not in KEYS[section]:
+            if key not in KEYS[section] or (key in meant and key not in node.value):
                 continue
             place = (section, name, key)
             entry = node.value.get(key)
@@ -188,6 +196,12 @@ class AnswersFile:
     def _report(self, place: Place, code: str, message: str) -> None:
         line = where.key(self.root, place)
         self.found.append(Finding(self.file, line, code, f"{self.reference.address}: {message}"))
+
+
+def _misspelt(root: Node | None) -> dict[str, str]:
+    there = root.value if root is not None and isinstance(root.value, dict) else {}
+    meant = {nearest(name, SECTIONS): name for name in there if name not in SECTIONS}
+    return {section: name for section, name in meant.items() if section and section not in there}
 
 
 def _unknown(section: str, key: str) -> str:

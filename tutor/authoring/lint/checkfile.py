@@ -124,7 +124,8 @@ class CheckFile:
             if argument not in FIXTURES:
                 say = f"`{name}` asks for `{argument}`{did_you_mean(argument, FIXTURES)}; there are {_listed(FIXTURES)}"
                 self._report(check.lineno, "unknown-fixture", say)
-        if not {*ASKING, "bench"} & set(asked):
+        used = {node.id for node in ast.walk(check) if isinstance(node, ast.Name)}
+        if not {*ASKING, "bench"} & {*asked, *used}:
             say = f"`{name}` asks nobody's code; take `agree`, `observe` or `example` and give it a probe"
             self._report(check.lineno, "asks-nothing", say)
         for node in ast.walk(check):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor.authoring.lint import reading, where
-from tutor.authoring.lint.answersfile import names_of
+from tutor.authoring.lint.answersfile import misspelt, names_of
 from tutor.authoring.lint.checkfile import checks_of
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.lessons import Read, open_course, read_lesson
@@ -156,8 +156,10 @@ def _lost_parts(
     read: Read, exercise: str, before: dict[str, Any], after: dict[str, Any], accept: str
 ) -> Iterator[Finding]:
     address = f"{read.id}/{exercise}"
+    index, step = next((index, step) for index, step in read.exercises if step.id == exercise)
+    elsewhere = misspelt(read.folders.answers / f"{Path(step.file).stem}.yaml")
     for part, word in NAMES.items():
-        for name in before.get(part, []):
+        for name in before.get(part, []) if part not in elsewhere else ():
             if name not in after[part]:
                 file, line = _place(read, exercise, part)
                 say = f"the {word} `{name}` of {address} was proven and is gone"
@@ -165,7 +167,7 @@ def _lost_parts(
                 yield Finding(file, line, "proven-lost", f"{say}: {mend}")
     for part, word in NUMBERS.items():
         had, has = before.get(part, 0), after[part]
-        if has < had:
+        if has < had and index not in read.faulty:
             file, line = _place(read, exercise, part)
             say = f"{address} had {had} {word}{'s' if had != 1 else ''} when it was proven, and has {has}"
             mend = f"put the {word}s back, or drop them on purpose with {accept}"

@@ -11,6 +11,7 @@ from typing import Any
 
 from tutor.authoring.lint import inventory
 from tutor.authoring.lint.cache import Cache
+from tutor.authoring.lint.causes import without_consequences
 from tutor.authoring.lint.finding import Finding, Row
 from tutor.authoring.lint.proofs import Trying, prove
 from tutor.authoring.lint.runs import RunRow, run_script
@@ -74,8 +75,9 @@ def lint(root: Path, targets: Sequence[str], options: Options, told: Told = lamb
         parent = start()
         try:
             parent.preload()
-            found += _try(report, exercises, options, parent, told)
-            found += _train(report, scripts, options, parent, told)
+            tried = _try(report, exercises, options, parent, told)
+            tried += _train(report, scripts, options, parent, told)
+            found += without_consequences(found, tried, Course.open(root), exercises)
         finally:
             parent.close()
     report.findings = sorted({each for each in found if report.house or each.level == "sound"})

@@ -41,7 +41,14 @@ def static_findings(course_root: Path, targets: Sequence[str] = (), strict: bool
         found += _unknown_steps(read, steps or frozenset(), found)
     if not targets and by_house:
         found += orphans.of_course(course)
-    return tuple(sorted(set(found)))
+    return tuple(sorted(_with_causes(set(found))))
+
+
+def _with_causes(found: set[Finding]) -> set[Finding]:
+    """Without what a lesson lacks only because an answers file has a section that is misspelt, which is told."""
+    sections = [each for each in found if each.code == "unknown-key" and each.file.parent.name == "answers"]
+    answers = [f"answers/{each.file.name} has no `wrong`" for each in sections]
+    return {each for each in found if each.code != "bad-whatif" or not any(say in each.message for say in answers)}
 
 
 def provable(course_root: Path, targets: Sequence[str] = ()) -> list[tuple[Chapter, ExerciseStep]]:
