@@ -9,9 +9,11 @@ import pytest
 
 from tests.fake_checker import FakeChecker, checker
 from tests.tiny import tiny_course, workspace
-from tutor.authoring.preview import Preview, opened
-from tutor.course import CourseError, UnknownTarget
+from tutor.authoring.preview import Preview, opened, what_is_next
+from tutor.course import Course, CourseError, TrainStep, UnknownTarget
 from tutor.session import Session
+from tutor.training.madeof import made_of
+from tutor.training.recorded import Recorded, file_of
 
 __all__ = ["checker", "tiny_course", "workspace"]
 pytestmark = pytest.mark.usefixtures("workspace", "checker")
@@ -48,6 +50,39 @@ def test_a_missing_script_is_a_problem_named_as_seen_from_the_course(tiny_course
         preview.renew(session)
     assert str(caught.value).startswith("lessons/ch01_small.yaml:")
     assert session.course is before
+
+
+@pytest.mark.parametrize(
+    "file", ["tests/checks/ch01_small/test_double.py", "solutions/ch01_small/double.py", "exercises/ch01_small/look.py"]
+)
+def test_a_python_file_that_can_not_be_read_is_a_problem_with_its_line(
+    tiny_course: Path, shown: Opened, file: str
+) -> None:
+    preview, session = shown
+    before = session.course
+    text = (tiny_course / file).read_text()
+    (tiny_course / file).write_text(f"def broken()\n{text}")
+    with pytest.raises(CourseError) as caught:
+        preview.renew(session)
+    assert f"{file}:1:" in str(caught.value) or f"`{Path(file).name}`" in str(caught.value), caught.value
+    assert session.course is before
+    (tiny_course / file).write_text(text)
+    preview.renew(session)
+    assert session.course is not before
+
+
+def test_what_is_next_fits_what_was_recorded(tiny_course: Path) -> None:
+    assert what_is_next(tiny_course, "ch01") == "dltutor author record ch01/train"
+    assert what_is_next(tiny_course, "ch02") == "dltutor author lint ch02"
+    course = Course.open(tiny_course)
+    chapter, step = course.find("ch01/train")
+    assert isinstance(step, TrainStep)
+    made = Recorded({}, {}, {}, {}, 1.0, "", made_of(course, chapter, step))
+    made.save(file_of(course, chapter, step))
+    assert what_is_next(tiny_course, "ch01") == "dltutor author lint ch01"
+    script = tiny_course / "exercises/ch01_small/train.py"
+    script.write_text(script.read_text().replace("epochs(6)", "epochs(7)"))
+    assert what_is_next(tiny_course, "ch01") == "dltutor author record ch01/train"
 
 
 def test_a_solution_that_allows_no_stub_leaves_the_last_one(tiny_course: Path, shown: Opened) -> None:

@@ -53,6 +53,14 @@ def test_a_run_step_is_recorded_once_it_was_named(course: Path) -> None:
     ]
 
 
+def test_a_script_that_reports_nothing_leaves_no_record(course: Path) -> None:
+    (course / "exercises/ch02_two/say_all.py").write_text("print('hello')\n")
+    done = record(course, "ch02/say-all")
+    assert done.exit_code == 2
+    assert "reports no number (`live.log`, `live.result`), there is nothing to record." in done.stderr
+    assert not (course / "solutions/ch02_two/say_all.json").exists()
+
+
 def test_a_target_that_asks_too_much_is_told_and_ends_with_1(course: Path) -> None:
     lesson = course / "lessons" / "ch02_two.yaml"
     lesson.write_text(lesson.read_text().replace("at_most: 0.1", "at_most: 0.01"))

@@ -125,9 +125,8 @@ def test_the_command_names_what_it_wrote_and_the_next_command(tmp_path: Path) ->
     code, told, _ = new("ch15", TITLE, "--course", str(folder))
     lines = told.splitlines()
     assert code == 0
-    assert {line.removeprefix("wrote ") for line in lines if line.startswith("wrote ")} == {
-        str(folder / name) for name in tree(folder)
-    }
+    assert {line.removeprefix("wrote ") for line in lines if line.startswith("wrote ")} == {*tree(folder)}
+    assert lines[0] == f"In {folder}:"
     assert lines[-1] == f"Next: dltutor author lint ch15 --course '{folder}'"
 
 
@@ -212,11 +211,24 @@ def test_a_folder_with_other_things_in_it_does_not_become_a_course(tmp_path: Pat
     assert "is a file, and a course is a folder" in error
 
 
-def test_the_copy_of_the_course_inside_an_installed_program_is_not_written_to(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_copy_of_the_course_inside_an_installed_program_is_not_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("tutor.authoring.scaffold.checkout", lambda: None)
     code, _, error = new("ch15", TITLE)
     assert code == 2
-    assert "Name the folder of your course" in error
+    assert f"Name the folder of yours: `dltutor author new ch15 '{TITLE}' --course my-course`" in error
+
+
+def test_a_chapter_goes_into_the_course_that_its_author_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_course(tmp_path / "course")
+    monkeypatch.chdir(root / "lessons")
+    code, told, _ = new("ch15", TITLE)
+    assert (code, told.splitlines()[-1]) == (0, "Next: dltutor author lint ch15")
+    assert "ch15" in Course.open(root).ids
 
 
 def test_names_are_made_of_titles() -> None:

@@ -10,9 +10,13 @@ import typer
 
 from tutor.course import Course, CourseError, UnknownTarget
 
-app = typer.Typer(help="For instructors: keep a course sound.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="For instructors: keep a course sound.", no_args_is_help=True, rich_markup_mode=None, add_completion=False
+)
 
-CourseOption = Annotated[Path | None, typer.Option("--course", metavar="DIR", help="Another course than the default.")]
+CourseOption = Annotated[
+    Path | None, typer.Option("--course", metavar="DIR", help="Another course than the one you stand in.")
+]
 
 
 @app.callback()
@@ -20,7 +24,7 @@ def author() -> None:
     """For instructors: keep a course sound."""
 
 
-@app.command()
+@app.command(short_help="Make a chapter, or a course, that works already.")
 def new(
     chapter: Annotated[str, typer.Argument(metavar="CHAPTER", help="Its id, such as ch15, or its whole name.")],
     title: Annotated[str, typer.Argument(metavar="TITLE", help='What it is about, such as "State-space models".')],
@@ -42,10 +46,11 @@ def stubs(
     force: Annotated[bool, typer.Option("--force", help="Overwrite stubs that were edited by hand.")] = False,
 ) -> None:
     """Write the stubs in exercises/ from the solutions."""
+    from tutor.authoring.standing import root_of
     from tutor.authoring.stubs import write_stubs  # yaml and pydantic: 90 ms, for this command only
 
     try:
-        opened = Course.open(course)
+        opened = Course.open(root_of(course))
         names = tuple(opened.name_of(chapter) for chapter in chapters or ())
     except CourseError as error:
         typer.echo(str(error), err=True)
@@ -59,6 +64,7 @@ def stubs(
             typer.echo(report.message, err=True)
         elif report.state != "current":
             typer.echo(f"{report.state} {report.path}")
+    reports = tuple(report for report in reports if report.state != "removed")
     good = sum(report.good for report in reports)
     typer.echo(f"{good} of {len(reports)} stubs are up to date")
     if any(report.state == "broken" for report in reports):
@@ -75,8 +81,9 @@ def record(
 ) -> None:
     """Run a chapter's training scripts and store their curves. Exit 1 where a target asks more than was measured."""
     from tutor.authoring.recording import Unrecorded, record_target  # the runner: 40 ms, for this command only
+    from tutor.authoring.standing import root_of
 
-    opened = Course.open(course)
+    opened = Course.open(root_of(course))
     try:
         fits = record_target(opened, target, seeds=seeds, say=lambda line: print(line, flush=True))
     except Unrecorded as error:
@@ -87,7 +94,7 @@ def record(
     raise typer.Exit(0 if fits else 1)
 
 
-@app.command()
+@app.command(short_help="Prove that a course is sound; report every problem.")
 def lint(
     targets: Annotated[
         list[str] | None, typer.Argument(metavar="[CHAPTER[/STEP]]...", help="The whole course without it.")
@@ -115,7 +122,7 @@ def lint(
     raise typer.Exit(run_lint(course, targets or (), options, as_json=as_json, accepted=accept))
 
 
-@app.command()
+@app.command(short_help="Print the JSON Schema for your editor.")
 def schema(
     of: Annotated[str, typer.Option("--of", metavar="KIND", help="Of a lesson, a course, or answers.")] = "lesson",
     output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write it to this file.")] = None,
@@ -129,7 +136,7 @@ def schema(
     print_schema(of, output, course)
 
 
-@app.command()
+@app.command(short_help="See a chapter as a learner does, anew at each save.")
 def preview(
     target: Annotated[str, typer.Argument(metavar="CHAPTER[/STEP]", help="Such as ch10 or ch10/dot-score.")],
     course: CourseOption = None,
@@ -140,6 +147,6 @@ def preview(
     """See a chapter as a learner does, shown anew at each save; no progress is touched."""
     from tutor.authoring.preview import preview as show  # the session and the screens: for this command only
 
-    show(target, course, solved)
+    next_command = show(target, course, solved)
     option = "" if course is None else f" --course {shlex.quote(str(course))}"
-    print(f"Next: dltutor author record {target.partition('/')[0]}{option}")
+    print(f"Next: {next_command}{option}")

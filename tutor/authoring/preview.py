@@ -7,29 +7,28 @@ through `tutor.tui.following`.
 
 from __future__ import annotations
 
-import os
+import ast
+import shlex
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tutor.authoring.cutting import StubError
+from tutor.authoring.stamps import stamps
+from tutor.authoring.standing import root_of
 from tutor.authoring.stubs import stub_text
 from tutor.checking.verdict import Cancelled
-from tutor.course import Chapter, Course, CourseError, ExerciseStep, RunStep, TrainStep
+from tutor.course import Chapter, Course, CourseError, ExerciseStep, RunStep, TrainStep, UnknownTarget
 from tutor.course.load import Lesson
-from tutor.course.locate import find_root
+from tutor.course.model import Problem
 from tutor.learner.files import sha256, write_whole
 from tutor.learner.progress import Progress
 from tutor.learner.refused import Refused
 from tutor.learner.workspace import Workspace
 from tutor.session import Session
-
-FOLDERS = ("lessons", "exercises", "solutions", "tests/checks")
-IGNORED = frozenset({"__pycache__"})
-
-Stamps = dict[str, tuple[int, int, int]]
+from tutor.training.madeof import differing, made_of
+from tutor.training.recorded import load
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,14 @@ class PreviewedCourse(Course):
                 raise _shortened(error, self.root) from error
             self._linked[chapter.name] = chapter
             return chapter
+
+    def readable(self, chapter: Chapter) -> Chapter:
+        """The chapter, whose Python files can all be read. CourseError with a problem for each that is no Python."""
+        places = self.folders(chapter.name)
+        files = [file for each in (places.solutions, places.exercises, places.checks) for file in each.glob("*.py")]
+        if problems := tuple(problem for file in sorted(files) if (problem := _no_python(file)) is not None):
+            raise CourseError(problems)
+        return chapter
 
     def stub(self, chapter: Chapter, step: ExerciseStep) -> Path:
         made = self.stubs / chapter.name / step.file
@@ -70,7 +77,7 @@ class Preview:
         self._chapter = chapter
         self._solved = solved
         self._filled: dict[str, str] = {}
-        self._shown = self._seen = self._stamps()
+        self._shown = self._seen = stamps(self._root)
 
     def course(self) -> PreviewedCourse:
         """As it is now. CourseError."""
@@ -81,7 +88,7 @@ class Preview:
 
     def changed(self) -> bool:
         """Whether something was saved, and the writing is over: two looks in a row see the same."""
-        before, self._seen = self._seen, self._stamps()
+        before, self._seen = self._seen, stamps(self._root)
         if self._seen == self._shown or self._seen != before:
             return False
         self._shown = self._seen
@@ -90,7 +97,11 @@ class Preview:
     def renew(self, session: Session) -> None:
         """Gives the session the course as it is now, and its files to the workspace."""
         course = self.course()
-        course.chapter(self._chapter)
+        chapter = course.chapter(self._chapter)
+        try:
+            course.readable(chapter)
+        except CourseError as error:
+            raise _shortened(error, self._root) from error
         session.renew(course)
         self.prepare(session)
 
@@ -124,21 +135,38 @@ class Preview:
             if verdict.status != "passed":
                 session.notices.append(f"The reference of {address} does not pass its own checks ({verdict.status}).")
 
-    def _stamps(self) -> Stamps:
-        return {path: stamp for folder in FOLDERS for path, stamp in _files(str(self._root / folder))}
 
-
-def preview(target: str, course: Path | None, solved: bool) -> None:
-    """Opens the chapter or step and returns when it is left. CourseError, UnknownTarget; Refused without a terminal."""
+def preview(target: str, course: Path | None, solved: bool) -> str:
+    """Opens the chapter or step; returns the command that comes next when it is left. CourseError, UnknownTarget;
+    Refused without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Refused(f"A preview needs a terminal for its screens. `dltutor show {target}` prints a step.")
+        option = "" if course is None else f" --course {shlex.quote(str(course))}"
+        raise Refused(f"A preview needs a terminal for its screens. `dltutor show {target}{option}` prints a step.")
+    root = root_of(course)
     if solved:
         print(f"Filling in the references of {target.partition('/')[0]}, and checking them ...", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="dltutor-preview-") as folder:
-        shown, session = opened(find_root(course), Path(folder), target, solved)
+        shown, session = opened(root, Path(folder), target, solved)
         from tutor.tui.app import run
 
         run(session, target, shown)
+    return what_is_next(root, target.partition("/")[0])
+
+
+def what_is_next(root: Path, chapter_id: str) -> str:
+    """To record what was not recorded with the files as they are; else to prove the chapter, which also says what is
+    wrong with one that can't be read."""
+    try:
+        course = Course.open(root)
+        chapter = course.chapter(chapter_id)
+        for step in chapter.steps:
+            if isinstance(step, TrainStep):
+                recorded = load(course, chapter, step)
+                if recorded is None or differing(recorded.made_of, made_of(course, chapter, step)):
+                    return f"dltutor author record {chapter.address(step)}"
+    except (CourseError, UnknownTarget):
+        pass
+    return f"dltutor author lint {chapter_id}"
 
 
 def opened(root: Path, folder: Path, target: str, solved: bool) -> tuple[Preview, Session]:
@@ -160,6 +188,18 @@ def opened(root: Path, folder: Path, target: str, solved: bool) -> tuple[Preview
     return shown, session
 
 
+def _no_python(file: Path) -> Problem | None:
+    """What is wrong with a file that can't be parsed. A stub is cut anew from the solution, which has its own say."""
+    try:
+        ast.parse(file.read_bytes())
+    except SyntaxError as error:
+        say = f"this line is no Python: {error.msg}"
+        return Problem(file, error.lineno or 1, error.offset or 1, "unreadable", say)
+    except (OSError, ValueError) as error:
+        return Problem(file, 1, 1, "unreadable", f"this file can't be read: {error}")
+    return None
+
+
 def _shortened(error: CourseError, root: Path) -> CourseError:
     """The problems with their files as seen from the course's folder: a screen has few columns."""
     inside = (each.file.relative_to(root) if each.file.is_relative_to(root) else each.file for each in error.problems)
@@ -177,22 +217,3 @@ def _needed(course: Course, chapter: Chapter) -> list[tuple[Chapter, ExerciseSte
         for home, exercise in (*reversed(used), *own):
             found.setdefault(home.address(exercise), (home, exercise))
     return list(found.values())
-
-
-def _files(folder: str) -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """Every file with what changes when it is saved: 1 ms for a course of three chapters."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith(".") or entry.name in IGNORED:
-            continue
-        try:
-            if entry.is_dir():
-                yield from _files(entry.path)
-            else:
-                status = entry.stat()
-                yield entry.path, (status.st_mtime_ns, status.st_size, status.st_ino)
-        except OSError:  # gone since
-            continue

@@ -13,7 +13,7 @@ from tutor.checking.forkparent import ForkParent
 from tutor.course import Chapter, Course, CourseError
 from tutor.course.model import RunStep, Step, TrainStep
 from tutor.learner.refused import WrongUsage
-from tutor.training.record import ScriptFailed, advice, record
+from tutor.training.record import NothingReported, ScriptFailed, advice, record
 from tutor.training.recorded import Recorded, file_of, load
 from tutor.training.targets import misfits
 
@@ -73,6 +73,8 @@ def _record(course: Course, chapter: Chapter, step: Scripted, seeds: int, parent
     say(f"{address}: {step.script}, {seeds} seed{'s' if seeds > 1 else ''}")
     try:
         recorded = record(course, chapter, step, seeds=seeds, parent=parent, say=lambda line: say(f"  {line}"))
+    except NothingReported as error:
+        raise WrongUsage(f"{error}, there is nothing to record.") from None
     except (ScriptFailed, ValueError) as error:  # a failed run; a stale edit, or answers that can't be read
         mend = f"Its record was not written. Mend it, then `dltutor author record {address}`."
         raise Unrecorded(f"{str(error).rstrip('.')}.\n{mend}") from None

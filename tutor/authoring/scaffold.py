@@ -17,6 +17,7 @@ from tutor import __version__
 from tutor.authoring.naming import chapter_name, checked_title, course_name, package_name
 from tutor.authoring.schema import ROOTS
 from tutor.authoring.schema_files import mark, schema_file, schema_text
+from tutor.authoring.standing import here
 from tutor.authoring.stubs import write_stubs
 from tutor.course import Course
 from tutor.course.locate import COURSE_FILE, checkout, is_course
@@ -51,7 +52,7 @@ def new_chapter(given: str, title: str, folder: Path | None) -> Made:
     """
     text = checked_title(title)
     name = chapter_name(given, text)
-    root = _root(folder)
+    root = _root(folder, given, title)
     whole = not is_course(root)
     if whole and (there := sorted(each.name for each in _contents(root) if each.name not in NO_CONTENTS)):
         raise Refused(
@@ -76,19 +77,21 @@ def new_chapter(given: str, title: str, folder: Path | None) -> Made:
 
 def tell(made: Made, folder: Path | None) -> None:
     """What was written, and the command that comes next."""
+    print(f"In {shown(made.root)}:")
     for path in made.files:
-        print(f"wrote {shown(path)}")
+        print(f"wrote {path.relative_to(made.root).as_posix()}")
     print("The chapter works as it is: a running average is written, checked and trained. Put yours in its place.")
     option = "" if folder is None else f" --course {shlex.quote(str(folder))}"
     print(f"Next: dltutor author lint {made.chapter}{option}")
 
 
-def _root(folder: Path | None) -> Path:
-    """The course's folder. The default course is one to write in only where it is a checkout."""
+def _root(folder: Path | None, given: str, title: str) -> Path:
+    """The course's folder: without one named, that where the author stands, or the checkout of the default course."""
     if folder is None:
-        root = checkout()
+        root = here() or checkout()
         if root is None:
-            raise WrongUsage("Name the folder of your course: `dltutor author new ch01 TITLE --course my-course`.")
+            typed = f"dltutor author new {shlex.quote(given)} {shlex.quote(title)} --course my-course"
+            raise WrongUsage(f"You stand in no course. Name the folder of yours: `{typed}`; a new one is made.")
         return root
     root = folder.expanduser().absolute()
     if root.exists() and not root.is_dir():

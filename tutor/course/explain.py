@@ -92,6 +92,8 @@ def got(node: Node) -> str:
 def _mend(node: Node, words: list[str]) -> str:
     if node.plain and isinstance(node.value, bool | int | float) and "text" in words:
         return f"but YAML reads `{node.source}` as {got(node)}; put it in quotes"
+    if isinstance(node.value, str) and any(word.startswith("one of") for word in words):
+        return f"not `{' '.join(node.value.split())[:40]}`"
     if isinstance(node.value, str) and "a list" in words and "\n" not in node.source.strip():
         return f"not text; write [{node.source.strip()}]"
     return f"not {got(node)}"

@@ -29,9 +29,9 @@ class UnknownMistake(ValueError):
 class RunPlan:
     """One run. `files` maps `ch10_attention.dot_score` to (path, bytes); the script itself is among them.
 
-    `subject` is "yours", "reference" or "mistake dot-score:unscaled". `edited` tells that the learner's copy of the
-    script is not the course's any more. `folders` come last on the module search path, where the learner's own helpers
-    are. `note` is a sentence to say first, if there is one.
+    `subject` is "yours", "reference", "stubs" or "mistake dot-score:unscaled". `edited` tells that the learner's copy
+    of the script is not the course's any more. `folders` come last on the module search path, where the learner's own
+    helpers are. `note` is a sentence to say first, if there is one.
     """
 
     address: str
@@ -80,6 +80,7 @@ def plan_run(
     workspace: Path | None,
     *,
     reference: bool = False,
+    stubs: bool = False,
     mistake: str | None = None,
     borrow: Collection[str] = (),
     device: str = "cpu",
@@ -87,7 +88,7 @@ def plan_run(
 ) -> RunPlan:
     """Reads all files of a run. `borrow` holds the addresses of the exercises whose reference is lent.
 
-    With `reference` or `mistake` (`dot-score:unscaled`, or `ch04/rnn-cell:no-tanh`) nothing is taken from the
+    With `reference`, `stubs` or `mistake` (`dot-score:unscaled`, or `ch04/rnn-cell:no-tanh`) nothing is taken from the
     workspace, which may then be None.
 
     Raises:
@@ -95,14 +96,16 @@ def plan_run(
         UnknownMistake: there is no such exercise or mistake.
         StaleEdit: the mistake no longer fits the reference.
     """
-    own = workspace if not reference and mistake is None else None
+    own = workspace if not reference and not stubs and mistake is None else None
     used = uses_of(course, chapter, step) if own is not None else _every_exercise(course, chapter, step)
     files: Files = {}
     for home in {home.id: home for home in [chapter, *(home for home, _ in used)]}.values():
         files |= _complete_modules(course, home, own)
     lent = tuple(home.address(each) for home, each in used if own is not None and home.address(each) in borrow)
     for home, each in used:
-        if own is None or home.address(each) in lent:
+        if stubs:
+            files[module_name(home, each)] = _ours(course.stub(home, each))
+        elif own is None or home.address(each) in lent:
             files[module_name(home, each)] = _ours(course.reference(home, each))
         else:
             files[module_name(home, each)] = _theirs(own / home.name / each.file)
@@ -111,7 +114,8 @@ def plan_run(
     original = course.exercises_dir(chapter) / step.script
     script = original if own is None else own / chapter.name / step.script
     files[f"{chapter.name}.{script.stem}"] = _ours(script) if own is None else _theirs(script)
-    subject = f"mistake {mistake}" if mistake is not None else "reference" if own is None else "yours"
+    subject = "yours" if own is not None else "stubs" if stubs else "reference"
+    subject = f"mistake {mistake}" if mistake is not None else subject
     return RunPlan(
         address=chapter.address(step),
         chapter=chapter.name,

@@ -6,15 +6,18 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tutor.checking.forkparent import ForkParent
 from tutor.course import Chapter, Course, RunStep, TrainStep
 from tutor.training.madeof import made_of
-from tutor.training.plan import plan_run
+from tutor.training.plan import RunPlan, plan_run
 from tutor.training.recorded import Curves, Metrics, Recorded
 from tutor.training.runner import TrainingRun
 from tutor.training.targets import Spread
@@ -26,6 +29,10 @@ _PATIENCE = 3  # times the minutes of a training, and no less than a minute: mac
 
 class ScriptFailed(Exception):
     """The reference's run did not get to its end; the text says why."""
+
+
+class NothingReported(Exception):
+    """There is nothing to record; the text says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ def record(
 
     Raises:
         ScriptFailed: a run of the reference failed.
+        NothingReported: the script tells no number.
     """
     made = made_of(course, chapter, step)  # as it was before the first run: whoever saves meanwhile records again
     spread: dict[str, list[float]] = {}
@@ -60,6 +68,8 @@ def record(
         if run.fault:
             raise ScriptFailed(f"{chapter.address(step)} failed with seed {seed}: {run.fault}")
         say(f"seed {seed}: {_line(run.metrics)}  ({run.seconds:.1f} s)")
+        if not run.metrics and not run.curves:
+            raise NothingReported(f"{chapter.address(step)} reports no number (`live.log`, `live.result`)")
         first = first or run
         for name, value in run.metrics.items():
             spread.setdefault(name, []).append(value)
@@ -80,9 +90,28 @@ def run_once(
     *,
     seed: int,
     mistake: str | None = None,
+    stubs: bool = False,
 ) -> Measured:
-    """Runs the script with the reference, or with one mistake in it, to its end; one that has none is stopped."""
-    run = TrainingRun(plan_run(course, chapter, step, None, reference=True, mistake=mistake, seed=seed), parent)
+    """Runs the script with the reference, with one mistake in it, or with the stubs in its place, to its end; one that
+    has none is stopped. As with a learner the script lies in a folder of its own, with everything that is beside it."""
+    reference = not stubs and mistake is None
+    plan = plan_run(course, chapter, step, None, reference=reference, stubs=stubs, mistake=mistake, seed=seed)
+    with TemporaryDirectory(prefix="dltutor-run-", ignore_cleanup_errors=True) as folder:
+        return _run(replace(plan, script=_copied(course, chapter, Path(folder)) / step.script), step, parent)
+
+
+def _copied(course: Course, chapter: Chapter, folder: Path) -> Path:
+    """The chapter's folder as a learner has it: what a script writes there is not the course's."""
+    original = course.exercises_dir(chapter)
+    for beside in original.parent.iterdir():
+        if beside.is_dir() and beside != original:
+            (folder / beside.name).symlink_to(beside)
+    rubbish = shutil.ignore_patterns("__pycache__")
+    return Path(shutil.copytree(original, folder / chapter.name, ignore=rubbish, ignore_dangling_symlinks=True))
+
+
+def _run(plan: RunPlan, step: TrainStep | RunStep, parent: ForkParent | None) -> Measured:
+    run = TrainingRun(plan, parent)
     fault = ""
     limit = longest(step)
     clock = threading.Timer(limit, run.stop)

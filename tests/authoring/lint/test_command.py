@@ -183,3 +183,28 @@ def test_one_lesson_file_with_nothing_to_check_is_a_sound_course(tmp_path: Path)
     result = CliRunner().invoke(app, ["author", "lint", "--course", str(tmp_path)])
     assert result.exit_code == 0, result.output
     assert "clean: 0 exercises" in result.output
+
+
+def test_what_a_check_writes_into_the_course_is_told_each_time(lint: Lint, tiny_course: Path) -> None:  # noqa: F811
+    checks = "tests/checks/ch01_small/test_double.py"
+    text = 'def test_rubbish(agree, rand):\n    """It is written."""\n    agree(values, rand(3, 5))\n'
+    text += "    with open(__file__.replace('test_double.py', 'rubbish.txt'), 'a') as file:\n        file.write('x')\n"
+    (tiny_course / checks).write_text(f"{(tiny_course / checks).read_text()}\n\n{text}")
+    for _ in range(2):
+        document = json.loads(lint("ch01/double", "--no-train", "--json").stdout)
+        (found,) = [each for each in document["problems"] if each["code"] == "leaves-files"]
+        assert found["file"] == checks
+        assert "tests/checks/ch01_small/rubbish.txt was written while the checks ran" in found["message"]
+
+
+def test_a_broken_course_yaml_is_a_finding_like_any_other(lint: Lint, tiny_course: Path) -> None:  # noqa: F811
+    edit(tiny_course / "lessons/course.yaml", "rules: sound", "rules: strict")
+    edit(tiny_course / "solutions/ch01_small/answers/double.yaml", "'3 * x'", "'2 * (x)'")
+    result = lint("ch01/double", "--json")
+    assert result.exit_code == 1
+    document = json.loads(result.stdout)
+    (head,) = [each for each in document["problems"] if each["file"] == "lessons/course.yaml"]
+    assert (head["code"], head["line"]) == ("type", 5)
+    assert head["message"] == "`rules` must be one of 'sound' or 'full', not `strict`"
+    assert document["exercises"], document
+    assert lint("ch01", "--no-train").exit_code == 1

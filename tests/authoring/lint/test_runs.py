@@ -66,7 +66,12 @@ def look(tiny_course: Path, monkeypatch: pytest.MonkeyPatch) -> Look:  # noqa: F
         assert isinstance(step, TrainStep)
         if known is not None:
             known.save(course.solutions_dir(chapter) / "train.json")
-        monkeypatch.setattr(runs, "run_once", lambda *_, seed, mistake=None: results[mistake])
+        given = {"the stubs": Measured({}, {}, 0.1, "NotImplementedError")} | results
+
+        def run(*_: object, seed: int, mistake: str | None = None, stubs: bool = False) -> Measured:
+            return given["the stubs" if stubs else mistake]
+
+        monkeypatch.setattr(runs, "run_once", run)
         pairs = list(run_script(course, chapter, step, None, cache or Cache(read=False)))  # type: ignore[arg-type]
         return [row for row, _ in pairs], [finding for _, findings in pairs for finding in findings]
 
@@ -214,3 +219,88 @@ def test_a_number_that_is_not_finite_is_told(look: Look) -> None:
         assert math.isnan(row.metrics["size"])
         assert row.to_json()["metrics"] == {"size": "nan"}
         assert "size nan" in finding.message
+
+
+def test_a_recording_of_other_results_is_told_in_any_course(look: Look) -> None:
+    known = recorded(30.0)
+    known.metrics["width"] = 1.0
+    _, (finding,) = look({None: measured(), "double:wrong-factor": measured(31.0)}, known)
+    assert (finding.code, finding.level, finding.file.name) == ("record-stale", "sound", "train.json")
+    assert "train.json has `size`, `width`, and the script reports `size`; record it anew" in finding.message
+
+
+def test_a_recording_that_no_longer_comes_out_is_told_by_the_house_rules(look: Look) -> None:
+    _, findings = look({None: measured(66.0), "double:wrong-factor": measured(31.0)}, recorded(30.0))
+    assert [(each.code, each.level) for each in findings] == [("record-stale", "house")]
+    assert "`size` is 66, and train.json says 64" in findings[0].message
+    _, findings = look({None: measured(64.6), "double:wrong-factor": measured(31.0)}, recorded(30.0))
+    assert findings == []
+
+
+def test_a_misspelt_metric_names_the_nearest_and_what_is_reported(look: Look) -> None:
+    _, (finding,) = look({None: Measured({"sise": 64.0, "width": 1.0}, {}, 0.5, "")})
+    assert (
+        "size not reported (at least 60); the script reports `sise`, `width`; did you mean `sise`?" in finding.message
+    )
+
+
+def test_a_training_that_does_as_well_with_the_stubs_is_told(look: Look) -> None:
+    (row, other), (finding,) = look({None: measured(), "the stubs": measured(63.0)})
+    assert (row.ok, other.subject, other.ok) == (True, "the stubs", False)
+    assert (finding.code, finding.level) == ("idle-train", "sound")
+
+
+def test_the_stubs_run_in_place_of_the_reference(tiny_course: Path, parent: ForkParent) -> None:  # noqa: F811
+    script = tiny_course / "exercises/ch01_small/train.py"
+    script.write_text("from double import double\nfrom tutor import live\n\nlive.result(size=64)\n")
+    course = Course.open(tiny_course)
+    chapter, step = course.find("ch01/train")
+    assert isinstance(step, TrainStep)
+    (_, found), (_, (told,)) = run_script(course, chapter, step, parent, Cache(read=False))
+    assert (found, told.code) == ([], "idle-train")
+
+
+def test_two_runs_of_one_seed_that_differ_are_told(tiny_course: Path, parent: ForkParent) -> None:  # noqa: F811
+    (tiny_course / "exercises/ch01_small/train.py").write_text(
+        "import os\n\nfrom double import double\nfrom tutor import live\n\n"
+        "live.result(size=double(100) + os.urandom(1)[0] + os.urandom(1)[0] / 256)\n"
+    )
+    course = Course.open(tiny_course)
+    chapter, step = course.find("ch01/train")
+    assert isinstance(step, TrainStep)
+    ((_, (finding,)),) = run_script(course, chapter, step, parent, Cache(), twice=True)
+    assert (finding.code, finding.level) == ("unrepeatable", "house")
+    assert "two runs with one seed differ: `size` is " in finding.message
+    ((_, once),) = run_script(course, chapter, step, parent, Cache())
+    assert once == []
+
+
+def test_a_script_runs_in_a_folder_of_its_own_with_what_lies_beside_it(tiny_course: Path, parent: ForkParent) -> None:  # noqa: F811
+    folder = tiny_course / "exercises" / "ch01_small"
+    (folder / "seven.txt").write_text("7")
+    script = ["from pathlib import Path"]
+    script += ["assert open('seven.txt').read() == Path(__file__).with_name('seven.txt').read_text()"]
+    script += ["assert Path('../ch02_more').is_dir()", "Path('model.txt').write_text('mine')", ""]
+    (folder / "look.py").write_text("\n".join(script))
+    course = Course.open(tiny_course)
+    chapter, step = course.find("ch01/look")
+    assert isinstance(step, RunStep)
+    ((row, findings),) = run_script(course, chapter, step, parent, Cache())
+    assert (row.ok, findings) == (True, [])
+    assert not (folder / "model.txt").exists()
+
+
+def test_what_a_script_writes_into_the_course_is_told_each_time(tiny_course: Path, parent: ForkParent) -> None:  # noqa: F811
+    folder = tiny_course / "exercises" / "ch01_small"
+    (folder / "helper.py").write_text("from pathlib import Path\n\nHERE = Path(__file__).parent\n")
+    (folder / "look.py").write_text(
+        "from helper import HERE\n\nwith open(HERE / 'model.txt', 'a') as file:\n    file.write('x')\n"
+    )
+    course = Course.open(tiny_course)
+    chapter, step = course.find("ch01/look")
+    assert isinstance(step, RunStep)
+    for _ in range(2):
+        ((row, (finding,)),) = run_script(course, chapter, step, parent, Cache())
+        assert not row.ok
+        assert finding.code == "leaves-files"
+        assert "exercises/ch01_small/model.txt was written while the script ran" in finding.message

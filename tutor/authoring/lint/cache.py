@@ -32,6 +32,7 @@ class Cache:
     def __init__(self, *, read: bool = True) -> None:
         self._folder = cache_folder() / "lint"
         self._read = read
+        self._new: list[Path] = []
 
     def get(self, key: str) -> Any:
         """What was put under this key; None where nothing was."""
@@ -53,6 +54,13 @@ class Cache:
             self._folder.mkdir(parents=True, exist_ok=True)
             draft.write_text(json.dumps(value), encoding="utf-8")
             draft.replace(file)
+            self._new.append(file)
+
+    def forget(self) -> None:
+        """Drops what was put since this object was made: something was wrong about all of it."""
+        while self._new:
+            with suppress(OSError):
+                self._new.pop().unlink()
 
     def drop_old(self) -> None:
         """Removes what nobody asked for in a month."""

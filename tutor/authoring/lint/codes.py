@@ -163,6 +163,9 @@ PROOFS = {
     "equivalent": "A change is called equivalent that lint doesn't try.",
     "mutation": "The checks notice too few small changes of the reference. (House rule.)",
     "run-failed": "A script fails with the reference.",
+    "idle-train": "A training meets its target without what the learner wrote.",
+    "unrepeatable": "Two runs of a script with one seed differ. (House rule, with `--mutate`.)",
+    "leaves-files": "A check or a script writes into the course.",
     "minutes": "The reference's run takes longer than the lesson says.",
     "whatif": "A mistake doesn't change the training the way it was recorded.",
 }

@@ -12,9 +12,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from tutor.authoring.lint.lint import Options, Report, Told, accept, lint
 from tutor.authoring.lint.report import show_report
+from tutor.authoring.standing import root_of
 from tutor.commands.console import err, say
 from tutor.course import Course, CourseError
-from tutor.course.locate import find_root
 from tutor.learner.refused import Refused, WrongUsage
 
 
@@ -25,7 +25,7 @@ def run_lint(course: Path | None, targets: Sequence[str], options: Options, *, a
         CourseError: there is no course. UnknownTarget, WrongUsage: a target is none of its. Refused: the inventory
         can't be written.
     """
-    root = find_root(course)
+    root = root_of(course)
     _check_targets(root, targets)
     if accepted and any("/" in target for target in targets):
         raise WrongUsage("`--accept` writes down a whole chapter: name chapters, not steps.")

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tutor.authoring.lint import inventory
+from tutor.authoring.lint import inventory, leavings
 from tutor.authoring.lint.cache import Cache
 from tutor.authoring.lint.causes import without_consequences
 from tutor.authoring.lint.finding import Finding, Row
+from tutor.authoring.lint.lessons import open_course
 from tutor.authoring.lint.proofs import Trying, prove
 from tutor.authoring.lint.runs import RunRow, run_script
 from tutor.authoring.lint.static import provable, static_findings
+from tutor.authoring.stamps import changed, stamps
 from tutor.checking.forkparent import ForkParent, start
 from tutor.course import Chapter, Course, CourseError
 from tutor.course.model import ExerciseStep, RunStep, TrainStep
@@ -70,14 +72,15 @@ def lint(root: Path, targets: Sequence[str], options: Options, told: Told = lamb
     report = Report(root, options.strict or _asks_for_house_rules(root))
     found = list(static_findings(root, targets, True if options.strict else None))
     exercises = provable(root, targets)
-    scripts = _scripts(root, targets) if options.train else []
+    course = open_course(root)[0]
+    scripts = _scripts(course, targets) if options.train else []
     if exercises or scripts:
         parent = start()
         try:
             parent.preload()
-            tried = _try(report, exercises, options, parent, told)
-            tried += _train(report, scripts, options, parent, told)
-            found += without_consequences(found, tried, Course.open(root), exercises)
+            tried = _try(report, course, exercises, options, parent, told)
+            tried += _train(report, course, scripts, options, parent, told)
+            found += without_consequences(found, tried, course, exercises)
         finally:
             parent.close()
     report.findings = sorted({each for each in found if report.house or each.level == "sound"})
@@ -92,11 +95,12 @@ def accept(report: Report, targets: Sequence[str]) -> list[Path]:
     """
     if any(each.code not in inventory.CODES for each in report.findings):
         return []
-    return [inventory.write(report.root, chapter.name) for chapter in _chapters(report.root, targets)]
+    return [inventory.write(report.root, chapter.name) for chapter in _chapters(open_course(report.root)[0], targets)]
 
 
 def _try(
     report: Report,
+    course: Course,
     exercises: list[tuple[Chapter, ExerciseStep]],
     options: Options,
     parent: ForkParent,
@@ -104,7 +108,7 @@ def _try(
 ) -> list[Finding]:
     processes = min(_cores(), len(exercises)) or 1
     trying = Trying(mutate=options.mutate, first_seed=options.seed, processes=processes)
-    course, done, found = Course.open(report.root), 0, list[Finding]()
+    done, found, before = 0, list[Finding](), stamps(report.root)
 
     def count(address: str) -> None:
         nonlocal done
@@ -115,25 +119,30 @@ def _try(
     for row, findings in prove(course, exercises, trying, parent, cache, count):
         report.rows.append(row)
         found += findings
+    if left := changed(before, stamps(report.root)):
+        found += leavings.of_checks(course, left, exercises)
+        cache.forget()
     cache.drop_old()
     return found
 
 
-def _train(report: Report, scripts: list[Script], options: Options, parent: ForkParent, told: Told) -> list[Finding]:
-    course, found, cache = Course.open(report.root), list[Finding](), Cache(read=not options.fresh)
+def _train(
+    report: Report, course: Course, scripts: list[Script], options: Options, parent: ForkParent, told: Told
+) -> list[Finding]:
+    found, cache = list[Finding](), Cache(read=not options.fresh)
     for number, (chapter, step) in enumerate(scripts):
         told(f"runs {chapter.address(step)}", number, len(scripts))
-        for run, findings in run_script(course, chapter, step, parent, cache):
+        for run, findings in run_script(course, chapter, step, parent, cache, twice=options.mutate):
             report.runs.append(run)
             found += findings
     return found
 
 
-def _scripts(root: Path, targets: Sequence[str]) -> list[Script]:
+def _scripts(course: Course, targets: Sequence[str]) -> list[Script]:
     """Every training and demonstration of the chapters that are named, or those named themselves."""
     return [
         (chapter, step)
-        for chapter in _chapters(root, targets)
+        for chapter in _chapters(course, targets)
         for step in chapter.steps
         if isinstance(step, TrainStep | RunStep) and _is_named(chapter, step.id, targets)
     ]
@@ -146,12 +155,8 @@ def _is_named(chapter: Chapter, step_id: str, targets: Sequence[str]) -> bool:
     )
 
 
-def _chapters(root: Path, targets: Sequence[str]) -> list[Chapter]:
+def _chapters(course: Course, targets: Sequence[str]) -> list[Chapter]:
     """The sound chapters that are named, or some of whose steps are."""
-    try:
-        course = Course.open(root)
-    except CourseError:
-        return []
     named = {target.partition("/")[0] for target in targets}
     return [each for each in course.chapters if not named or each.id in named or each.name in named]
 
