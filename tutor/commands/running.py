@@ -41,7 +41,7 @@ class Screen:
         elif kind == "failed":
             self._failed(event)
         elif kind == "result":
-            self._sink.send({"event": "result", "metrics": event["metrics"]})
+            self._sink.send(_harmless({"event": "result", "metrics": event["metrics"]}))
 
     def close(self, curves: Curves) -> None:
         """Ends the bars; then the table, and on a terminal the curves."""
@@ -114,5 +114,5 @@ def _harmless(event: Any) -> Any:
     if isinstance(event, list):
         return [_harmless(each) for each in event]
     if isinstance(event, dict):
-        return {name: value if name == "pixels" else _harmless(value) for name, value in event.items()}
+        return {plain(name): value if name == "pixels" else _harmless(value) for name, value in event.items()}
     return event

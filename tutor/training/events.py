@@ -7,6 +7,7 @@ known event with the right types is dropped, and whoever draws can rely on the r
 from __future__ import annotations
 
 import json
+import math
 import os
 from typing import Any
 
@@ -54,7 +55,21 @@ def parse(line: bytes) -> dict[str, Any] | None:
         return None
     if "metrics" in fields and not all(map(_is_number, event["metrics"].values())):
         return None
-    return dict(event)
+    if not all(math.isfinite(value) for value in event.values() if isinstance(value, int | float)):
+        return None
+    whole: dict[str, Any] = _whole(event) if rb"\ud" in line.lower() else event
+    return whole
+
+
+def _whole(value: Any) -> Any:
+    """The same without halves of letters, which no file and no database can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, list):
+        return [_whole(each) for each in value]
+    if isinstance(value, dict):
+        return {_whole(name): _whole(each) for name, each in value.items()}
+    return value
 
 
 def _is_number(value: Any) -> bool:
