@@ -29,8 +29,8 @@ CASES = {
     "a backslash in double quotes": (b'a: "\\d"\n', 1, 5, "syntax", "single quotes"),
     "a text behind its sign": (b"a: > b\n", 1, 6, "syntax", "on the next line"),
     "an item that is not aligned": (b"- a\n b: c\n", 2, 3, "syntax", "put the text in quotes"),
-    "a key in a list": (b"a:\n  - b: 1\n   c: 2\n", 3, 4, "syntax", "not aligned with the `-`"),
-    "a key that only just begins": (b"a: 1\nb\nc: 2\n", 3, 1, "syntax", "`:` is missing"),
+    "a key in a list": (b"a:\n  - b: 1\n   c: 2\n", 3, 4, "syntax", "indented by 3 spaces, its neighbours by 4"),
+    "a key that only just begins": (b"a: 1\nb\nc: 2\n", 2, 1, "syntax", "`:` is missing"),
     "a colon in a plain title": (b"title: Attention: what it is\n", 1, 17, "syntax", "quotes"),
     "a bad indentation": (b"a:\n    b: 1\n  c: 2\n", 3, 3, "syntax", "align the line"),
     "a key given twice": (b"a: 1\nb: 2\na: 3\n", 3, 1, "duplicate-key", "first in line 1"),
@@ -54,6 +54,54 @@ CASES = {
     "a second document": (b"a: 1\n---\nb: 2\n", 2, 1, "second-document", "delete this line"),
     "bottomless nesting": (b"a: " + b"[" * 5000, 1, 28, "syntax", "nested deeper"),
 }
+
+
+STEP = "steps:\n  - id: a\n    read: A\n"
+TEXT = "a text of several lines begins with `|`: write `text: |`, and the text in the lines below"
+SLIPS = {
+    "no sign, a colon in the first line": ("    ▸text:\n      Note: it is\n      so.\n    minutes: 3\n", TEXT),
+    "no sign, a colon in the second line": ("    ▸text:\n      So it is,\n      note: it.\n    minutes: 3\n", TEXT),
+    "no sign, begun behind the key": ("    text: So it is,\n      ▸and: it is.\n    minutes: 3\n", TEXT),
+    "a text below its key": (
+        "    text: |\n    ▸So it is,\n    and so.\n    minutes: 3\n",
+        "this line belongs to the text of `text` (line 4): indent it by 6 spaces",
+    ),
+    "a paragraph one space out": (
+        "    text: |\n      So it is,\n\n     ▸and so.\n    minutes: 3\n",
+        "this line belongs to the text of `text` (line 4): indent it by 6 spaces",
+    ),
+    "a paragraph left of its key": (
+        "    text: |\n      So it is,\n\n   ▸and so.\n    minutes: 3\n",
+        "this line belongs to the text of `text` (line 4): indent it by 6 spaces",
+    ),
+    "a key too far right": (
+        "    difficulty: 2\n     ▸minutes: 8\n",
+        "this line is indented by 5 spaces, its neighbours by 4; align it with them",
+    ),
+    "a key too far right below a text": (
+        "    text: |\n      So.\n     ▸minutes: 8\n",
+        "this line is indented by 5 spaces, its neighbours by 4; align it with them",
+    ),
+    "a key too far left": (
+        "    difficulty: 2\n   ▸minutes: 8\n",
+        "this line is indented by 3 spaces, its neighbours by 4; align it with them",
+    ),
+    "a colon forgotten": ("    ▸difficulty 2\n    minutes: 8\n", "a `:` is missing behind this key"),
+    "a colon forgotten below a text": (
+        "    text: |\n      So.\n    ▸difficulty 2\n    minutes: 8\n",
+        "a `:` is missing behind this key",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SLIPS)
+def test_a_slip_of_the_hand_is_told_by_its_cause_and_at_its_own_line(case: str) -> None:
+    marked, words = SLIPS[case]
+    marked = STEP + marked
+    before = marked[: marked.index("▸")]
+    (problem,) = Document(Path("x.yaml"), marked.replace("▸", "").encode()).problems
+    place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+    assert (problem.line, problem.column, problem.code, problem.message) == (*place, "syntax", words)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -66,6 +66,13 @@ STEP = {
         "missing-key",
         "a choice needs `why`",
     ),
+    "an answer that is a list": ("- {id: a, quiz: Q, answer: ▸[7]}", "type", "not a list; write (7,)"),
+    "an answer that is a longer list": ("- {id: a, quiz: Q, answer: ▸[3, 5]}", "type", "not a list; write (3, 5)"),
+    "a text with a colon and no sign": (
+        "- id: a\n  read: R\n  text:\n    ▸So it is: this way\n",
+        "type",
+        "begin the text with `|`, and write it in the lines below",
+    ),
     "an answer read as a boolean": ("- {id: a, quiz: Q, answer: ▸yes}", "type", "text or a whole number or a number"),
     "a script that is missing": (
         "- {id: a, run: R, script: ▸look.py, text: y}",

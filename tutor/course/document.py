@@ -156,7 +156,7 @@ class Document:
 
     def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
         lines = text.splitlines()
-        line, column, words = place_and_words(error)
+        line, column, words = place_and_words(error, lines)
         tabbed = [number for number, each in enumerate(lines, 1) if "\t" in each[: len(each) - len(each.lstrip())]]
         if any(abs(number - line) <= 1 for number in tabbed):
             for number in tabbed:

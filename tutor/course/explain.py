@@ -96,7 +96,16 @@ def _mend(node: Node, words: list[str]) -> str:
         return f"not `{' '.join(node.value.split())[:40]}`"
     if isinstance(node.value, str) and "a list" in words and "\n" not in node.source.strip():
         return f"not text; write [{node.source.strip()}]"
+    if isinstance(node.value, dict) and "text" in words and _is_prose(node):
+        return "not a mapping: its colon makes a key; begin the text with `|`, and write it in the lines below"
+    if isinstance(node.value, list) and "text" in words and "a number" in words:
+        return f"not a list; write ({', '.join(each.source for each in node.value)}{',' * (len(node.value) == 1)})"
     return f"not {got(node)}"
+
+
+def _is_prose(node: Node) -> bool:
+    """Whether the keys of a mapping are words of a sentence."""
+    return any(" " in key or key[:1].isupper() for key in node.value)
 
 
 def _unknown(key: str, owner: type, name: str) -> tuple[str, str]:
