@@ -66,3 +66,8 @@ def test_nothing_makes_it_raise_and_fences_survive(markdown: str) -> None:
 @given(st.text(alphabet="ab `\\_*-\n", max_size=60))
 def test_markdown_without_dollars_is_unchanged(markdown: str) -> None:
     assert render_markdown_math(markdown) == markdown
+
+
+def test_a_joint_goes_between_the_spaces_of_a_formula_and_nowhere_else() -> None:
+    assert render_markdown_math(r"two  words, $a \quad b$  `c  d`", "·") == "two  words, a · · · b  `c  d`"
+    assert "·" not in render_markdown_math(r"$$\quad a$$", "·")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from typing import Any
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.widgets._markdown import MarkdownParagraph
 
 from tests.tui.fake import ATTENTION, RECURRENT, verdict
 from tutor.course.model import Chapter, Step
@@ -14,7 +18,7 @@ from tutor.tui import route, words
 from tutor.tui.run_state import MAX_BLOCKS, MAX_CURVES, MAX_OUTPUT, Curve, RunState
 from tutor.tui.series import series
 from tutor.tui.widgets.metrics import packed
-from tutor.tui.widgets.prose import inline
+from tutor.tui.widgets.prose import Prose, inline
 from tutor.tui.widgets.verdict_panel import details, hanging, headline
 
 READ, QUIZ, EXERCISE, RUN, SUM, TRAIN = ATTENTION.steps
@@ -211,3 +215,17 @@ def test_the_headline_counts_promises() -> None:
     assert headline("failed", verdict("failed")).plain == "✗ not yet   2 of 3 promises kept   0.09 s"
     assert headline("passed", verdict("passed")).plain == "✓ passed   all 3 promises kept   0.09 s   n next"
     assert headline("passed", verdict("passed"), writing=True).plain.endswith("esc, then n: next")
+
+
+def test_the_gap_of_a_formula_stays_on_the_page() -> None:
+    class Page(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Prose(r"$$a = b \qquad c = d$$")
+
+    async def seen() -> list[str]:
+        app = Page()
+        async with app.run_test():
+            return [str(each.render()) for each in app.query(MarkdownParagraph)]
+
+    (line,) = asyncio.run(seen())
+    assert re.fullmatch(r"a = b {6,}c = d", line)

@@ -22,9 +22,12 @@ _PIECE = re.compile(
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
 
-def render_markdown_math(markdown: str) -> str:
-    """The same Markdown with every formula as text. `\\$` is a dollar, and so is one that no other one closes."""
-    return "".join(block if code else _prose(block) for code, block in _blocks(markdown))
+def render_markdown_math(markdown: str, joint: str = "") -> str:
+    """The same Markdown with every formula as text. `\\$` is a dollar, and so is one that no other one closes.
+
+    `joint` goes between the spaces of a formula (`\\quad` is several), for a reader of Markdown that makes one of them.
+    """
+    return "".join(block if code else _prose(block, joint) for code, block in _blocks(markdown))
 
 
 def formulas(markdown: str) -> Iterator[tuple[str, int]]:
@@ -51,7 +54,7 @@ def lone_dollars(markdown: str) -> Iterator[int]:
 
 def unclosed_fence(markdown: str) -> int | None:
     """The line (from 1) of a fence that begins code and never ends it: for lint."""
-    *before, (code, block) = _blocks(markdown)
+    *before, (code, _) = _blocks(markdown)
     return 1 + sum(text.count("\n") for _, text in before) if code else None
 
 
@@ -82,16 +85,17 @@ def _blocks(markdown: str) -> Iterator[tuple[bool, str]]:
     yield bool(fence), "".join(lines)
 
 
-def _prose(text: str) -> str:
-    return _PIECE.sub(_inline, _DISPLAY_ALONE.sub(_display, text))
+def _prose(text: str, joint: str) -> str:
+    quoted = _DISPLAY_ALONE.sub(lambda match: _display(match, joint), text)
+    return _PIECE.sub(lambda match: _inline(match, joint), quoted)
 
 
-def _display(match: re.Match[str]) -> str:
+def _display(match: re.Match[str], joint: str) -> str:
     """A formula that stands alone becomes a quotation: Markdown's only block that keeps its distance and its lines."""
     margin = match["margin"]
     if match["latex"].count("`") or not match["latex"].strip():
         return match[0]
-    lines = [_escape(line) for line in to_unicode(match["latex"]).split("\n")]
+    lines = [_escape(line, joint) for line in to_unicode(match["latex"]).split("\n")]
     quoted = "\n".join(f"{margin}> {line}" for line in "\\\n".join(lines).split("\n"))
     followed = re.match(
         r"\n[ \t>]*\S", match.string[match.end() :]
@@ -99,14 +103,14 @@ def _display(match: re.Match[str]) -> str:
     return quoted.replace("$", r"\$") + (f"\n{margin.rstrip(' ')}" if followed else "")
 
 
-def _inline(match: re.Match[str]) -> str:
+def _inline(match: re.Match[str], joint: str) -> str:
     if match["code"] is not None:
         return match[0]
     if match["escaped"] is not None:
         return "$" if match[0] == r"\$" else match[0]
     latex = match["display"] if match["display"] is not None else match["inline"]
-    return _escape(" ".join(to_unicode(latex).split("\n")))
+    return _escape(" ".join(to_unicode(latex).split("\n")), joint)
 
 
-def _escape(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+def _escape(text: str, joint: str) -> str:
+    return re.sub(r"(?<=\S) {2,}", lambda gap: joint.join(gap[0]), _SPECIAL.sub(r"\\\1", text))

@@ -17,6 +17,8 @@ from tutor.tui import safe
 _SIGN = r"\\([!-/:-@\[-`{-~])"  # as Markdown has it: a backslash before punctuation takes its meaning away
 _MARK = re.compile(r"`([^`]+)`|\*\*((?:[^*\\]|\\.)+)\*\*|(?<![*\w])\*((?![*\s])(?:[^*\\]|\\.)*)\*(?![*\w])|" + _SIGN)
 
+_JOINT = "<!-- -->"  # Textual makes one space of several in a text, and shows nothing of HTML
+
 
 class Prose(Markdown):
     """Markdown of a lesson. A link is copied and shown, since a browser can't be taken for granted in a terminal."""
@@ -35,7 +37,7 @@ class Prose(Markdown):
     """
 
     def __init__(self, text: str, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(render_markdown_math(text), id=id, classes=classes, open_links=False)
+        super().__init__(render_markdown_math(text, _JOINT), id=id, classes=classes, open_links=False)
 
     @on(Markdown.LinkClicked)
     def _copy_link(self, event: Markdown.LinkClicked) -> None:
