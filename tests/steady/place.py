@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.tiny import write_course
+from tutor.course.stubtext import learner_text
 from tutor.session import Session
 
 EXERCISE = "ch01/double"
@@ -40,6 +41,11 @@ class Place:
     @property
     def options(self) -> list[str]:
         return ["--course", str(self.course), "--workspace", str(self.workspace)]
+
+    @property
+    def stub(self) -> str:
+        """The file as the learner got it."""
+        return learner_text((self.course / "exercises" / FILE).read_text())
 
     def session(self) -> Session:
         return Session.open(self.course, self.workspace)

@@ -6,6 +6,7 @@ import contextlib
 import time
 
 import pexpect
+import pyte
 
 from tests.steady.processes import kill
 
@@ -19,6 +20,9 @@ class Terminal:
         more = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         self.child = pexpect.spawn(command[0], command[1:], env=environment | more, dimensions=(_ROWS, _COLUMNS))
         self.painted = b""
+        self._shown = 0
+        self._screen = pyte.Screen(_COLUMNS, _ROWS)
+        self._stream = pyte.ByteStream(self._screen)
 
     def press(self, keys: str) -> None:
         """Types. A program that has ended hears nothing."""
@@ -38,8 +42,24 @@ class Terminal:
             if time.monotonic() > ends or not self._read(0.05):
                 raise AssertionError(f"{words!r} was not painted, but {self.painted[-2000:]!r}")
 
+    def until(self, *words: str, without: str = "\0", seconds: float = 60) -> None:
+        """Lets it paint until all of these words stand on its screen, and others don't."""
+        ends = time.monotonic() + seconds
+        while not all(word in self.text for word in words) or without in self.text:
+            if time.monotonic() > ends or not self._read(0.05):
+                raise AssertionError(f"{words} without {without!r}, but the screen shows:\n{self.text}")
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        self._stream.feed(self.painted[self._shown :])
+        self._shown = len(self.painted)
+        return "\n".join(self._screen.display)
+
     def kill(self) -> None:
-        """`kill -9`, then the terminal is closed."""
+        """`kill -9`, then the terminal is closed. May be called twice."""
+        if self.child.closed:
+            return
         kill(self.child.pid)
         while self._read(0.5):
             pass
