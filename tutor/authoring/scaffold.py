@@ -128,6 +128,8 @@ def _markers(root: Path, name: str, title: str) -> dict[str, str]:
         "@COURSE@": course_name(root),
         "@PACKAGE@": package_name(root),
         "@VERSION@": __version__,
+        "@HERE@": "",  # what stands from here to the end is for the author, and lint finds it where it is left
+        "@END@": "",
     } | {f"@SCHEMA_OF_{of.upper()}@": mark(of).rstrip("\n") for of in ROOTS}
 
 

@@ -118,6 +118,7 @@ FILES = {
     "proven-unreadable": "The inventory of proven things can't be read.",
 }
 HOUSE = {
+    "placeholder": "A text still says to the author what should stand there.",
     "heading": "A heading is as large as the step's title, or was hardly meant as one.",
     "title": "A title looks different in a list and on its page.",
     "long-text": "The text of a step has more than 2,048 bytes.",

@@ -5,7 +5,7 @@
     imports      `uses` and what the files import                leaks        lines of the solution in hints, messages
     house        what the house rules ask on top                 inventory    what was proven once and is gone
     records      the recorded runs of training scripts           modules      scripts and helpers, as Python
-    codes        each kind of finding, in one line
+    placeholders what a scaffold wrote for its author            codes        each kind of finding, in one line
 
 A course may be as broken as it likes: every file that can be read is looked at, and nothing raises.
 """
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tutor.authoring.lint import house, imports, inventory, lessons, modules, orphans, records, texts
+from tutor.authoring.lint import house, imports, inventory, lessons, modules, orphans, placeholders, records, texts
 from tutor.authoring.lint.exercises import Exercise
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.lessons import Read
@@ -39,6 +39,8 @@ def static_findings(course_root: Path, targets: Sequence[str] = (), strict: bool
         steps = None if names is None else frozenset(map(read.named, names))
         found += _chapter(read, steps, by_house)
         found += _unknown_steps(read, steps or frozenset(), found)
+    if by_house:
+        found += placeholders.findings(course_root / "lessons" / "course.yaml")
     if not targets and by_house:
         found += orphans.of_course(course)
     return tuple(sorted(_with_causes(set(found))))
@@ -77,6 +79,8 @@ def _chapter(read: Read, steps: frozenset[str] | None, by_house: bool) -> Iterat
     yield from inventory.findings(read, steps, by_house)
     if by_house:
         yield from house.of_steps(read, steps)
+        indices = None if steps is None else frozenset(index for index, step in read.steps if step.id in steps)
+        yield from placeholders.findings(read.file, read.id, indices)
     if steps is None:
         yield from (each for each in orphans.of_chapter(read) if by_house or each.level == "sound")
         yield from house.of_chapter(read) if by_house else ()
