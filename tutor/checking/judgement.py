@@ -106,7 +106,7 @@ class Judgement:
         words = " ".join(str(broken_too).split())
         words = words if len(words) <= _LONG else f"{words[:_LONG]}…"
         kind = type(broken_too).__name__ + (f": {words}" if words else "")
-        why = f"{AT_FAULT}on the reference, too, it ends in {kind}{self._place(broken_too)}."
+        why = f"{AT_FAULT}on the reference it ends in {kind}{self._place(broken_too)}."
         return self._result(check, "error", None, why)
 
     def _on_reference(self, function: Check, check: str, seed: int) -> Exception | None:

@@ -119,10 +119,17 @@ def test_a_reference_that_breaks_a_check_is_told_once_with_seed_and_threads(fact
 
 
 def test_a_fault_inside_a_check_is_told_at_its_line(facts: Facts) -> None:
-    said = f"{CHECK}: error: on the reference, too, it ends in KeyError: 'labels' (test_double.py, line 17)."
+    said = f"{CHECK}: error: on the reference it ends in KeyError: 'labels' (test_double.py, line 17)."
     finding = only(facts, reference(failed=[CHECK], told=said))
     assert (finding.code, finding.line) == ("reference", 17)
     assert finding.message.endswith(said)
+
+
+def test_a_probe_that_fails_is_told_once_for_all_checks_that_ask_it(facts: Facts) -> None:
+    names = ["test_the_worked_example", CHECK]
+    why = "error: the probe `values` raises on the reference: TypeError: no (test_double.py, line"
+    finding = only(facts, reference(failed=names, told=f"{names[0]}: {why} 16).\n{names[1]}: {why} 21)."))
+    assert (finding.line, "`test_the_worked_example`" in finding.message) == (16, True)
 
 
 def test_a_check_that_the_stub_passes_is_named(facts: Facts) -> None:
@@ -191,7 +198,7 @@ def test_right_answers_that_are_refused_for_different_causes_are_told_apart(fact
 
 
 def test_a_right_answer_is_not_held_to_what_the_reference_breaks(facts: Facts) -> None:
-    told = f"{CHECK}: error: on the reference, too, it ends in KeyError."
+    told = f"{CHECK}: error: on the reference it ends in KeyError."
     facts.add([reference(failed=[CHECK], told=told), right(failed=[CHECK], told=told)])
     assert [each.code for each in findings(facts)] == ["reference"]
     facts.add([right(failed=["test_the_worked_example", CHECK], told=told)])

@@ -54,6 +54,11 @@ def _reference(facts: Facts) -> Iterator[Finding]:
                 told.add(check)
                 say = f"the reference of {at} breaks `{check}` {when}; mend the check, or the solution. "
                 told_of = _line(each["told"], check)
+                if (probe := re.search(r"error: (the probe `\w+` raises on the reference)", told_of)) and probe[
+                    1
+                ] in told:
+                    continue  # the checks that ask the same probe have nothing else to say
+                told.add(probe[1] if probe else "")
                 place = re.search(rf"\({re.escape(facts.check_file.name)}, line (\d+)\)\.$", told_of)
                 line = int(place[1]) if place else where.definition(facts.check_file, check)
                 yield Finding(facts.check_file, line, "reference", say + told_of)
