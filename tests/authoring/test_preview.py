@@ -64,7 +64,7 @@ def test_a_python_file_that_can_not_be_read_is_a_problem_with_its_line(
     (tiny_course / file).write_text(f"def broken()\n{text}")
     with pytest.raises(CourseError) as caught:
         preview.renew(session)
-    assert f"{file}:1:" in str(caught.value) or f"`{Path(file).name}`" in str(caught.value), caught.value
+    assert f"{file}:1" in str(caught.value)
     assert session.course is before
     (tiny_course / file).write_text(text)
     preview.renew(session)

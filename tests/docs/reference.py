@@ -51,6 +51,8 @@ def plural(hint: Any) -> str:
 
 def default_words(field: dataclasses.Field[Any]) -> str:
     """What holds where the key is not written."""
+    if field.default_factory is dict:
+        return "none"
     if field.default_factory is not dataclasses.MISSING:
         return "its defaults"
     if field.default is dataclasses.MISSING:

@@ -7,7 +7,7 @@ can be put together, which is how two mistakes in one file are recognised.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,7 @@ class Answers:
 
     wrong: dict[str, Answer]
     right: dict[str, Answer]
-    equivalent: dict[str, str]
+    equivalent: dict[str, str] = field(default_factory=dict)
 
 
 def load_answers(path: Path) -> Answers:

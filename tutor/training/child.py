@@ -106,13 +106,14 @@ def _failure(error: BaseException, library: Library) -> dict[str, Any]:
     from tutor.checking.run import describe
 
     raised = describe(error, library)
+    reason = "exception" if raised.reason == "import" else raised.reason  # what a check sees is no matter here
     text = ""
     source = next((source for source in library.sources.values() if source.path == raised.file), None)
     if source is not None and raised.line is not None:
         lines = lines_of(source.data)
         text = lines[raised.line - 1].strip() if 0 < raised.line <= len(lines) else ""
     return {
-        "message": replace(raised, shapes=()).sentence,
+        "message": replace(raised, shapes=(), reason=reason).sentence,
         "line": raised.line,
         "file": raised.file or None,
         "kind": raised.kind,

@@ -35,13 +35,13 @@ def test_a_sound_course_is_clean_and_every_exercise_has_its_row(lint: Lint) -> N
     result = lint("--mutate")
     assert result.exit_code == 0, result.output
     assert "clean: 4 exercises, 4 mistakes, 2 runs" in result.output
-    assert "ch01/double  ok   ok      1/1   1/1   2/2     6/6    25" in result.output
+    assert "ch01/double  ok   ok      1/1   1/1   2/2     8/8    25" in result.output
     assert "ch01/train reference size 64" in result.output
     assert "Next: `dltutor start --course" in result.output
 
 
 def test_json_has_the_agreed_fields(lint: Lint, tiny_course: Path) -> None:  # noqa: F811
-    edit(tiny_course / "solutions/ch01_small/answers/double.yaml", "'3 * x'", "'x + x'")
+    edit(tiny_course / "solutions/ch01_small/answers/double.yaml", "'3 * x'", "'x / 0.5'")
     result = lint("ch01/double", "--json", "--no-train")
     assert result.exit_code == 1
     document = json.loads(result.stdout)

@@ -304,3 +304,13 @@ def test_what_a_script_writes_into_the_course_is_told_each_time(tiny_course: Pat
         assert not row.ok
         assert finding.code == "leaves-files"
         assert "exercises/ch01_small/model.txt was written while the script ran" in finding.message
+
+
+def test_a_failed_import_says_nothing_about_checks(tiny_course: Path, parent: ForkParent) -> None:  # noqa: F811
+    (tiny_course / "exercises/ch01_small/look.py").write_text("import no_such_module\n")
+    course = Course.open(tiny_course)
+    chapter, step = course.find("ch01/look")
+    assert isinstance(step, RunStep)
+    ((_, (finding,)),) = run_script(course, chapter, step, parent, Cache())
+    assert "No module named 'no_such_module'" in finding.message
+    assert "A check sees" not in finding.message
