@@ -212,7 +212,7 @@ def test_a_right_answer_that_calls_what_is_forbidden_is_noticed(prove: Prove, co
 def test_a_reference_that_calls_what_is_forbidden_is_blamed(prove: Prove, course: Path) -> None:
     edit(course, DOUBLE, "2 * x", "torch.add(x, x)")
     (fact,) = only(prove("forbid"), "forbid")
-    assert fact["blamed"].startswith("torch.add is what this exercise asks you to write yourself")
+    assert fact["blamed"].startswith("This exercise asks you to write torch.add yourself")
     assert (fact["scan"], fact["trace"]) == (True, True)
 
 

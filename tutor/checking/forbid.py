@@ -165,6 +165,7 @@ class Forbid:
             if path != __file__ and (path.startswith(_TUTOR) or not path.startswith(_INSTALLED)):
                 return
             frame = frame.f_back  # type: ignore[assignment]
+        raise Forbidden(said(name))  # the bottom of a thread that was told to call just this
 
     def named(self, function: str) -> str | None:
         """The forbidden name behind that of a function: itself, its in-place form, or what torch makes it of."""
@@ -202,7 +203,7 @@ class _Operators(TorchDispatchMode):
 
 def said(name: str) -> str:
     """The sentence for a forbidden call."""
-    return f"{name} is what this exercise asks you to write yourself: do it without."
+    return f"This exercise asks you to write {name} yourself: do it without."
 
 
 def exists(name: str) -> bool:

@@ -217,7 +217,7 @@ def _global_hooks() -> list[tuple[str, Any]]:
 
 def _home(owner: type) -> str:
     """The public module of a class, as a learner writes it."""
-    for module in (torch, torch.nn, torch.optim, torch.autograd):
+    for module in (torch, torch.nn, torch.optim, torch.autograd, torch.distributions, torch.utils.data, json):
         if getattr(module, owner.__name__, None) is owner:
             return module.__name__
     return owner.__module__

@@ -11,6 +11,7 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import linecache
+import marshal
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -139,7 +140,9 @@ class _Executor(importlib.abc.Loader):
         return None
 
     def exec_module(self, module: ModuleType) -> None:
-        builtins.exec(self.library.code(module.__name__), module.__dict__)
+        # a copy of the code: what torch.compile remembers of a code object belongs to one module
+        code = marshal.loads(marshal.dumps(self.library.code(module.__name__)))
+        builtins.exec(code, module.__dict__)
 
     def get_source(self, fullname: str) -> str:
         """For `inspect` and `linecache`."""

@@ -132,9 +132,10 @@ class RemoteSubject:
         """The first line of the learner's file with the name that a saying ends on (`torch.allclose`), or with what
         leads there by another name."""
         found = re.search(r"replaces (\S+), which|\((\S+)\)$", saying)
-        name = (found[1] or found[2]).rpartition(".")[2].strip("'[]") if found else ""
+        whole = found[1] or found[2] if found else ""
+        name = whole.rpartition(".")[2].strip("'[]")
         lines = lines_of(self.learner[self.job["target"]][1])
-        for pattern in (rf"\b{re.escape(name)}\b", r"\b(inspect|traceback|ctypes|gc)\."):
+        for pattern in (rf"\b{re.escape(whole)}", rf"\b{re.escape(name)}\b", r"\b(inspect|traceback|ctypes|gc)\."):
             for at, line in enumerate(lines, 1):
                 if name and re.search(pattern, line):
                     return at
@@ -181,7 +182,7 @@ class RemoteSubject:
     def _standing(self, where: str) -> tuple[str, int | None]:
         """The innermost line of the learner's files in a dump of faulthandler."""
         own = {_dumped(path): path for path, _ in self.learner.values()}
-        for name, line in re.findall(r'File "(.*)", line (\d+)', where):
+        for name, line in re.findall(r'File "(.*)", line (\d{1,9})\b', where):
             if name in own:
                 return own[name], int(line)
         return "", None

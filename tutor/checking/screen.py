@@ -15,7 +15,7 @@ from tutor.checking.run import Raised, load
 
 _INSIDES = re.compile(
     rb"\b(f_(?:back|locals|globals|builtins)|tb_frame|[gc]i_frame|[ac][gr]_frame|_getframe|_current_frames|__subclasses__"
-    rb"|__globals__|__closure__|cell_contents|DisableTorchFunction|_pop_torch_function_stack|_DisableTorchDispatch)\b"
+    rb"|__globals__|py_object|pythonapi|__closure__|cell_contents|DisableTorchFunction|_pop_torch_function_stack|_DisableTorchDispatch)\b"
 )
 
 

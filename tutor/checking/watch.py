@@ -86,6 +86,8 @@ def _theirs(frame: FrameType | None, own: frozenset[str]) -> bool:
         walks = code.co_filename.endswith("/traceback.py") and code.co_name in _WALKS
         if not walks and not code.co_filename.endswith(_CONDUITS):
             return False
+        if frame.f_back is None:
+            return True  # the bottom of a thread, which looks on behalf of whoever told it to
         frame = frame.f_back
     return False
 
