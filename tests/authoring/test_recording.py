@@ -77,7 +77,7 @@ def test_a_broken_chapter_is_refused_with_all_its_problems(course: Path) -> None
     done = record(course, "ch02")
     assert done.exit_code == 3
     assert "unknown key `minuts`" in done.stderr and "forevr.py" in done.stderr
-    assert "`dltutor author lint ch02` says whether you have" in done.stderr
+    assert f"`dltutor author lint ch02 --course {course}` says whether you have" in done.stderr
     assert not (course / "solutions" / "ch02_two" / "train.json").exists()
 
 
@@ -86,7 +86,7 @@ def test_a_script_that_fails_leaves_no_record(course: Path) -> None:
     done = record(course, "ch02")
     assert done.exit_code == 3
     assert "ch02/train failed with seed 0: ZeroDivisionError" in done.stderr
-    assert "Mend it, then `dltutor author record ch02/train`." in done.stderr
+    assert f"Mend it, then `dltutor author record ch02/train --course {course}`." in done.stderr
     opened = Course.open(course)
     chapter, step = opened.find("ch02/train")
     assert not file_of(opened, chapter, step).exists()  # type: ignore[arg-type]

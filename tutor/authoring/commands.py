@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tutor.authoring.told import course_option, with_course
 from tutor.course import Course, CourseError, UnknownTarget
 
 app = typer.Typer(
@@ -61,7 +61,7 @@ def stubs(
     reports = write_stubs(opened, names, check=check, force=force)
     for report in reports:
         if not report.good:
-            typer.echo(report.message, err=True)
+            typer.echo(with_course(report.message, course), err=True)
         elif report.state != "current":
             typer.echo(f"{report.state} {report.path}")
     reports = tuple(report for report in reports if report.state != "removed")
@@ -87,10 +87,9 @@ def record(
     try:
         fits = record_target(opened, target, seeds=seeds, say=lambda line: print(line, flush=True))
     except Unrecorded as error:
-        typer.echo(str(error), err=True)
+        typer.echo(with_course(str(error), course), err=True)
         raise typer.Exit(3) from None
-    option = "" if course is None else f" --course {shlex.quote(str(course))}"
-    print(f"Next: `dltutor author lint {target.partition('/')[0]}{option}`")
+    print(with_course(f"Next: `dltutor author lint {target.partition('/')[0]}`", course))
     raise typer.Exit(0 if fits else 1)
 
 
@@ -148,5 +147,4 @@ def preview(
     from tutor.authoring.preview import preview as show  # the session and the screens: for this command only
 
     next_command = show(target, course, solved)
-    option = "" if course is None else f" --course {shlex.quote(str(course))}"
-    print(f"Next: {next_command}{option}")
+    print(f"Next: {next_command}{course_option(course)}")

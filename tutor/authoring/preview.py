@@ -8,7 +8,6 @@ through `tutor.tui.following`.
 from __future__ import annotations
 
 import ast
-import shlex
 import sys
 import tempfile
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from tutor.authoring.cutting import StubError
 from tutor.authoring.stamps import stamps
 from tutor.authoring.standing import root_of
 from tutor.authoring.stubs import stub_text
+from tutor.authoring.told import with_course
 from tutor.checking.verdict import Cancelled
 from tutor.course import Chapter, Course, CourseError, ExerciseStep, RunStep, TrainStep, UnknownTarget
 from tutor.course.load import Lesson
@@ -140,8 +140,8 @@ def preview(target: str, course: Path | None, solved: bool) -> str:
     """Opens the chapter or step; returns the command that comes next when it is left. CourseError, UnknownTarget;
     Refused without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        option = "" if course is None else f" --course {shlex.quote(str(course))}"
-        raise Refused(f"A preview needs a terminal for its screens. `dltutor show {target}{option}` prints a step.")
+        say = f"A preview needs a terminal for its screens. `dltutor show {target}` prints a step."
+        raise Refused(with_course(say, course))
     root = root_of(course)
     if solved:
         print(f"Filling in the references of {target.partition('/')[0]}, and checking them ...", file=sys.stderr)

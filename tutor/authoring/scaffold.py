@@ -19,6 +19,7 @@ from tutor.authoring.schema import ROOTS
 from tutor.authoring.schema_files import mark, schema_file, schema_text
 from tutor.authoring.standing import here
 from tutor.authoring.stubs import write_stubs
+from tutor.authoring.told import course_option
 from tutor.course import Course
 from tutor.course.locate import COURSE_FILE, checkout, is_course
 from tutor.course.places import ChapterFolders
@@ -81,8 +82,7 @@ def tell(made: Made, folder: Path | None) -> None:
     for path in made.files:
         print(f"wrote {path.relative_to(made.root).as_posix()}")
     print("The chapter works as it is: a running average is written, checked and trained. Put yours in its place.")
-    option = "" if folder is None else f" --course {shlex.quote(str(folder))}"
-    print(f"Next: dltutor author lint {made.chapter}{option}")
+    print(f"Next: dltutor author lint {made.chapter}{course_option(folder)}")
 
 
 def _root(folder: Path | None, given: str, title: str) -> Path:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shlex
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from tutor.authoring.lint.lint import Options, Report, Told, accept, lint
 from tutor.authoring.lint.report import show_report
 from tutor.authoring.standing import root_of
+from tutor.authoring.told import course_option, with_course
 from tutor.commands.console import err, say
 from tutor.course import Course, CourseError
 from tutor.learner.refused import Refused, WrongUsage
@@ -31,6 +32,7 @@ def run_lint(course: Path | None, targets: Sequence[str], options: Options, *, a
         raise WrongUsage("`--accept` writes down a whole chapter: name chapters, not steps.")
     with _progress(quiet=as_json) as told:
         report = lint(root, targets, options, told)
+    report.findings = [replace(each, message=with_course(each.message, course)) for each in report.findings]
     if accepted:
         report = _accept(report, targets, quiet=as_json)
     if as_json:
@@ -71,7 +73,7 @@ def _check_targets(root: Path, targets: Sequence[str]) -> None:
 def _next(root: Path, targets: Sequence[str], options: Options, course: Path | None) -> str:
     """The command that goes on from a clean report."""
     chapter = targets[0].partition("/")[0] if targets else ""
-    option = f" --course {shlex.quote(str(course))}" if course is not None else ""
+    option = course_option(course)
     if not options.mutate:
         return (
             f"`dltutor author lint {' '.join([*targets, '--mutate'])}{option}` tries whether small changes are noticed."
