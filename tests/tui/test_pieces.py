@@ -229,3 +229,12 @@ def test_the_gap_of_a_formula_stays_on_the_page() -> None:
 
     (line,) = asyncio.run(seen())
     assert re.fullmatch(r"a = b {6,}c = d", line)
+
+
+def test_a_path_that_is_longer_than_a_line_is_torn_at_a_slash() -> None:
+    note = "Open /home/learner/dltutor-workspace/ch01_clusters/nearest.py, write your code there."
+    assert hanging([(Content("  "), Content(note))], 42).plain.split("\n") == [
+        "  Open /home/learner/dltutor-workspace/",
+        "  ch01_clusters/nearest.py, write your",
+        "  code there.",
+    ]

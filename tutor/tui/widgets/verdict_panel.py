@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
@@ -148,9 +149,21 @@ def hanging(rows: list[Row], width: int) -> Content:
     lines: list[Content] = []
     for lead, text in rows:
         indent = Content(" " * lead.cell_length)
-        wrapped = text.wrap(max(10, width - lead.cell_length)) or [Content()]
+        room = max(10, width - lead.cell_length)
+        wrapped = _at_slashes(text, room).wrap(room) or [Content()]
         lines.extend(Content.assemble(lead if at == 0 else indent, line) for at, line in enumerate(wrapped))
     return Content("\n").join(lines)
+
+
+def _at_slashes(text: Content, room: int) -> Content:
+    """The text with line ends in each path that is longer than a line, so that no name in it is torn."""
+    cuts = []
+    for word in re.finditer(r"\S+", text.plain):
+        start = word.start()
+        while word.end() - start > room and (cut := text.plain.rfind("/", start, start + room) + 1) > start:
+            cuts.append(cut)
+            start = cut
+    return Content("\n").join(text.divide(cuts)) if cuts else text
 
 
 def details(verdict: ExerciseVerdict, lines: list[str]) -> list[Row]:
