@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
-from tests.outcomes.world import LONG, ONE, World, body, told
+from tests.outcomes.ordinary import OrdinaryUser
+from tests.outcomes.world import LONG, ONE, World, body, told, world_of_its_own
+from tutor.checking.limits import PROCESSES
+from tutor.course.model import Limits
 
 RIGHT = "return (keys @ query.unsqueeze(-1)).squeeze(-1) / query.shape[-1] ** 0.5"
 SMALL = 2**29
@@ -111,3 +115,36 @@ def test_an_odd_value_is_told_by_its_kind(world: World, kind: str) -> None:
 def test_a_right_value_may_lie_in_memory_as_it_likes(world: World, value: str) -> None:
     right = RIGHT.removeprefix("return ")
     assert world.verdict_of(body(f"return {value.replace('RIGHT', f'({right})')}"), limits=LONG).status == "passed"
+
+
+BOMB = body(
+    "import os, time",
+    "for _ in range(10):",
+    "    try:",
+    "        if os.fork() == 0: os.write(1, b'.')",
+    "    except OSError: pass",
+    "time.sleep(60)",
+)
+"""A thousand processes if nothing bounds them; each that is born leaves a dot, and none goes."""
+
+
+def bomb(home: str, bare: bool) -> int:
+    """How many processes the bomb brought to life for an ordinary user."""
+    with world_of_its_own(Path(home), **({"DLTUTOR_NO_NAMESPACES": "1"} if bare else {})) as world:
+        return born(world)
+
+
+def born(world: World) -> int:
+    verdict = world.verdict_of(BOMB, limits=Limits(check_seconds=2.5, file_seconds=2.5))
+    told(verdict, "time")
+    return verdict.output.count(".")
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["namespaces", "bare"])
+def test_a_fork_bomb_is_bounded(ordinary_user: OrdinaryUser, bare: bool) -> None:
+    assert 20 < ordinary_user("test_eats:bomb", str(ordinary_user.home), bare) < PROCESSES
+
+
+def test_a_fork_bomb_of_root_ends_with_the_check(world: World) -> None:
+    """From Linux 6.14 on it is bounded, too: by the numbers of its namespace."""
+    assert born(world) > 20

@@ -140,12 +140,12 @@ class World:
 
 
 @contextlib.contextmanager
-def world_of_its_own(home: Path) -> Iterator[World]:
+def world_of_its_own(home: Path, **environment: str) -> Iterator[World]:
     """For a process without pytest's fixtures, such as an ordinary user's."""
     exercise, folder = home / "exercise", home / "tmp"
     exercise.mkdir()
     folder.mkdir()
-    world = World(maker(written(exercise)), folder)
+    world = World(maker(written(exercise)), folder, **environment)
     try:
         with world.entered():
             yield world

@@ -151,7 +151,9 @@ class Checker:
                         case "renew":
                             with contextlib.suppress(KeyError):
                                 selector.unregister(pair.prints)
+                            began = time.monotonic()
                             pair.renew_worker(closed=message["closed"])
+                            until += time.monotonic() - began  # to end one that has multiplied takes seconds
                             selector.register(pair.prints, selectors.EVENT_READ, "output")
                         case "verdict":
                             pair.read_output()

@@ -13,7 +13,7 @@ FILE = 256 * 2**20
 """The largest file, in bytes."""
 DISK, FILES = 2 * FILE, 50_000
 """What all its files together may take, and how many they may be, where it has a disk of its own."""
-PROCESSES = 200
+PROCESSES = 64 + 2 * (os.cpu_count() or 1)
 """How many processes and threads there may be at a time."""
 _ROOM = 128 * 2**20
 

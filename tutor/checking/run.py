@@ -28,6 +28,8 @@ _MEANS = {
 }
 _HINTS = {
     "EOFError: EOF when reading a line": "Nobody types anything during a check: take what you need as an argument",
+    "BlockingIOError: [Errno 11]": f"A check may have {limits.PROCESSES} processes and threads at a time",
+    "RuntimeError: can't start new thread": f"A check may have {limits.PROCESSES} processes and threads at a time",
     "OSError: [Errno 27]": f"A check may write files of {limits.FILE // 2**20} MB",
     "OSError: [Errno 28]": f"A check may write {limits.DISK // 2**20} MB",
 }
