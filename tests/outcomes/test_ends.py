@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.outcomes.world import LONG, World, body, told
+from tutor.course.model import Limits
 
 RIGHT = "return (keys @ query.unsqueeze(-1)).squeeze(-1) / query.shape[-1] ** 0.5"
 
@@ -124,6 +125,16 @@ def test_a_recursion_past_the_end_of_the_stack_is_told_with_its_line(world: Worl
     assert "recursion without end" in check.message
 
 
+def test_an_iterator_at_its_end_is_told_with_its_line(world: World) -> None:
+    check = told(world.verdict_of(body("pass", "return next(iter([]))"), limits=LONG), "exception", 5)
+    assert "StopIteration" in check.message
+
+
+def test_a_signal_from_elsewhere_is_not_told_as_a_crash(world: World) -> None:
+    check = told(world.verdict_of(body("import signal", "signal.alarm(1)", "signal.pause()"), limits=LONG), "signal")
+    assert "set an alarm" in check.message
+
+
 def test_an_ordinary_endless_recursion_is_an_exception(world: World) -> None:
     text = "def dot_score(query, keys):\n    return dot_score(query, keys)\n"
     check = told(world.verdict_of(text, limits=LONG), "exception", 2)
@@ -148,3 +159,17 @@ def test_a_fork_that_returns_twice_answers_once(world: World) -> None:
 def test_the_fork_that_returns_is_not_heard(world: World) -> None:
     text = body("import os", "if os.fork() == 0:", f"    {RIGHT}", "os.wait()", "return query * 2")
     assert told(world.verdict_of(text, limits=LONG), "wrong")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("from torch.utils.data import DataLoader", "list(DataLoader(list(range(10)), num_workers=2))"),
+        ("import multiprocessing", "with multiprocessing.Pool(2) as pool: pool.map(abs, [1, 2])"),
+        ("import tempfile", "torch.save(query, tempfile.mktemp())"),
+        ("import concurrent.futures as c", "list(c.ThreadPoolExecutor(16).map(abs, range(99)))"),
+    ],
+    ids=["DataLoader", "Pool", "tempfile", "threads"],
+)
+def test_helpers_that_come_back_are_no_end(world: World, lines: tuple[str, ...]) -> None:
+    assert world.verdict_of(body(*lines, RIGHT), limits=Limits(check_seconds=60, file_seconds=60)).status == "passed"

@@ -43,9 +43,9 @@ def version() -> int:
     return max(0, int(_syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint(_VERSION))))
 
 
-def confine(folder: str, readable: Iterable[str], hidden: Iterable[str]) -> None:
+def confine(writable: Iterable[str], readable: Iterable[str], hidden: Iterable[str]) -> None:
     """From now on this process opens only what it may: reads below `readable` (and what Python itself needs) except
-    below `hidden`, and writes below `folder`. Does nothing where the kernel has no Landlock. Unconfined."""
+    below `hidden`, and writes below `writable`. Does nothing where the kernel has no Landlock. Unconfined."""
     if not version():
         return
     rights = max(bits for since, bits in _RIGHTS.items() if since <= version())
@@ -63,7 +63,8 @@ def confine(folder: str, readable: Iterable[str], hidden: Iterable[str]) -> None
                 _allow(rules, path, _READ & rights)
         for device in _DEVICES:
             _allow(rules, device, (_READ_FILE | _WRITE_FILE) & rights)
-        _allow(rules, folder, rights)
+        for folder in writable:
+            _allow(rules, folder, rights)
         if ctypes.CDLL(None).prctl(_NO_NEW_PRIVS, 1, 0, 0, 0) or _syscall(_RESTRICT_SELF, ctypes.c_int(rules), 0):
             raise Unconfined("the rules are refused")
     finally:

@@ -26,7 +26,8 @@ _NEWNS, _NEWUSER, _NEWPID, _NEWNET, _NEWIPC = 0x20000, 0x10000000, 0x20000000, 0
 _FLAGS = _NEWNS | _NEWUSER | _NEWPID | _NEWNET | _NEWIPC
 _PR_SET_PDEATHSIG = 1
 _MS_NOSUID, _MS_NODEV = 2, 4
-_DISK = f"size={limits.DISK},nr_inodes={limits.FILES},mode=700"
+_DISK = f"size={limits.DISK},nr_inodes={limits.FILES},mode=700".encode()
+_SHARED = "/dev/shm"  # of which `multiprocessing` makes its locks and a DataLoader its tensors
 _PID_MAX = Path("/proc/sys/kernel/pid_max")
 _FIRST_PIDS = 300  # when the numbers are used up, the kernel begins again here
 
@@ -89,16 +90,21 @@ def status(descriptor: int, of_init: int) -> int:
     return int.from_bytes(told, "little") if len(told) == 4 else of_init
 
 
-def own_disk(folder: str) -> None:
-    """Lays a small disk in memory over a folder, for the eyes of this worker alone: it can't fill another, and goes
-    with the namespace, whatever is on it. Does nothing outside namespaces or where the kernel refuses."""
-    if _alone:
-        ctypes.CDLL(None).mount(b"dltutor", os.fsencode(folder), b"tmpfs", _MS_NOSUID | _MS_NODEV, _DISK.encode())
+def own_disks(folder: str) -> tuple[str, ...]:
+    """Lays a small disk in memory over a folder, and one over the place of shared memory, for the eyes of this worker
+    alone: it can fill no other, and all on them goes with the namespace. Tells which it laid: none outside namespaces
+    or where the kernel refuses."""
+    if not _alone:
+        return ()
+    mount, flags = ctypes.CDLL(None).mount, _MS_NOSUID | _MS_NODEV
+    places = (folder, _SHARED)
+    return tuple(place for place in places if not mount(b"dltutor", os.fsencode(place), b"tmpfs", flags, _DISK))
 
 
 def _init(child: int, writing: int, alone: bool) -> NoReturn:
     """Reaps until the child ends, says how, and leaves: with it go all that are left in the namespace."""
     try:
+        signal.signal(signal.SIGTERM, lambda *_: os.kill(child, signal.SIGABRT))  # which tells where it stands
         for first, last in ((0, writing), (writing + 1, os.sysconf("SC_OPEN_MAX"))):
             os.closerange(first, min(last, 1 << 16))  # else a socket of the worker's would never be seen to close
         while True:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import tempfile
 from dataclasses import dataclass
@@ -109,7 +110,8 @@ class Pair:
     def read_output(self) -> bool:
         """Takes what the worker printed so far; keeps the first 64 kB. False at the end of the stream.
 
-        A worker that prints without end is killed: what it prints must not cost the tutor time or memory.
+        A worker that prints without end is ended: what it prints must not cost the tutor time or memory. It is asked
+        first, to hear where it stands.
         """
         worker = self.worker
         while not worker.ended:
@@ -122,9 +124,9 @@ class Pair:
             self._seen += len(part)
             self._from_worker += len(part)
             self.printed += part[: max(0, MAX_OUTPUT - len(self.printed))]
-            if self._from_worker > ENDLESS_OUTPUT and not self.endless:
+            if self._from_worker > (2 if self.endless else 1) * ENDLESS_OUTPUT:
+                self.parent.signal(worker.pid, signal.SIGKILL if self.endless else signal.SIGTERM)
                 self.endless = True
-                self.parent.signal(worker.pid, 9)
         return False
 
     @property

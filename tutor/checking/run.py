@@ -26,12 +26,15 @@ _MEANS = {
     "output": "is there a print inside a loop that never ends?",
     "tampered": "your code must return its result and leave the rest of the program alone.",
 }
+_NO_MEMORY = ("can't allocate memory", "Storage size calculation overflowed")
+_SENT = ("SIGKILL", "SIGTERM", "SIGALRM", "SIGINT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGQUIT")
+_SENT_MEANS = "does it send a signal, set an alarm, or use up the memory of this machine?"
 _HINTS = {
     "EOFError: EOF when reading a line": "Nobody types anything during a check: take what you need as an argument",
     "BlockingIOError: [Errno 11]": f"A check may have {limits.PROCESSES} processes and threads at a time",
     "RuntimeError: can't start new thread": f"A check may have {limits.PROCESSES} processes and threads at a time",
     "OSError: [Errno 27]": f"A check may write files of {limits.FILE // 2**20} MB",
-    "OSError: [Errno 28]": f"A check may write {limits.DISK // 2**20} MB",
+    "OSError: [Errno 28]": f"A check may write {limits.DISK // 2**20} MB in {limits.FILES} files",
 }
 
 
@@ -107,7 +110,8 @@ class Raised:
         if self.is_tampering:
             return f"Your code {self.message}."
         if self.reason in ("time", "signal", "output", "tampered"):
-            return f"{self.message[:1].upper()}{self.message[1:]}: {_MEANS[self.reason]}"
+            means = _SENT_MEANS if self.kind in _SENT else _MEANS[self.reason]
+            return f"{self.message[:1].upper()}{self.message[1:]}: {means}"
         if self.reason == "memory":
             return "Your code asks for more memory than a check may use: is a shape far larger than you think?"
         head = f"{self.kind}: {self.message}" if self.message else f"{self.kind} was raised."
@@ -214,6 +218,8 @@ def settle(seed: int) -> None:
 def describe(exception: BaseException, library: Library) -> Raised:
     """An exception in the learner's terms: their innermost line, and the shapes of the tensors named on it."""
     files = {source.path for source in library.sources.values()}
+    if isinstance(exception, RuntimeError) and isinstance(exception.__cause__, StopIteration):
+        exception = exception.__cause__  # what a probe, which is a generator, makes of it
     frames = [(frame, line) for frame, line in _walk(exception.__traceback__) if frame.f_code.co_filename in files]
     kind, message = type(exception).__name__, _message(exception)
     reason = _reason(exception, message)
@@ -252,7 +258,7 @@ def _reason(exception: BaseException, message: str) -> str:
         return "early_exit"
     if isinstance(exception, Hidden):
         return "tampered"
-    if isinstance(exception, MemoryError) or "can't allocate memory" in message:
+    if isinstance(exception, MemoryError) or any(sign in message for sign in _NO_MEMORY):
         return "memory"
     if isinstance(exception, SyntaxError):
         return "syntax"

@@ -12,6 +12,7 @@ import importlib.abc
 import os
 import socket
 import sys
+import tempfile
 import types
 import warnings
 from collections.abc import Callable
@@ -110,10 +111,11 @@ def _redirect(output: int) -> None:
 
 def _tell_exits(where: int) -> None:
     """Leaves the line of an `os._exit` behind, which is otherwise the one end without a trace."""
-    leave = os._exit
+    leave, worker = os._exit, os.getpid()
 
     def exit_with_trace(status: int) -> None:
-        faulthandler.dump_traceback(where, all_threads=False)
+        if os.getpid() == worker:
+            faulthandler.dump_traceback(where, all_threads=False)
         leave(status)
 
     os._exit = exit_with_trace  # type: ignore[assignment]
@@ -135,11 +137,11 @@ class _Loaded:
     """One exercise, loaded: the learner's library and the probes."""
 
     def __init__(self, order: dict[str, Any], where: int, guard: Guard) -> None:
-        namespaces.own_disk(order["folder"])
+        own = namespaces.own_disks(order["folder"])
         os.chdir(order["folder"])
-        os.environ["TMPDIR"] = order["folder"]
+        os.environ["TMPDIR"] = tempfile.tempdir = order["folder"]
         limits.apply(memory=order["memory"])
-        landlock.confine(order["folder"], order["readable"], order["hidden"])
+        landlock.confine((order["folder"], *own), order["readable"], order["hidden"])
         self.where = where
         self.title = ""
         self.worn: types.ModuleType | None = None
@@ -202,6 +204,8 @@ class _Loaded:
 
     @contextlib.contextmanager
     def _watched(self) -> Any:
+        os.ftruncate(self.where, 0)  # where it stood before says nothing of where it stands now
+        os.lseek(self.where, 0, os.SEEK_SET)
         faulthandler.dump_traceback_later(max(0.05, 0.8 * self.seconds), file=self.where)
         try:
             yield
