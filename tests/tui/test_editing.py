@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tests.tui.conftest import Opened, Until
@@ -200,6 +201,17 @@ async def test_reset_asks_and_keeps_a_backup(app: TutorApp, session: FakeSession
         await pilot.press("y")
         await until(lambda: screen.editor.text == STUB)
         assert session.file_path.with_name("dot_score.2026-01-02.py").read_text() == UNSCALED
+
+
+async def test_what_is_typed_right_behind_enter_is_not_lost(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until
+) -> None:
+    async with app.run_test() as pilot:
+        screen = await opened(pilot, EXERCISE)
+        editor = screen.query_one(CodeEditor)
+        for key, character in (("enter", "\r"), *((letter, letter) for letter in "return")):
+            app.post_message(events.Key(key, character))  # all at once, as a terminal hands on what came in one read
+        await until(lambda: editor.text == STUB.replace("raise NotImplementedError", "return"))
 
 
 # -- the pieces

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -229,6 +230,13 @@ class TutorApp(App[None]):
             if isinstance(screen, StepScreen):
                 screen.secure()
         self.exit()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that no widget has taken."""
+        from tutor.tui.screens.step import StepScreen
+
+        if isinstance(self.screen, StepScreen) and self.screen.take_late(event):
+            event.prevent_default()
 
     def action_press(self, key: str) -> None:
         """A key of the key line was clicked."""

@@ -220,7 +220,15 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
 
     # -- actions
     def action_write(self) -> None:
-        self.editor.focus()
+        self.set_focus(self.editor)
+
+    def take_late(self, event: events.Key) -> bool:
+        """Whether a letter that nobody wanted belongs to the editor: typed right behind the key that opens the editor,
+        it went to where the focus was then. The editor itself lets no letter pass."""
+        late = event.is_printable and self.focused is self.editor and not self.editor.read_only
+        if late:
+            self.editor.post_message(events.Key(event.key, event.character))
+        return late
 
     def action_leave_editor(self) -> None:
         self.remove_class("-writing")  # a hidden pane can't take the focus

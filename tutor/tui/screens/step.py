@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -176,6 +176,10 @@ class StepScreen(Screen[None], Generic[StepT]):
         page = self._page()
         if self._place is not None and page is not None:
             self.call_after_refresh(page.scroll_to, y=self._place.scroll, animate=False)
+
+    def take_late(self, event: events.Key) -> bool:
+        """Whether a key that came through to the app is taken here after all."""
+        return False
 
     # -- leaving
     def secure(self) -> None:
