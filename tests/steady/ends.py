@@ -18,7 +18,7 @@ class End:
 
 
 ENDS = {
-    "loop": End("while True: pass", "No answer after 0.5 seconds"),
+    "loop": End("while True: pass", "No answer after 2 seconds"),
     "exit": End("import os; os._exit(0)", "Your code ends the program (exit code 0)"),
     "crash": End("import os; os.kill(os.getpid(), 11)", "The program was ended by SIGSEGV"),
     "memory": End("return [bytes(1 << 28) for _ in range(99)]", "Your code asks for more memory"),

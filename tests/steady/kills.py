@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tests.steady.place import EXERCISE, HOLE, SCRIPT, Place, make
-from tests.steady.processes import MARK, Role, by_role, descendants, kill, marked, survivors
+from tests.steady.processes import MARK, Role, by_role, descendants, kill, settle, survivors
 from tests.steady.terminal import Terminal
 from tests.steady.whole import Known
 from tutor.checking.verdict import ExerciseVerdict
@@ -93,11 +93,10 @@ class Kills:
         """One kill, and everything that has to hold afterwards; what did not."""
         self.number += 1
         before = len(self.faults)
-        own = frozenset(marked(self.mark))
         self.victims[victim]()
+        settle()
         began = time.monotonic()
-        idle = frozenset(descendants(os.getpid()))
-        self._expect(survivors(self.mark, own | idle))
+        self._expect(survivors(self.mark, but=frozenset(descendants(os.getpid()))))
         self.longest = max(self.longest, time.monotonic() - began)
         self._expect(self.known.faults())
         self.faults[before:] = [f"{self.number} ({victim}): {fault}" for fault in self.faults[before:]]

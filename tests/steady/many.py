@@ -16,14 +16,13 @@ import random
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from tests.steady.place import EXERCISE, HOLE, Place, make
-from tests.steady.processes import MARK, PATIENCE, by_role, descendants, held, survivors
+from tests.steady.processes import MARK, by_role, descendants, held, settle, survivors
 from tutor.session import Session
 
 MEASUREMENTS = 60  # in a run, at most
@@ -73,7 +72,7 @@ class Run:
 
     def measure(self) -> None:
         """What the idle tutor and its fork parent hold, once the next spare pair is there."""
-        self._settle()
+        settle()
         gc.collect()
         (parent,) = by_role(os.getpid())["fork parent"]
         mine, theirs = held(os.getpid()), held(parent)
@@ -91,12 +90,6 @@ class Run:
         }
         for name, value in seen.items():
             self.series.setdefault(name, []).append(value)
-
-    def _settle(self) -> None:
-        """Waits until the thread that makes the spare pair has ended."""
-        ends = time.monotonic() + PATIENCE
-        while threading.active_count() > 1 and time.monotonic() < ends:
-            time.sleep(0.005)
 
 
 def run(root: Path, checks: int, seed: int, leaking: bool = False) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A small course and a workspace for it, in which a check that never ends is given half a second."""
+"""A small course and a workspace for it, in which a check that never ends is given two seconds."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def make(root: Path) -> Place:
     place = Place(write_course(root / "course"), root / "workspace", root / "tmp")
     lesson = place.course / "lessons" / "ch01_small.yaml"
     text = lesson.read_text()
-    short = "    implement: [double]\n    limits: {check_seconds: 0.5, file_seconds: 4}\n"
+    short = "    implement: [double]\n    limits: {check_seconds: 2, file_seconds: 6}\n"
     assert "    implement: [double]\n" in text
     lesson.write_text(text.replace("    implement: [double]\n", short))
     place.temporary.mkdir()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -65,6 +66,13 @@ def survivors(mark: str, but: frozenset[int] = frozenset()) -> list[str]:
     while (left := marked(mark) - but) and time.monotonic() < ends:
         time.sleep(0.02)
     return [f"process {pid} has survived: {_command(pid)}" for pid in sorted(left)]
+
+
+def settle() -> None:
+    """Waits for the threads of this process that prepare its next check."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("dltutor"):
+            thread.join(PATIENCE)
 
 
 def by_role(tutor: int) -> dict[Role, list[int]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.steady.growing import grown
 from tests.steady.many import run_apart
 
-CHECKS = 50
+CHECKS = 40
 
 
 def test_many_checks_leave_nothing_behind_and_every_verdict_is_right(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tutor.checking.pair import Pair
 from tutor.checking.verdict import Cancelled, CheckResult, ExerciseVerdict
 
 ATTEMPTS = 3  # at one check, whose processes may be killed from outside
-_GRACE = 8.0  # for the judge itself, above what the learner's code may take
+_GRACE = 15.0  # for the judge itself, above what the learner's code may take
 OnVerdict = Callable[[ExerciseVerdict], None]
 
 
@@ -133,7 +133,7 @@ class Checker:
         threading.Thread(target=later, daemon=True, name="dltutor-spare").start()
 
     def _listen(self, pair: Pair, job: CheckJob, on_verdict: OnVerdict | None, started: float) -> ExerciseVerdict:
-        until = started + job.limits.file_seconds + _GRACE
+        until = time.monotonic() + job.limits.file_seconds + _GRACE  # the fork parent may just have been replaced
         verdict: ExerciseVerdict | None = None
         with selectors.DefaultSelector() as selector:
             selector.register(pair.control, selectors.EVENT_READ, "judge")
