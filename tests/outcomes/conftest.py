@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -17,17 +18,23 @@ __all__ = ["job", "tiny"]
 
 
 @pytest.fixture(scope="session")
-def one_world(job: MakeJob, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = World(job, tmp_path_factory.mktemp("outcomes"))
-    yield made
-    made.checker.close()
+def one_world(job: MakeJob) -> Iterator[World]:
+    with _opened(job) as world:
+        yield world
 
 
 @pytest.fixture(scope="module")
-def one_bare_world(job: MakeJob, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = World(job, tmp_path_factory.mktemp("bare"), DLTUTOR_NO_NAMESPACES="1")
-    yield made
-    made.checker.close()
+def one_bare_world(job: MakeJob) -> Iterator[World]:
+    with _opened(job, DLTUTOR_NO_NAMESPACES="1") as world:
+        yield world
+
+
+@contextlib.contextmanager
+def _opened(job: MakeJob, **environment: str) -> Iterator[World]:
+    with tempfile.TemporaryDirectory(prefix="world-") as folder:  # a socket's path in it must not be a long one
+        made = World(job, Path(folder), **environment)
+        yield made
+        made.checker.close()
 
 
 @pytest.fixture
