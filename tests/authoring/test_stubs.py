@@ -122,7 +122,7 @@ def test_the_command_says_what_is_to_be_done_and_exits_by_it(tiny: TinyCourse) -
     tiny.write("solutions/ch01_counting/add_one.py", SOLUTION.replace("after x", "behind x"))
     code, output = run("--check", "ch01")
     assert code == 1
-    assert "is stale; run `dltutor author stubs`" in output
+    assert f"is stale; run `dltutor author stubs --course {tiny.root}`" in output
     code, output = run()
     assert (code, output.split(" ", 1)[0]) == (0, "written")
     assert run("ch02")[0] == 2
