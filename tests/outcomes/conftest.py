@@ -23,7 +23,7 @@ def one_world(job: MakeJob) -> Iterator[World]:
         yield world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def one_bare_world(job: MakeJob) -> Iterator[World]:
     with _opened(job, DLTUTOR_NO_NAMESPACES="1") as world:
         yield world
