@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -77,14 +78,14 @@ class Choose(ModalScreen[str | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_id)
 
-    def key_digit(self, digit: int) -> None:
+    def _take(self, digit: int) -> None:
         if 1 <= digit <= len(self._items) and not self._items[digit - 1].disabled:
             self.dismiss(self._items[digit - 1].key)
 
-    def on_key(self, event: object) -> None:
-        character = getattr(event, "character", None)
-        if character and character.isdigit():
-            self.key_digit(int(character))
+    def on_key(self, event: events.Key) -> None:
+        if event.character and event.character in "0123456789":
+            event.stop()  # it would go on to the editor below, which has the keys once this window is gone
+            self._take(int(event.character))
 
 
 class Ask(ModalScreen[bool]):
