@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tutor.checking.snapshot import Unreadable, read
 from tutor.checking.verdict import Cancelled, CheckResult, ExerciseStatus, ExerciseVerdict
 from tutor.course.model import (
     Bound,
@@ -333,7 +334,9 @@ class FakeSession:
 
     def read_file(self, address: str) -> str:
         try:
-            return self.file_path.read_text()
+            return read(self.file_path).decode()
+        except Unreadable as fault:
+            raise Refused(str(fault)) from None
         except UnicodeDecodeError:
             raise Refused("dot_score.py is not UTF-8 text. Save it as UTF-8 in your editor.") from None
 

@@ -8,6 +8,7 @@ come from a coarse clock, two saves within one of its ticks look alike, so a fil
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -50,7 +51,7 @@ class WatchedFile:
         stamp = _stamp(self.path)
         if stamp is None or (stamp == self._stamp and self._clock() > self._settled_at):
             return False
-        if stamp[2] == 0 and not self._was_empty:
+        if stamp[2] == 0 and stat.S_ISREG(stamp[4]) and not self._was_empty:
             self._was_empty = True
             return False
         self._was_empty = False

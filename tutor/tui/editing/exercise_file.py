@@ -51,7 +51,7 @@ class ExerciseFile:
         if self._is_shown(watched):
             self._editor.load_saved(watched.text)
         typed = self._draft.read()
-        if typed is not None and not watched.fault and typed != watched.text:
+        if typed is not None and not watched.problem and typed != watched.text:
             self._editor.replace_all(typed)
             self._app.tell("What you had typed and not saved is back: ctrl+s saves it, ctrl+z removes it.")
 
@@ -60,7 +60,7 @@ class ExerciseFile:
         watched, editor = self._watched, self._editor
         if watched is None or not watched.changed():
             return "nothing"
-        if not self._is_shown(watched):
+        if not self._is_shown(watched) or watched.text == editor.saved_text:
             return "shown"
         if editor.dirty and editor.text != watched.text:
             return "conflict"
@@ -80,11 +80,11 @@ class ExerciseFile:
 
     def _write(self, watched: WatchedText, text: str) -> None:
         editor = self._editor
-        watched.changed()
+        watched.look()
         if not self._is_shown(watched):
             return
-        if watched.text not in (text, editor.saved_text):
-            if not self._keep(watched.path, watched.data or b"", "The text that was saved elsewhere is in {}."):
+        if watched.data and watched.text not in (text, editor.saved_text):
+            if not self._keep(watched.path, watched.data, "The text that was saved elsewhere is in {}."):
                 return
         if self._app.succeeds(lambda: self._session.write_file(self._address, text)):
             watched.remember_text(text)
@@ -114,10 +114,10 @@ class ExerciseFile:
 
     def _is_shown(self, watched: WatchedText) -> bool:
         """Whether the editor can hold what the file has now; where not, it can't be typed in, and why is told."""
-        self._editor.read_only = bool(watched.fault)
-        if watched.fault:
-            self._app.tell(watched.fault, problem=True)
-        return not watched.fault
+        self._editor.read_only = bool(watched.problem)
+        if watched.problem:
+            self._app.tell(watched.problem, problem=True)
+        return not watched.problem
 
     def _keep(self, path: Path, data: bytes, sentence: str) -> bool:
         """Whether `data` now lies in a file beside."""

@@ -21,28 +21,29 @@ _OTHER_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 class WatchedText(WatchedFile):
     """See the module's docstring. `changed` is true once for each change; then `text` is what there is to show, and
-    where that can't be done it is empty and `fault` says why."""
+    where that can't be done it is empty and `problem` says why."""
 
     def __init__(self, path: Path, address: str) -> None:
         super().__init__(path)
         self._address = address
         self.text = ""
+        self.problem = ""
 
     def remember_text(self, text: str) -> None:
         """The file now holds `text`, and the screen knows it."""
         self.remember(text.encode("utf-8", "surrogateescape"))
-        self.text = text
+        self.text, self.problem = text, ""
 
     def changed(self) -> bool:
         if not super().changed():
             return False
-        self.text = ""
+        self.text, self.problem = "", self.fault
         if self.data is not None:
             try:
                 text = text_of(self.data, self.path, self._address)
                 _fits(text, self.path.name)
-            except Refused as fault:
-                self.fault = str(fault)
+            except Refused as why:
+                self.problem = str(why)
             else:
                 self.text = text
         return True
