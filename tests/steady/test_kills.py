@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.steady.kills import SHARES, Kills, victims
 
-KILLS = 13
+KILLS = 12
 
 
 def test_every_kind_of_process_is_killed() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.steady.growing import grown
 from tests.steady.many import run_apart
 
-CHECKS = 40
+CHECKS = 30
 
 
 def test_many_checks_leave_nothing_behind_and_every_verdict_is_right(tmp_path: Path) -> None:
@@ -20,7 +20,7 @@ def test_many_checks_leave_nothing_behind_and_every_verdict_is_right(tmp_path: P
 
 
 def test_a_leak_would_be_noticed(tmp_path: Path) -> None:
-    found = run_apart(tmp_path, 12, seed=2, leaking=True)
+    found = run_apart(tmp_path, 8, seed=2, leaking=True)
     assert {"descriptors of the tutor", "memory of the tutor, kB"} <= set(grown(found["series"]))
 
 

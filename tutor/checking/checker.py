@@ -46,6 +46,8 @@ class Checker:
         with self._parent_lock:
             if self._parent is None or not self._parent.alive():
                 self._drop_spare()
+                if self._parent is not None:
+                    self._parent.close()
                 self._parent = forkparent.start()
             return self._parent
 

@@ -89,7 +89,7 @@ class Zygote:
         self.alive: set[int] = set()
         self.ended: dict[int, dict[str, int]] = {}
         self.inner: dict[int, int] = {}  # of a worker: where its init tells how that ended
-        self.folders: dict[int, str] = {}  # of a judge or prover: what it and its like write in
+        self.folders: set[str] = set()  # of judges and provers, which the supervisor removes unless it is killed
 
     def serve(self) -> NoReturn:
         """One request, one reply. The end of the stream ends everything."""
@@ -103,10 +103,9 @@ class Zygote:
 
     def leave(self) -> NoReturn:
         """Ends every child, and this process without taking down the interpreter: with torch that costs 0.3 s."""
-        folders = list(self.folders.values())
         for pid in list(self.alive):
             self.end(pid)
-        for folder in folders:  # a supervisor that was killed could not
+        for folder in self.folders:
             shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)
 
@@ -140,7 +139,7 @@ class Zygote:
                 os.close(fd)
             self.alive.add(pid)
             if request["role"] in ("judge", "prover"):
-                self.folders[pid] = request["folder"]
+                self.folders = {folder for folder in self.folders if os.path.isdir(folder)} | {request["folder"]}
             if learners:
                 self.inner[pid] = inner
             return pid
@@ -191,7 +190,6 @@ class Zygote:
 
     def _note(self, pid: int, status: int) -> None:
         self.alive.discard(pid)
-        self.folders.pop(pid, None)
         if pid in self.inner:
             status = namespaces.status(self.inner.pop(pid), status)
         code = os.waitstatus_to_exitcode(status)
