@@ -20,6 +20,7 @@ from tutor.authoring.schema_files import mark, schema_file, schema_text
 from tutor.authoring.standing import here
 from tutor.authoring.stubs import write_stubs
 from tutor.authoring.told import course_option
+from tutor.commands.console import say
 from tutor.course import Course
 from tutor.course.locate import COURSE_FILE, checkout, is_course
 from tutor.course.places import ChapterFolders
@@ -78,11 +79,11 @@ def new_chapter(given: str, title: str, folder: Path | None) -> Made:
 
 def tell(made: Made, folder: Path | None) -> None:
     """What was written, and the command that comes next."""
-    print(f"In {shown(made.root)}:")
+    say(f"In {shown(made.root)}:")
     for path in made.files:
-        print(f"wrote {path.relative_to(made.root).as_posix()}")
-    print("The chapter works as it is: a running average is written, checked and trained. Put yours in its place.")
-    print(f"Next: dltutor author lint {made.chapter}{course_option(folder)}")
+        say(f"wrote {path.relative_to(made.root).as_posix()}")
+    say("The chapter works as it is: a running average is written, checked and trained. Put yours in its place.")
+    say(f"Next: dltutor author lint {made.chapter}{course_option(folder)}")
 
 
 def _root(folder: Path | None, given: str, title: str) -> Path:
