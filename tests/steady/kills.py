@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tests.steady.place import EXERCISE, HOLE, SCRIPT, Place, make
-from tests.steady.processes import MARK, Role, by_role, descendants, kill, settle, survivors
+from tests.steady.processes import MARK, Family, Role, kill, settle, survivors
 from tests.steady.terminal import Terminal
 from tests.steady.whole import Known
 from tutor.checking.verdict import ExerciseVerdict
@@ -58,6 +58,7 @@ class Kills:
         self._before = {name: os.environ.get(name) for name in (MARK, "TMPDIR")}
         os.environ |= {MARK: self.mark, "TMPDIR": str(self.place.temporary)}
         tempfile.tempdir = str(self.place.temporary)
+        self.family = Family()
         self.session = self.place.session()
         self.victims: dict[str, Callable[[], None]] = {
             "tutor (screens)": self._screens,
@@ -96,7 +97,7 @@ class Kills:
         self.victims[victim]()
         settle()
         began = time.monotonic()
-        self._expect(survivors(self.mark, but=frozenset(descendants(os.getpid()))))
+        self._expect(survivors(self.mark, but=self.family.members()))
         self.longest = max(self.longest, time.monotonic() - began)
         self._expect(self.known.faults())
         self.faults[before:] = [f"{self.number} ({victim}): {fault}" for fault in self.faults[before:]]
@@ -228,7 +229,7 @@ class Kills:
 
     def _kill_soon(self, role: Role, within: float) -> None:
         time.sleep(self.chance.uniform(0, within))
-        chosen = by_role(os.getpid())[role]
+        chosen = self.family.by_role()[role]
         if chosen:
             kill(self.chance.choice(chosen))
 
@@ -244,7 +245,7 @@ class Kills:
     def _kill_until(self, role: Role) -> None:
         """A trainer is there a moment after it was asked for."""
         for _ in range(200):
-            found = by_role(os.getpid())[role]
+            found = self.family.by_role()[role]
             if found:
                 kill(found[0])
                 return

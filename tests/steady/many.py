@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.steady.place import EXERCISE, HOLE, Place, make
-from tests.steady.processes import MARK, by_role, descendants, held, settle, survivors
+from tests.steady.processes import MARK, Family, held, settle, survivors
 from tutor.session import Session
 
 MEASUREMENTS = 60  # in a run, at most
@@ -48,6 +48,7 @@ class Run:
     def __init__(self, place: Place, session: Session, seed: int) -> None:
         self.place = place
         self.session = session
+        self.family = Family()  # the fork parent comes with the first check
         self.chance = random.Random(seed)
         self.stub = place.file.read_text()
         self.kinds: Counter[str] = Counter()
@@ -74,10 +75,10 @@ class Run:
         """What the idle tutor and its fork parent hold, once the next spare pair is there."""
         settle()
         gc.collect()
-        (parent,) = by_role(os.getpid())["fork parent"]
+        (parent,) = self.family.by_role()["fork parent"]
         mine, theirs = held(os.getpid()), held(parent)
         seen = {
-            "processes": len(list(descendants(os.getpid()))),
+            "processes": len(self.family.members()),
             "temporary folders": sum(1 for _ in self.place.temporary.iterdir()),
             "threads of the tutor": mine.threads,
             "threads of the fork parent": theirs.threads,

@@ -41,13 +41,37 @@ def held(pid: int) -> Held:
     )
 
 
-def descendants(pid: int) -> Iterator[int]:
-    """All processes below this one, dead ones that nobody has reaped among them."""
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        with contextlib.suppress(OSError):
-            for child in map(int, listed.read_text().split()):
-                yield child
-                yield from descendants(child)
+class Family:
+    """The processes below this one that have come since: of a tutor in this process, and of no other. The suite keeps
+    fork parents for other tests meanwhile."""
+
+    def __init__(self) -> None:
+        self._others = frozenset(_children(os.getpid()))
+
+    def members(self) -> frozenset[int]:
+        """All of them, dead ones that nobody has reaped among them."""
+        return frozenset(pid for child in self._own() for pid in (child, *_below(child)))
+
+    def by_role(self) -> dict[Role, list[int]]:
+        """What each is for, as far as they can be told apart from outside."""
+        found: dict[Role, list[int]] = {"fork parent": [], "judge": [], "init": [], "worker": [], "trainer": []}
+        for parent in self._own():
+            if "tutor.checking.zygote" not in _command(parent):
+                continue
+            found["fork parent"].append(parent)
+            for child in _children(parent):
+                with contextlib.suppress(OSError):
+                    if _namespace(child) != _namespace(parent):
+                        found["init"].append(child)
+                        found["worker"] += _children(child)
+                    elif os.getpriority(os.PRIO_PROCESS, child) == _NICE:
+                        found["trainer"].append(child)
+                    else:
+                        found["judge"].append(child)
+        return found
+
+    def _own(self) -> list[int]:
+        return [child for child in _children(os.getpid()) if child not in self._others]
 
 
 def marked(mark: str) -> set[int]:
@@ -75,25 +99,6 @@ def settle() -> None:
             thread.join(PATIENCE)
 
 
-def by_role(tutor: int) -> dict[Role, list[int]]:
-    """The processes below a tutor by what they are for, as far as they can be told apart from outside."""
-    found: dict[Role, list[int]] = {"fork parent": [], "judge": [], "init": [], "worker": [], "trainer": []}
-    for parent in _children(tutor):
-        if "tutor.checking.zygote" not in _command(parent):
-            continue
-        found["fork parent"].append(parent)
-        for child in _children(parent):
-            with contextlib.suppress(OSError):
-                if _namespace(child) != _namespace(parent):
-                    found["init"].append(child)
-                    found["worker"] += _children(child)
-                elif os.getpriority(os.PRIO_PROCESS, child) == _NICE:
-                    found["trainer"].append(child)
-                else:
-                    found["judge"].append(child)
-    return found
-
-
 def kill(pid: int) -> bool:
     """`kill -9`, and waits for its end; whether there was such a process."""
     try:
@@ -117,6 +122,12 @@ def _children(pid: int) -> list[int]:
         listed = [path.read_text().split() for path in Path(f"/proc/{pid}/task").glob("*/children")]
         return [int(child) for children in listed for child in children]
     return []
+
+
+def _below(pid: int) -> Iterator[int]:
+    for child in _children(pid):
+        yield child
+        yield from _below(child)
 
 
 def _namespace(pid: int) -> str:
