@@ -2,19 +2,23 @@
 
     python benchmarks/warm_check.py [--runs 15] [ch10/dot-score ...]
 
-Prints, per exercise, the median and the 95th percentile of a warm check (bytes to verdict) in milliseconds, and how
-many times faster that is than `pytest` started cold on the same check file with the same fixtures (median of three).
+Per exercise the median and the 95th percentile of a warm check (bytes to verdict) in milliseconds, and how many times as
+long `pytest` takes, started cold on the same check file with the same fixtures (median of three).
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from rows import HEAD, Row, percentile
 
 from tutor.checking.checker import Checker
 from tutor.checking.job import plan
@@ -22,6 +26,28 @@ from tutor.course import Chapter, Course
 from tutor.course.model import ExerciseStep
 
 ROOT = Path(__file__).parents[1]
+BUDGET, TIMES = 150, 15
+
+
+def rows(addresses: Sequence[str] = (), runs: int = 15) -> Iterator[Row]:
+    """One for each exercise, and one for all."""
+    course = Course.open(ROOT)
+    medians, faster = [], []
+    with contextlib.closing(Checker()) as checker:
+        checker.warm()
+        for address in addresses or [c.address(s) for c in course.chapters for s in c.exercises]:
+            chapter, step = course.find(address)
+            if not isinstance(step, ExerciseStep):
+                raise SystemExit(f"{address} is no exercise")
+            warm = measure_warm(checker, course, chapter, step, runs)
+            cold = statistics.median(measure_cold(course, chapter, step) for _ in range(3))
+            medians.append(statistics.median(warm))
+            faster.append(cold / medians[-1])
+            detail = f"p95 {percentile(warm, 0.95):.0f} ms; cold {cold:.0f} ms, {faster[-1]:.0f} times as long"
+            yield Row(f"warm check of {address}, p50", medians[-1], "ms", BUDGET, detail)
+    share = sum(median <= BUDGET for median in medians) / len(medians)
+    detail = f"median of medians {statistics.median(medians):.0f} ms; {share:.0%} within {BUDGET:g} ms"
+    yield Row("warm check beside a cold pytest, slowest", min(faster), "×", TIMES, detail, least=True)
 
 
 def main() -> None:
@@ -30,23 +56,9 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("addresses", nargs="*")
     options = parser.parse_args()
-    course = Course.open(ROOT)
-    chosen = options.addresses or [c.address(s) for c in course.chapters for s in c.exercises]
-    checker = Checker()
-    checker.warm()
-    print(f"{'exercise':28}{'p50 ms':>8}{'p95 ms':>8}{'cold ms':>9}{'faster':>8}")
-    medians = []
-    for address in chosen:
-        chapter, step = course.find(address)
-        if not isinstance(step, ExerciseStep):
-            raise SystemExit(f"{address} is no exercise")
-        warm = measure_warm(checker, course, chapter, step, options.runs)
-        cold = statistics.median(measure_cold(course, chapter, step) for _ in range(3))
-        medians.append(statistics.median(warm))
-        p95 = sorted(warm)[int(0.95 * (len(warm) - 1))]
-        print(f"{address:28}{medians[-1]:8.0f}{p95:8.0f}{cold:9.0f}{cold / medians[-1]:7.0f}×", flush=True)
-    print(f"{'median of medians':28}{statistics.median(medians):8.0f}")
-    checker.close()
+    print(HEAD)
+    for row in rows(options.addresses, options.runs):
+        print(row, flush=True)
 
 
 def measure_warm(checker: Checker, course: Course, chapter: Chapter, step: ExerciseStep, runs: int) -> list[float]:

@@ -37,7 +37,8 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,q,question_mark,enter", "dismiss", "close", id="help.close")
     ]
     DEFAULT_CSS = (
-        f"HelpScreen {{ {WINDOW} & #window {{ width: 70; }} & VerticalScroll {{ height: auto; max-height: 1fr; }} }}"
+        f"HelpScreen {{ {WINDOW} & #window {{ width: 70; }} & VerticalScroll {{ height: auto; max-height: 1fr; }} "
+        "& #keys { dock: bottom; } }"
     )
 
     def __init__(self, over: Screen[Any]) -> None:

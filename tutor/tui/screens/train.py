@@ -32,7 +32,7 @@ class TrainScreen(RunningScreen["TrainStep"]):
             "m",
             "more",
             "more",
-            tooltip="train the reference, borrow, or see what a known mistake does",
+            tooltip="train the reference, borrow, or see a mistake",
             id="train.more",
         ),
     ]

@@ -73,6 +73,7 @@ class RunView(Container):
         self._events: deque[Event] = deque()
         self._over = threading.Event()
         self._paints = 0
+        self._changed = False  # something came that was not painted yet
         self._metric: str | None = None
         self._drawn: tuple[object, ...] = ()
         self._word = ""
@@ -106,6 +107,7 @@ class RunView(Container):
         self.paused = self.stopped = False
         self._drawn = ()
         self._paints = 0
+        self._changed = False
         self.remove_class("-curve", "-numbers", "-feed")
         self.query_one(Feed).clear()
         threading.Thread(target=self._read, args=(run, self._events, self._over), name="events", daemon=True).start()
@@ -155,9 +157,12 @@ class RunView(Container):
         if state is None or not self.screen.display:  # nothing runs yet, or the screen is being taken down
             return
         over = self._over.is_set()
-        changed = bool(self._events)
         while self._events:
             state.apply(self._events.popleft())
+            self._changed = True
+        if not self.screen.is_active and not over:  # help or a question covers it, and must answer keys at once
+            return
+        changed, self._changed = self._changed, False
         if self._run is not None:
             self._paints += 1
             self.query_one(Gauges).show(state, "paused" if self.paused else self._word)

@@ -1,0 +1,52 @@
+"""Measures everything and writes the table into benchmarks/README.md. Nothing else should be running.
+
+python benchmarks/everything.py [--runs 15]
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+
+import commands
+import live_overhead
+import screens
+import warm_check
+from rows import HEAD, Row
+
+README = Path(__file__).with_name("README.md")
+BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+
+
+def rows(runs: int) -> Iterator[Row]:
+    """What a learner waits for most often first."""
+    yield from commands.rows()
+    yield from screens.rows()
+    yield from live_overhead.rows()
+    yield from warm_check.rows(runs=runs)
+
+
+def main() -> None:
+    """Measures, prints and writes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=15, help="warm checks of each exercise")
+    options = parser.parse_args()
+    load = os.getloadavg()[0]
+    print(HEAD)
+    lines = [HEAD]
+    for row in rows(options.runs):
+        print(row, flush=True)
+        lines.append(str(row))
+    when = f"Measured on {datetime.date.today()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    table = "\n".join([f"{when}, load {load:.1f} at the start.", "", *lines])
+    text = README.read_text("utf-8")
+    before, after = text.partition(BEGIN)[0], text.partition(END)[2]
+    README.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
