@@ -2,8 +2,8 @@
 
     python benchmarks/warm_check.py [--runs 15] [ch10/dot-score ...]
 
-Per exercise the median and the 95th percentile of a warm check (bytes to verdict) in milliseconds, and how many times as
-long `pytest` takes, started cold on the same check file with the same fixtures (median of three).
+Per exercise the median and the 95th percentile of a warm check (bytes to verdict) in milliseconds, and how many times
+as long `pytest` takes, started cold on the same check file with the same fixtures (median of three).
 """
 
 from __future__ import annotations
