@@ -108,9 +108,9 @@ def apart(a, b):
     return float((a - b).abs().max())
 
 
-def moved(out, rows):
-    """Whether some rows are other scores than the first, by more than the first two, of one name, are apart."""
-    return apart(out[rows], out[0]) > max(1e-7, 10 * apart(out[0], out[1]))
+def moved(out, first, rows):
+    """Whether some rows are other scores than row `first`, by more than that and the next, of one name, are apart."""
+    return apart(out[rows], out[first]) > max(1e-7, 10 * apart(out[first], out[first + 1]))
 
 
 def different(ints, vocab, length):
@@ -125,7 +125,7 @@ def test_the_worked_example(example):
 
 def test_every_id_and_every_size_works(observe, ints):
     """Any batch, any length, any id from 1 (unknown) to vocab-1: one finite score for each language."""
-    for vocab, langs in [(31, 16), (7, 2), (53, 5)]:
+    for vocab, langs in [(31, 16), (7, 2)]:
         ends = [1, vocab - 1]
         batches = [
             batch([[vocab - 1]]),
@@ -153,32 +153,35 @@ def test_scores_are_logits(observe, ints):
 
 def test_every_letter_matters(observe, ints):
     """Exchange any one letter, the first, the last or one between, and the scores change."""
+    names, groups = [], []
     for length in (1, 3, 5, 17):
-        name = different(ints, 31, length)
-        others = [
-            [name[:t] + [letter] + name[t + 1 :] for letter in different(ints, 31, 7) if letter != name[t]]
-            for t in range(length)
-        ]
-        seen = observe(scores_by_size, 31, 16, *batch([name, name] + sum(others, [])), 4.0, 4).values()
-        start = 2
-        for t, changed in enumerate(others):
-            rows = slice(start, start := start + len(changed))
-            assert any(moved(out, rows) for out in seen), (
-                f"in names of {length}, another letter at place {t} (from 0) does not change the scores"
-            )
+        name, first = different(ints, 31, length), len(names)
+        names += [name, name]
+        for t in range(length):
+            changed = [name[:t] + [letter] + name[t + 1 :] for letter in different(ints, 31, 5) if letter != name[t]]
+            groups.append((length, t, first, slice(len(names), len(names) + len(changed))))
+            names += changed
+    seen = observe(scores_by_size, 31, 16, *batch(names), 4.0, 4).values()
+    for length, t, first, rows in groups:
+        assert any(moved(out, first, rows) for out in seen), (
+            f"in names of {length}, another letter at place {t} (from 0) does not change the scores"
+        )
 
 
 def test_order_matters(observe, ints):
     """The same letters in another order get other scores."""
+    names, turns = [], []
     for length in (2, 5):
-        name = different(ints, 31, length)
-        turned = [name[:t] + [name[t + 1], name[t]] + name[t + 2 :] for t in range(length - 1)] + [name[::-1]]
-        seen = observe(scores_by_size, 31, 16, *batch([name, name] + turned), 4.0, 3).values()
+        name, first = different(ints, 31, length), len(names)
+        names += [name, name]
         for t in range(length - 1):
-            assert any(moved(out, slice(2 + t, 3 + t)) for out in seen), (
-                f"in names of {length}, swapping letters {t} and {t + 1} changes nothing"
-            )
-        assert any(moved(out, slice(-1, None)) for out in seen), "a name read backwards gets the same scores"
+            turns.append((f"in names of {length}, swapping letters {t} and {t + 1} changes nothing", first, len(names)))
+            names.append(name[:t] + [name[t + 1], name[t]] + name[t + 2 :])
+        turns.append(("a name read backwards gets the same scores", first, len(names)))
+        names.append(name[::-1])
+    seen = observe(scores_by_size, 31, 16, *batch(names), 4.0, 3).values()
+    for told, first, row in turns:
+        assert any(moved(out, first, slice(row, row + 1)) for out in seen), told
 
 
 def test_padding_does_not_matter(observe, ints):
