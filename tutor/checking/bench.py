@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 import torch
 
 from tutor.checking.comparison import Difference, compare
-from tutor.checking.run import Raised
+from tutor.checking.raised import Raised
 from tutor.checking.show import shown, tensor_text
 from tutor.checking.wire import fresh, plain
 

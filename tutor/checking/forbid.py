@@ -22,7 +22,7 @@ import torch
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from tutor.checking.run import Forbidden
+from tutor.checking.raised import Forbidden
 
 _TUTOR = str(Path(__file__).parents[1])
 _INSTALLED = (

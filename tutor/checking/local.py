@@ -9,7 +9,8 @@ from typing import Any
 from tutor.checking.bench import Observed, Probe, fresh_args
 from tutor.checking.forbid import Forbid
 from tutor.checking.loading import Library
-from tutor.checking.run import Raised, run_again, run_probe
+from tutor.checking.raised import Raised
+from tutor.checking.run import run_again, run_probe
 from tutor.checking.screen import imported, screened
 
 

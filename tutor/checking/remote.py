@@ -15,7 +15,7 @@ from tutor.checking.bench import CheckFault, Observed, Probe
 from tutor.checking.channel import Closed, receive, send
 from tutor.checking.job import files_from_json
 from tutor.checking.pipe import BROKEN, Pipe
-from tutor.checking.run import Raised
+from tutor.checking.raised import Raised
 from tutor.checking.sourcetext import lines_of
 from tutor.checking.wire import Garbled
 

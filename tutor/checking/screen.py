@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from tutor.checking.forbid import Forbid, said
 from tutor.checking.loading import Library, Source
-from tutor.checking.run import Raised, load
+from tutor.checking.raised import Raised
+from tutor.checking.run import load
 
 _INSIDES = re.compile(
     rb"\b(f_(?:back|locals|globals|builtins)|tb_frame|[gc]i_frame|[ac][gr]_frame|_getframe|_current_frames|__subclasses__"

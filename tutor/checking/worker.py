@@ -27,7 +27,8 @@ from tutor.checking.guard import Guard
 from tutor.checking.loading import Library
 from tutor.checking.pair import SEPARATOR
 from tutor.checking.pipe import BROKEN, Pipe
-from tutor.checking.run import Hidden, Raised, run_again, run_probe
+from tutor.checking.raised import Hidden, Raised
+from tutor.checking.run import run_again, run_probe
 from tutor.checking.screen import imported, screened
 from tutor.checking.ship import load_probes
 from tutor.checking.watch import SAYINGS, watch

@@ -103,7 +103,7 @@ def _run(config: dict[str, Any]) -> int:
 
 def _failure(error: BaseException, library: Library) -> dict[str, Any]:
     """An exception in the learner's terms; `shapes` tells the tensors that are named on the line."""
-    from tutor.checking.run import describe
+    from tutor.checking.describing import describe
 
     raised = describe(error, library)
     reason = "exception" if raised.reason == "import" else raised.reason  # what a check sees is no matter here
