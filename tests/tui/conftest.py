@@ -19,6 +19,7 @@ from tutor.tui.app import TutorApp
 from tutor.tui.screens.step import StepScreen
 
 Until = Callable[[Callable[[], object]], Awaitable[None]]
+Looks = Callable[[App[Any]], Awaitable[None]]
 Settled = Callable[[App[Any]], Awaitable[str]]
 ROUNDS = 4
 Opened = Callable[[Pilot[None], str], Awaitable[StepScreen[Any]]]
@@ -36,9 +37,13 @@ def app(session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> TutorApp:
 
 
 @pytest.fixture
-def screen(snapshot: SnapshotAssertion) -> SnapshotAssertion:
-    """Compares with the text of a screen as it was approved: `assert text_of(app) == screen`."""
-    return snapshot.use_extension(ScreenText)
+def looks(settled: Settled, snapshot: SnapshotAssertion) -> Looks:
+    """`await looks(app)`: the screen, once it has stopped changing, is the one that was approved."""
+
+    async def compare(app: App[Any]) -> None:
+        assert await settled(app) == snapshot.use_extension(ScreenText)
+
+    return compare
 
 
 @pytest.fixture

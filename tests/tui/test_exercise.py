@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
 from textual import events
 from textual.pilot import Pilot
 
-from tests.tui.conftest import Opened, Settled, Until
+from tests.tui.conftest import Looks, Opened, Until
 from tests.tui.fake import RIGHT, STUB, UNSCALED, FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp
@@ -35,13 +34,12 @@ async def write_here(pilot: Pilot[None], text: str) -> None:
 async def test_a_fresh_exercise_looks(
     app: TutorApp,
     opened: Opened,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, EXERCISE)
-        assert await settled(app) == screen
+        await looks(app)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -50,8 +48,7 @@ async def test_a_named_mistake_looks(
     session: FakeSession,
     opened: Opened,
     until: Until,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     session.output = "scores: [0.1, 0.9]\nthe [/] and \x1b[31mthe rest\n"
@@ -59,7 +56,7 @@ async def test_a_named_mistake_looks(
         await opened(pilot, EXERCISE)
         session.file_path.write_text(UNSCALED)
         await until(lambda: "unscaled" in text_of(app))
-        assert await settled(app) == screen
+        await looks(app)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -68,29 +65,27 @@ async def test_a_pass_looks(
     session: FakeSession,
     opened: Opened,
     until: Until,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, EXERCISE)
         session.file_path.write_text(RIGHT)
         await until(lambda: "✓ done" in text_of(app))
-        assert await settled(app) == screen
+        await looks(app)
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_writing_looks(
     app: TutorApp,
     opened: Opened,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, EXERCISE)
         await pilot.press("enter", "x")
-        assert await settled(app) == screen
+        await looks(app)
 
 
 async def test_ctrl_s_saves_what_was_typed_before_it_however_fast(

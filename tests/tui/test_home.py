@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
 from textual.widgets import OptionList
 
-from tests.tui.conftest import Settled
+from tests.tui.conftest import Looks
 from tests.tui.fake import FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp
@@ -24,13 +23,12 @@ SIZES = [(80, 24), (120, 40)]
 async def test_looks(
     app: TutorApp,
     until: Callable[..., Any],
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size):
         await until(lambda: app.library.complete)
-        assert await settled(app) == screen
+        await looks(app)
 
 
 async def test_first_paint_waits_for_no_chapter(app: TutorApp, session: FakeSession, until: Callable[..., Any]) -> None:

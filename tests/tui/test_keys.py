@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
 from textual.binding import Binding
 from textual.command import CommandPalette
 
-from tests.tui.conftest import Opened, Settled, Until
+from tests.tui.conftest import Looks, Opened, Until
 from tests.tui.fake import RIGHT, UNSCALED, FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp, run
@@ -137,8 +136,7 @@ async def test_the_history_looks(
     app: TutorApp,
     opened: Opened,
     until: Until,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size) as pilot:
@@ -146,7 +144,7 @@ async def test_the_history_looks(
         assert isinstance(shown, ExerciseScreen)
         next(call for title, _, call in shown.commands() if title.startswith("History"))()
         await until(lambda: isinstance(app.screen, Show))
-        assert await settled(app) == screen
+        await looks(app)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -154,15 +152,14 @@ async def test_the_help_looks(
     app: TutorApp,
     opened: Opened,
     until: Until,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size) as pilot:
         shown = await opened(pilot, EXERCISE)
         await pilot.press("question_mark")
         await until(lambda: isinstance(app.screen, HelpScreen))
-        assert await settled(app) == screen
+        await looks(app)
         await pilot.press("escape")
         assert app.screen is shown
 

@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
 from textual.widgets import OptionList
 
 from tests.fake_checker import FakeChecker, checker
 from tests.tiny import tiny_course, workspace
-from tests.tui.conftest import Opened, Settled, Until
+from tests.tui.conftest import Looks, Opened, Until
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.authoring.preview import opened as open_preview
 from tutor.session import Session
@@ -113,7 +112,7 @@ async def test_the_reader_stays_where_they_were_in_a_long_text(
 
 
 async def test_a_faulty_lesson_shows_its_problems_and_the_step_comes_back_when_it_is_mended(
-    previewed: Previewed, author: Author, until: Until, settled: Settled, screen: SnapshotAssertion
+    previewed: Previewed, author: Author, until: Until, looks: Looks
 ) -> None:
     app = previewed.app("ch01/double")
     async with app.run_test():
@@ -122,7 +121,7 @@ async def test_a_faulty_lesson_shows_its_problems_and_the_step_comes_back_when_i
             LESSON, "difficulty: 1\n    minutes: 1\n    text: Return twice", "difficulty: 9\n    txet: Return twice"
         )
         await until(lambda: isinstance(app.screen, ProblemsScreen) and "3 problems" in words_of(app))
-        assert await settled(app) == screen
+        await looks(app)
         author.edit(LESSON, "difficulty: 9", "difficulty: 2")
         await until(lambda: "2 problems" in words_of(app))
         author.edit(LESSON, "txet: Return twice", "minutes: 1\n    text: Hand out twice")

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
 
-from tests.tui.conftest import Opened, Settled, Until
+from tests.tui.conftest import Looks, Opened, Until
 from tests.tui.fake import FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp
@@ -18,14 +17,13 @@ SIZES = [(80, 24), (120, 40)]
 async def test_choices_look(
     app: TutorApp,
     opened: Opened,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, "ch10/shapes")
         await pilot.press("2")
-        assert await settled(app) == screen
+        await looks(app)
 
 
 async def test_a_number_answers_and_another_may_follow(app: TutorApp, session: FakeSession, opened: Opened) -> None:

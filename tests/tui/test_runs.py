@@ -7,10 +7,9 @@ import sys
 from typing import Any
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
 from textual.widgets import Input
 
-from tests.tui.conftest import Opened, Settled, Until
+from tests.tui.conftest import Looks, Opened, Until
 from tests.tui.fake import FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.training.recorded import Recorded
@@ -76,13 +75,12 @@ def ready(session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> FakeSession:
 async def test_the_start_looks(
     app: TutorApp,
     opened: Opened,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, TRAIN)
-        assert await settled(app) == screen
+        await looks(app)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -91,8 +89,7 @@ async def test_training_looks(
     ready: FakeSession,
     opened: Opened,
     until: Until,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     ready.events = [*training(), WAIT, RESULT]
@@ -102,7 +99,7 @@ async def test_training_looks(
         await until(
             lambda: "··· reference" in text_of(app) and "Printed output" in text_of(app) and "60" in text_of(app)
         )
-        assert await settled(app) == screen
+        await looks(app)
         assert ready.run is not None
         ready.run.gate.set()
 
@@ -113,8 +110,7 @@ async def test_the_end_looks(
     ready: FakeSession,
     opened: Opened,
     until: Until,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     ready.events = [*training(), RESULT]
@@ -122,7 +118,7 @@ async def test_the_end_looks(
         await opened(pilot, TRAIN)
         await pilot.press("t")
         await until(lambda: all(words in text_of(app) for words in ("✓ Target met", "60", "▶ Printed output")))
-        assert await settled(app) == screen
+        await looks(app)
 
 
 async def test_v_shows_the_curve_of_another_metric(
@@ -279,8 +275,7 @@ async def test_a_demonstration_looks(
     ready: FakeSession,
     opened: Opened,
     until: Until,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     ready.events = [
@@ -294,7 +289,7 @@ async def test_a_demonstration_looks(
         shown.query_one(Input).value = "the dog [/]"
         await pilot.press("enter")
         await until(lambda: "Is it what you expected?" in text_of(app) and "0.1 0.9" in text_of(app))
-        assert await settled(app) == screen
+        await looks(app)
 
 
 async def test_a_demonstration_asks_for_a_guess_first(

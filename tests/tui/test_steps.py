@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
 
-from tests.tui.conftest import Opened, Settled, Until
+from tests.tui.conftest import Looks, Opened, Until
 from tests.tui.fake import FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp
@@ -20,13 +19,12 @@ SIZES = [(80, 24), (120, 40)]
 async def test_reading_looks(
     app: TutorApp,
     opened: Opened,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, "ch10/why-not-average")
-        assert await settled(app) == screen
+        await looks(app)
 
 
 async def test_next_marks_reading_as_done_and_goes_on(
@@ -107,8 +105,7 @@ async def test_the_list_of_steps_looks(
     app: TutorApp,
     session: FakeSession,
     opened: Opened,
-    settled: Settled,
-    screen: SnapshotAssertion,
+    looks: Looks,
     size: tuple[int, int],
 ) -> None:
     session.done.update(("ch10/why-not-average", "ch10/shapes"))
@@ -117,7 +114,7 @@ async def test_the_list_of_steps_looks(
         await pilot.press("s")
         await pilot.pause()
         assert shown.query_one(StepList).has_focus
-        assert await settled(app) == screen
+        await looks(app)
 
 
 async def test_the_list_opens_a_step_and_closes(app: TutorApp, opened: Opened, until: Until) -> None:
