@@ -232,6 +232,48 @@ def test_what_is_no_picture_is_refused_in_words(sink: Kept, image: Any, options:
     assert not sink.events
 
 
+def test_a_slider_tells_each_frame_with_its_label_names_and_sentence(sink: Kept) -> None:
+    live.slider("a mapping", {1: [[0.0, 1.0]], "two": torch.ones(2, 1, 2)}, caption="below all")
+    live.slider(
+        "pairs",
+        ((f"epsilon {e}", [torch.full((2, 2), e), torch.eye(2)]) for e in (0.0, 0.5)),
+        labels=[["a", "b"], ("c", 4)],
+        caption=["first", None],
+    )
+    live.slider("maps", [("x", [[0.5]])], rows=["r"], columns=[1], labels=["shared"], low=-1)
+    mapping, pairs, maps = sink.of("slider")
+    assert [frame["label"] for frame in mapping["frames"]] == ["1", "two"]
+    assert [len(frame["pictures"]) for frame in mapping["frames"]] == [1, 2]
+    assert (mapping["caption"], mapping["frames"][0]["caption"]) == ("below all", None)
+    assert [frame["label"] for frame in pairs["frames"]] == ["epsilon 0.0", "epsilon 0.5"]
+    assert [[one["label"] for one in frame["pictures"]] for frame in pairs["frames"]] == [["a", "b"], ["c", "4"]]
+    assert (pairs["caption"], [frame["caption"] for frame in pairs["frames"]]) == (None, ["first", None])
+    assert pixels(pairs["frames"][1]["pictures"][0]) == [128] * 4
+    assert (maps["rows"], maps["columns"], maps["low"]) == (["r"], ["1"], -1.0)
+    assert maps["frames"][0]["pictures"][0]["label"] == "shared"
+
+
+@pytest.mark.parametrize(
+    ("frames", "options", "words"),
+    [
+        ({}, {}, "there is no frame"),
+        ({"a": torch.zeros(3)}, {}, r"in the frame 'a': a picture has the shape \(height, width\), got \(3,\)"),
+        (torch.zeros(3, 4, 4), {}, "a frame is a pair of a label and a picture"),
+        ([("a", [[1.0]], "b")], {}, "a frame is a pair"),
+        ({"a": [[1.0]]}, {"caption": ["x", "y"]}, "1 frames but 2 captions"),
+        ({"a": [[1.0]]}, {"labels": [["x"], ["y"]]}, "1 frames but 2 lists of labels"),
+        ({"a": [[1.0]]}, {"labels": ["x", "y"]}, "in the frame 'a': 1 pictures but 2 labels"),
+        ({"a": [[1.0]]}, {"rows": ["x", "y"]}, "in the frame 'a': 2 names for 1 rows"),
+        ([(1, [[1.0]])] * 101, {}, "101 frames are too many"),
+        ([(1, torch.zeros(20, 200, 200))] * 6, {}, "the frames have more than 4,000,000 pixels"),
+    ],
+)
+def test_what_is_no_slider_is_refused_in_words(sink: Kept, frames: Any, options: Event, words: str) -> None:
+    with pytest.raises(ValueError, match=f"live.slider: {words}"):
+        live.slider("t", frames, **options)
+    assert not sink.events
+
+
 def test_the_seed_sets_every_generator_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DLTUTOR_SEED", raising=False)
     assert live.seed(7) == 7
@@ -258,6 +300,7 @@ for title in ("control", "technique"):
             live.log(loss=0.5)
         live.log(accuracy=0.25)
 live.picture("map", [[0.1, 0.9]], rows=["row"], columns=["left", "right"])
+live.slider("strength", {"weak": [[0.2]], "strong": [[0.9]]}, caption=["hardly seen", "seen"])
 live.text("sample", "[bold]x[/bold]")
 live.result(accuracy=0.25, broken=float("nan"))
 """
@@ -271,6 +314,7 @@ def test_in_a_pipe_a_script_prints_plain_lines_and_a_table(tmp_path: Path) -> No
     assert "\x1b" not in done.stdout
     for line in ("hello", "control (1 of 2)", "  epoch 3/3  loss 0.5  accuracy 0.25", "[bold]x[/bold]"):
         assert line in done.stdout.splitlines()
+    assert "strength\n1/2  weak\n" in done.stdout and "hardly seen\n\n2/2  strong\n" in done.stdout
     table = [
         [cell.strip() for cell in line.split("│")[1:-1]] for line in done.stdout.splitlines() if line.startswith("│")
     ]

@@ -9,6 +9,7 @@
                 live.log(loss=loss)
             live.log(test_accuracy=accuracy(model, test))
     live.picture("where it looks", weights, rows=queries, columns=keys)
+    live.slider("after each epoch", {1: first, 2: second})
     live.result(test_accuracy=..., gain=...)
 
 Run by hand, the script draws bars and ends with a table; with its output in a pipe it prints plain lines. Run by the
@@ -18,6 +19,7 @@ Neither torch nor rich is imported until something needs it. One call costs a fe
 Events, one object a line, `event` first: `stage {title, number, of}`, `epoch {epoch, of, done}`,
 `batch {batch, of, rate, left}`, `log {step, epoch, stage, metrics}`,
 `picture {title, rows, columns, caption, low, high, pictures: [{height, width, colour, pixels, label}]}`,
+`slider {title, rows, columns, caption, low, high, frames: [{label, caption, pictures}]}`,
 `text {title, text}`, `say {text}`, `result {metrics}`. Numbers that are not finite are "nan", "inf" and "-inf".
 """
 
@@ -27,7 +29,7 @@ import os
 import random
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-__all__ = ["batches", "device", "epochs", "log", "picture", "result", "say", "seed", "stage", "text"]
+__all__ = ["batches", "device", "epochs", "log", "picture", "result", "say", "seed", "slider", "stage", "text"]
 
 
 def stage(title: str, *, of: int | None = None) -> None:
@@ -102,16 +104,45 @@ def picture(
     Raises:
         ValueError: the shape is not that of a picture, or the names don't fit it.
     """
-    from tutor.training.pixels import encode
+    from tutor.training.frames import Look, picture_fields
 
-    pictures = encode(image, labels=labels, colour=colour, low=low, high=high)
-    names = {}
-    for side, given, key in (("rows", rows, "height"), ("columns", columns, "width")):
-        names[side] = None if given is None else [str(name) for name in given]
-        for one in pictures:
-            if given is not None and len(given) != one[key]:
-                raise ValueError(f"live.picture: {len(given)} names for {one[key]} {side}")
-    reporter().send("picture", title=str(title), **names, caption=caption, low=low, high=high, pictures=pictures)
+    look = Look(rows, columns, colour, low, high)
+    reporter().send("picture", title=str(title), **picture_fields(image, labels, caption, look))
+
+
+def slider(
+    title: str,
+    frames: Mapping[Any, Any] | Iterable[tuple[Any, Any]],
+    *,
+    rows: Sequence[Any] | None = None,
+    columns: Sequence[Any] | None = None,
+    labels: Sequence[Any] | None = None,
+    caption: str | Sequence[str | None] | None = None,
+    colour: bool = False,
+    low: float = 0.0,
+    high: float = 1.0,
+) -> None:
+    """Shows one of several frames, and lets the learner move between them: what a number does, seen at each value.
+
+        live.slider("The attack grows", {f"epsilon {e}": attacked(e) for e in (0.0, 0.1, 0.2)})
+
+    In the tutor ← and → move; by hand all frames are printed, one under the other. A later call with the same title
+    takes the place of the earlier one and stays at the frame that was shown.
+
+    Args:
+        frames: label -> picture, a mapping or pairs, in their order. A picture is what `live.picture` takes: one, or
+            several side by side.
+        labels: one name for each picture of several, the same in every frame; or a list of such names for each frame.
+        caption: a sentence below all frames; or a list with one for each frame.
+        rows, columns, colour, low, high: as for `live.picture`, the same in every frame.
+
+    Raises:
+        ValueError: there is no frame, or too much in them, or a frame holds no picture; the frame is named.
+    """
+    from tutor.training.frames import Look, slider_fields
+
+    look = Look(rows, columns, colour, low, high)
+    reporter().send("slider", title=str(title), **slider_fields(frames, labels, caption, look))
 
 
 def text(title: str, text: str) -> None:

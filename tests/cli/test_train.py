@@ -57,3 +57,18 @@ def test_an_unknown_mistake_names_those_that_are_known(dltutor: Dltutor) -> None
 def test_a_step_without_a_script_can_not_be_run(dltutor: Dltutor) -> None:
     assert "there is nothing to run" in dltutor("train", "ch01/why").stderr
     assert dltutor("train", "ch02").stderr == "ch02 has no training.\n"
+
+
+def test_every_frame_of_a_slider_is_printed_where_nothing_can_be_moved(dltutor: Dltutor, workspace: Path) -> None:
+    frames = '{"weak \\x1b[2J": [[0.2]], "strong": [[0.9]]}'
+    (workspace / "ch01_small" / "look.py").write_text(f"from tutor import live\nlive.slider('Strength', {frames})\n")
+    result = dltutor("train", "ch01/look")
+    assert result.exit_code == 0, result.output
+    labels = [line.rstrip() for line in result.stdout.splitlines() if line.strip() and line[0].isalnum()]
+    assert labels[:4] == [
+        "Look at one number",
+        "look.py is your own version of the course's script.",
+        "Strength",
+        "1/2  weak",
+    ]
+    assert "2/2  strong" in labels

@@ -36,6 +36,37 @@ def test_what_is_shaped_otherwise_is_dropped(change: dict[str, object]) -> None:
     assert parse(json.dumps(GOOD | change).encode()) is None
 
 
+PICTURE = {"height": 1, "width": 1, "colour": False, "pixels": "AA==", "label": None}
+FRAME = {"label": "a", "caption": None, "pictures": [PICTURE]}
+SLIDER = {"event": "slider", "title": "t", "rows": None, "columns": None, "caption": None, "frames": [FRAME]}
+
+
+def test_a_slider_is_handed_on_with_its_frames() -> None:
+    assert parse(json.dumps(SLIDER).encode()) == SLIDER
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        [],
+        {},
+        [FRAME] * 101,
+        ["frame"],
+        [FRAME, {}],
+        [FRAME | {"label": 3}],
+        [FRAME | {"caption": []}],
+        [FRAME | {"pictures": {}}],
+        [FRAME | {"pictures": [PICTURE] * 65}],
+        [FRAME | {"pictures": ["picture"]}],
+        [FRAME | {"pictures": [PICTURE | {"pixels": 7}]}],
+        [FRAME | {"pictures": [PICTURE | {"pixels": "A" * 6_000_000}]}],
+    ],
+    ids=lambda frames: str(frames)[:40],
+)
+def test_a_slider_with_other_frames_is_dropped(frames: object) -> None:
+    assert parse(json.dumps(SLIDER | {"frames": frames}).encode()) is None
+
+
 def test_a_missing_field_is_dropped() -> None:
     for name in ("step", "metrics"):
         assert parse(json.dumps({key: value for key, value in GOOD.items() if key != name}).encode()) is None

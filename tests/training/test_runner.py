@@ -114,6 +114,8 @@ def test_everything_that_can_be_said_arrives(begin: Start) -> None:
     two, labelled = of(events, "picture")
     assert [picture["label"] for picture in two["pictures"]] == ["a", "b"]
     assert (labelled["rows"], labelled["columns"]) == (["row"], ["left", "right"])
+    (slider,) = of(events, "slider")
+    assert [frame["label"] for frame in slider["frames"]] == ["first", "last"]
     (log,) = of(events, "log")
     assert math.isnan(float(log["metrics"]["broken"])) and float(log["metrics"]["huge"]) == math.inf
     (output,) = of(events, "output")

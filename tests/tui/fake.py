@@ -191,7 +191,7 @@ class FakeWorkspace:
 
 
 class FakeRun:
-    """A run that tells `events`, waiting for `gate` before each one whose kind is `wait`."""
+    """A run that tells `events`, waiting for `gate` at each one whose kind is `wait`; `gate.set()` lets it past one."""
 
     def __init__(self, events: list[dict[str, Any]], ended: Callable[[], None] = lambda: None) -> None:
         self._events = events
@@ -206,6 +206,7 @@ class FakeRun:
                 while not self.gate.wait(0.01):
                     if self.stopped.is_set():
                         return
+                self.gate.clear()
                 continue
             if self.stopped.is_set():
                 return

@@ -138,6 +138,7 @@ def told() -> list[dict[str, Any]]:
     pixels = base64.b64encode(bytes(range(0, 256, 16))).decode()
     image = {"height": 4, "width": 4, "colour": False, "pixels": pixels, "label": NASTY}
     bare = {"title": NASTY, "rows": None, "columns": None, "caption": NASTY, "pictures": [image, image]}
+    frame = {"label": NASTY, "caption": NASTY, "pictures": [image, image]}
     log = {"event": "log", "step": 1, "epoch": 1, "stage": NASTY, "metrics": {NASTY: 1.0, "b" + NASTY: "nan"}}
     return [
         {"event": "start", "script": NASTY, "subject": NASTY, "uses": [NASTY], "borrowed": [NASTY], "threads": 1},
@@ -148,6 +149,7 @@ def told() -> list[dict[str, Any]]:
         {"event": "picture", **bare},
         {"event": "picture", **bare, "title": "map" + NASTY, "rows": [NASTY] * 4, "columns": [NASTY, 3, None, []]},
         {"event": "picture", **bare, "title": "odd" + NASTY, "pictures": [{"height": 9**9, "width": 1, "pixels": "!"}]},
+        {"event": "slider", **bare, "title": NASTY, "frames": [frame, frame | {"rows": NASTY, "low": "x"}]},
         {"event": "text", "title": NASTY, "text": NASTY},
         {"event": "say", "text": NASTY},
         {"event": "output", "text": NASTY},
@@ -173,7 +175,7 @@ async def test_nothing_that_a_script_tells_is_obeyed(
         await opened(pilot, "ch10/train")
         await pilot.press("t")
         await until(lambda: HEAD in text_of(app))
-        for key in ("o", "v", "i", "i", "pagedown", "end", "home"):
+        for key in ("o", "v", "i", "i", "pagedown", "right", "end", "home"):
             await pilot.press(key)
             await settled(app)
             assert painted(app) == []

@@ -42,7 +42,7 @@ def picture_text(event: dict[str, Any], *, width: int = 80, colour: bool = True)
         parts.append(Text(cut(f"This picture can't be drawn: {error}", width)))
     if event.get("caption"):
         caption = Text(one_line(str(event["caption"])), style="italic")
-        parts.extend(_wrapped(caption, width))
+        parts.extend(wrapped(caption, width))
     return Text("\n").join(part for part in parts if part.plain)
 
 
@@ -123,7 +123,8 @@ def cut(text: str, width: int) -> str:
     return text if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)).rstrip() + "…" * (width > 0)
 
 
-def _wrapped(text: Text, width: int) -> list[Text]:
+def wrapped(text: Text, width: int) -> list[Text]:
+    """`text` as lines of at most `width` cells."""
     from rich.console import Console
 
     return list(text.wrap(Console(width=max(1, width)), max(1, width)))

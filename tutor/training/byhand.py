@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tutor.render.picture import picture_text
+from tutor.render.slider import every_frame
 
 SECONDS_BETWEEN_PAINTS = 0.15  # painting costs about 2 ms
 
@@ -44,6 +45,10 @@ class Lines:
             self.console.print(table)
             self._latest, self._result = {}, {}
 
+    @property
+    def _coloured(self) -> bool:
+        return self.console.color_system is not None
+
     def _metrics(self) -> str:
         return "  ".join(f"{name} {number_text(value)}" for name, value in self._latest.get(self._stage, {}).items())
 
@@ -64,7 +69,10 @@ class Lines:
         self._latest.setdefault(event["stage"], {}).update(event["metrics"])
 
     def _on_picture(self, event: dict[str, Any]) -> None:
-        self.console.print(picture_text(event, width=self.console.width, colour=self.console.color_system is not None))
+        self.console.print(picture_text(event, width=self.console.width, colour=self._coloured))
+
+    def _on_slider(self, event: dict[str, Any]) -> None:
+        self.console.print(every_frame(event, width=self.console.width, colour=self._coloured))
 
     def _on_text(self, event: dict[str, Any]) -> None:
         self.console.print(Text.assemble((event["title"], "bold"), "\n", event["text"]))

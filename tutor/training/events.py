@@ -11,6 +11,8 @@ import math
 import os
 from typing import Any
 
+from tutor.training.frames import are_frames
+
 LONGEST_LINE = 64_000_000
 MOST_AT_ONCE = 1 << 16
 
@@ -28,6 +30,13 @@ _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
         "columns": (list, type(None)),
         "caption": _TEXT_OR_NONE,
         "pictures": list,
+    },
+    "slider": {
+        "title": str,
+        "rows": (list, type(None)),
+        "columns": (list, type(None)),
+        "caption": _TEXT_OR_NONE,
+        "frames": list,
     },
     "text": {"title": str, "text": str},
     "say": {"text": str},
@@ -54,6 +63,8 @@ def parse(line: bytes) -> dict[str, Any] | None:
     if fields is None or any(not isinstance(event.get(name), kind) for name, kind in fields.items()):
         return None
     if "metrics" in fields and not all(map(_is_number, event["metrics"].values())):
+        return None
+    if "frames" in fields and not are_frames(event["frames"]):
         return None
     if not all(math.isfinite(value) for value in event.values() if isinstance(value, int | float)):
         return None

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 SECONDS_BETWEEN_WRITES = 0.05
 LARGE_BACKLOG = 16_000_000
 SUPERSEDED = frozenset({"epoch", "batch"})
+LARGE = frozenset({"picture", "slider"})
 PATIENT = frozenset({"log", "output"})
 encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode  # `json.dumps` would make one each time
 
@@ -77,7 +78,7 @@ class Pipe:
     def _wanted(self, kind: str) -> bool:
         if kind in SUPERSEDED:
             return not self._backlog
-        return kind != "picture" or self._waiting <= LARGE_BACKLOG
+        return kind not in LARGE or self._waiting <= LARGE_BACKLOG
 
     def close(self, patience: float = 5.0) -> None:
         """Writes the rest, waiting at most `patience` seconds in all for a slow reader."""

@@ -1,4 +1,4 @@
-"""From what a script hands to `live.picture` to bytes that a screen can draw.
+"""From what a script hands to `live.picture` or `live.slider` to bytes that a screen can draw.
 
 numpy is imported here, inside the functions, so that a script without pictures doesn't pay for it.
 """
@@ -25,15 +25,13 @@ def encode(
     (white) and are clipped; NaN is black. ValueError says what is wrong with a shape.
     """
     if not high > low:
-        raise ValueError(f"live.picture: high must be above low, got low={low} and high={high}")
+        raise ValueError(f"high must be above low, got low={low} and high={high}")
     pictures = [_picture(one, colour, low, high) for one in _split(image, colour)]
     if len(pictures) > MAX_PICTURES:
-        raise ValueError(
-            f"live.picture: {len(pictures)} pictures are too many for one screen; show at most {MAX_PICTURES}"
-        )
+        raise ValueError(f"{len(pictures)} pictures are too many for one screen; show at most {MAX_PICTURES}")
     names = [None] * len(pictures) if labels is None else [str(label) for label in labels]
     if len(names) != len(pictures):
-        raise ValueError(f"live.picture: {len(pictures)} pictures but {len(names)} labels")
+        raise ValueError(f"{len(pictures)} pictures but {len(names)} labels")
     return [picture | {"label": name} for picture, name in zip(pictures, names, strict=True)]
 
 
@@ -45,7 +43,7 @@ def _array(value: Any) -> np.ndarray[Any, Any]:
         value = value.numpy() if str(value.dtype) == "torch.uint8" else value.double().numpy()
     array = np.asarray(value)
     if array.dtype.kind not in "bifu":
-        raise ValueError(f"live.picture: a picture is made of numbers, got {array.dtype}")
+        raise ValueError(f"a picture is made of numbers, got {array.dtype}")
     return array
 
 
@@ -77,9 +75,9 @@ def _picture(array: np.ndarray[Any, Any], colour: bool, low: float, high: float)
         array = np.moveaxis(array, 0, -1)
     if array.ndim != (3 if colour else 2) or (colour and array.shape[-1] != 3):
         wanted = "(3, height, width) with colour=True" if colour else "(height, width)"
-        raise ValueError(f"live.picture: a picture has the shape {wanted}, got {shape}")
+        raise ValueError(f"a picture has the shape {wanted}, got {shape}")
     if not array.size or max(array.shape[:2]) > MAX_SIDE:
-        raise ValueError(f"live.picture: a picture has 1 to {MAX_SIDE} rows and columns, got {shape}")
+        raise ValueError(f"a picture has 1 to {MAX_SIDE} rows and columns, got {shape}")
     if array.dtype != np.uint8:
         scaled = (array.astype(np.float64) - low) / (high - low)
         array = np.rint(np.clip(np.nan_to_num(scaled, nan=0.0, posinf=1.0, neginf=0.0), 0.0, 1.0) * 255).astype(

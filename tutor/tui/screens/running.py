@@ -28,6 +28,10 @@ class RunningScreen(StepScreen[RunningT]):
         Binding("p", "pause", "pause", tooltip="hold the run, or let it go on", id="run.pause"),
         Binding("x", "stop", "stop", tooltip="stop the run; what it told stays", id="run.stop"),
         Binding("v", "curve", "curve", tooltip="the curve of the next metric", id="run.curve"),
+        Binding(
+            "right", "slide(1)", "slide", key_display="← →", tooltip="move the slider, on or back", id="run.slide-on"
+        ),
+        Binding("left", "slide(-1)", "", show=False, id="run.slide-back"),
         Binding("i", "text", "text", tooltip="change between the text and the run", id="run.text"),
         Binding("o", "output", "output", show=False, tooltip="open or close what the script printed", id="run.output"),
     ]
@@ -130,6 +134,10 @@ class RunningScreen(StepScreen[RunningT]):
     def action_curve(self) -> None:
         self.view.next_metric()
 
+    def action_slide(self, by: int) -> None:
+        """Moves the slider that the learner means by so many frames."""
+        self.query_one(Feed).slide(by)
+
     def action_text(self) -> None:
         """Changes between the text and the run."""
         self.toggle_class("-text")
@@ -148,6 +156,8 @@ class RunningScreen(StepScreen[RunningT]):
             return running
         if action in ("text", "output"):
             return self.has_class("-ran")
+        if action == "slide":
+            return self.has_class("-ran") and not self.has_class("-text") and self.query_one(Feed).has_slider
         if action == "curve":
             return self.has_class("-ran") and bool(view) and view.first().has_class("-curve")
         return super().check_action(action, parameters)

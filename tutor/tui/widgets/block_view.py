@@ -25,15 +25,14 @@ class BlockView(Widget):
     def __init__(self, block: Block) -> None:
         super().__init__()
         self._block = block
-        self._drawn: tuple[int, int] | None = None
+        self._drawn: tuple[int, ...] | None = None
         self._strips: list[Strip] = []
 
     def show(self, block: Block) -> None:
         """`block` is what stands under this title now."""
         if block.version != self._block.version:
             self._block = block
-            height = len(self._lines(self.size.width))
-            self.refresh(layout=height != self.size.height)
+            self._redraw()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines(width))
@@ -44,8 +43,16 @@ class BlockView(Widget):
         line = lines[y] if y < len(lines) else Strip.blank(width)
         return line.apply_style(self.rich_style).adjust_cell_length(width, self.rich_style)
 
+    def _redraw(self) -> None:
+        height = len(self._lines(self.size.width))
+        self.refresh(layout=height != self.size.height)
+
+    def _key(self, width: int) -> tuple[int, ...]:
+        """What the lines depend on."""
+        return (self._block.version, width)
+
     def _lines(self, width: int) -> list[Strip]:
-        key = (self._block.version, width)
+        key = self._key(width)
         if key != self._drawn:
             self._drawn = key
             console = Console(width=max(1, width), color_system="truecolor", force_terminal=True)

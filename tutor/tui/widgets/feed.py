@@ -14,6 +14,7 @@ from textual.widgets import Collapsible, Static
 from tutor.tui import safe, words
 from tutor.tui.run_state import RunState
 from tutor.tui.widgets.block_view import BlockView
+from tutor.tui.widgets.slider_view import SliderView
 
 
 class Feed(VerticalScroll, can_focus=True):
@@ -41,6 +42,7 @@ class Feed(VerticalScroll, can_focus=True):
         self._open = open_output
         self._follow = follow
         self._output = ""
+        self._moved: SliderView | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="failure")
@@ -63,8 +65,10 @@ class Feed(VerticalScroll, can_focus=True):
         for key, block in state.blocks.items():
             view = self._views.get(key)
             if view is None:
-                view = self._views[key] = BlockView(block)
+                view = self._views[key] = SliderView(block) if block.kind == "slider" else BlockView(block)
                 self.mount(view, before=self.query_one(Collapsible))
+                if block.kind == "slider":  # from now on there are keys for it
+                    self.call_after_refresh(self.screen.refresh_bindings)
             elif view.is_mounted:
                 view.show(block)
         for key in [key for key in self._views if key not in state.blocks]:
@@ -78,6 +82,27 @@ class Feed(VerticalScroll, can_focus=True):
     def toggle_output(self) -> None:
         fold = self.query_one(Collapsible)
         fold.collapsed = not fold.collapsed
+
+    # -- sliders
+    @property
+    def has_slider(self) -> bool:
+        return bool(self.query(SliderView))
+
+    def slide(self, by: int) -> None:
+        """Moves a slider: the focused one, else the one that was moved last, else the first in sight."""
+        sliders = list(self.query(SliderView))
+        seen = [view for view in sliders if view.region.overlaps(self.region)]
+        chosen = [view for view in sliders if view.has_focus] or [view for view in seen if view is self._moved]
+        for view in (chosen or seen or sliders)[:1]:
+            self._moved = view
+            self.release_anchor()  # who looks at it doesn't want it pushed away by what comes
+            view.move(by)
+            if view not in seen:
+                view.scroll_visible(animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing lies to the left or right of a feed: those keys are left to the screen."""
+        return action not in ("scroll_left", "scroll_right")
 
     def _show_output(self, text: str) -> None:
         fold = self.query_one(Collapsible)
