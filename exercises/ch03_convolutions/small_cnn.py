@@ -1,0 +1,36 @@
+# Made from solutions/ch03_convolutions/small_cnn.py by `dltutor author stubs`; edit that file. [be9ae77a]
+"""A small convolutional network for pictures of 8 × 8."""
+
+import torch
+from torch import Tensor, nn
+
+
+class SmallCNN(nn.Module):
+    """Convolutions that look for marks, and one linear layer that scores.
+
+    The layers are yours; these work well: convolution 1 → 16 channels,
+    ReLU, convolution 16 → 32, ReLU, 2 × 2 max pooling, convolution
+    32 → 32, ReLU, 2 × 2 max pooling, flatten, linear. All convolutions
+    are 3 × 3 with a padding of 1.
+
+    What is promised: filters, so that the same weights look at every
+    place; fewer than 20,000 numbers to learn, all of them parameters of
+    the module, drawn at random when it is made; scores that are no
+    linear function of the picture. In eval mode a picture gets the same
+    scores every time, whatever else is in its batch.
+    """
+
+    def __init__(self, classes: int = 10) -> None:
+        """classes: how many scores a picture gets."""
+        super().__init__()  # given
+        raise NotImplementedError
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: (B, 1, 8, 8), float32. Returns the scores (logits, no softmax), (B, classes)."""
+        raise NotImplementedError
+
+
+if __name__ == "__main__":
+    model = SmallCNN()
+    print(model(torch.zeros(3, 1, 8, 8)).shape)  # torch.Size([3, 10])
+    print(sum(p.numel() for p in model.parameters()))  # 15338 with the layers above

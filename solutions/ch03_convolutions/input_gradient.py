@@ -1,0 +1,35 @@
+"""The slope of the loss at every pixel."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+
+def input_gradient(model: nn.Module, x: Tensor, y: Tensor) -> Tensor:
+    """How much each picture's loss grows as each of its pixels grows.
+
+    The loss of a picture is the cross-entropy of its scores. They are
+    added up over the batch, not averaged, so a picture's gradient does
+    not depend on how many others there are.
+
+    model: takes x, returns scores (logits), (N, K). It is used in the
+      mode that it is in. Its mode, its parameters, their .grad and
+      their requires_grad are afterwards as they were before.
+    x: (N, ...), float. It may require a gradient, have one already, or
+      be computed from others; whatever it is, it stays as it is.
+    y: (N,), int64, the right classes.
+    Returns the shape and dtype of x, a plain tensor that requires no
+      gradient.
+    """
+    pixels = x.detach().clone().requires_grad_()  # a leaf of our own
+    loss = F.cross_entropy(model(pixels), y, reduction="sum")
+    (gradient,) = torch.autograd.grad(loss, pixels)  # no parameter's .grad is touched
+    return gradient
+
+
+if __name__ == "__main__":
+    model = nn.Linear(2, 2, bias=False)
+    model.weight.data = torch.tensor([[2.0, -1.0], [0.0, 1.0]])
+    x = torch.tensor([[1.0, 1.0], [0.5, 0.0]])  # scores (1, 1) and (1, 0)
+    print(input_gradient(model, x, torch.tensor([0, 1])))
+    print("expected: [[-1, 1], [1.4621, -1.4621]]")
