@@ -2,7 +2,7 @@
 # make test    lint, layout, types, import contracts, the proof of the course, the tests
 # make course  everything that proves the course: also small changes of every reference, and all training (minutes)
 # make steady  a thousand checks in a row and two hundred kills: nothing grows, nothing is lost (ten minutes)
-# make lint    the first four of these;  make stubs, make clean: see below
+# make lint    the first four of these;  make stubs, make results, make clean: see below
 #
 # PYTHON=python3.12       another interpreter than the first that fits
 # TORCH_INDEX=URL         PyTorch's own index; its CPU build is 200 MB, where PyPI's for Linux brings CUDA, 4.8 GB:
@@ -17,7 +17,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c const
 PIP += $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
 INPUTS := pyproject.toml constraints.txt
 
-.PHONY: start test course steady lint stubs clean
+.PHONY: start test course steady lint stubs results clean
 .DEFAULT_GOAL := start
 
 start: $(VENV)/.installed
@@ -45,6 +45,10 @@ steady: $(VENV)/.installed-test
 # Writes the stubs in exercises/ from the solutions.
 stubs: $(VENV)/.installed
 	@$(BIN)/dltutor author stubs
+
+# Writes docs/results.md from the records in solutions/.
+results: $(VENV)/.installed
+	@$(BIN)/python scripts/results.py
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
