@@ -46,7 +46,7 @@ def test_the_level_of_a_row_does_not_matter(agree, rand):
 
 
 def test_scores_may_be_huge(agree, rand):
-    """Scores of ±10,000 give a finite loss and a finite gradient, whether the right class is far ahead or far behind."""
+    """Scores of ±10,000 give a finite loss and gradient, whether the right class is far ahead or far behind."""
     y = classes(rand, 7, 3)
     for size in (200.0, 1e3, 1e4):
         agree(learned, size * rand(7, 3), y, rand())

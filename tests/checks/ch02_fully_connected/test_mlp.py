@@ -1,5 +1,7 @@
 """Hidden checks for ch02/mlp."""
 
+import itertools
+
 import torch
 from torch import nn
 
@@ -91,7 +93,7 @@ def two_networks(impl, sizes):
 
 def numbers_for(rand, sizes, dtype=torch.float64):
     """Random weights and biases of every layer; no bias is zero."""
-    return [(rand(b, a, dtype=dtype), rand(b, dtype=dtype)) for a, b in zip(sizes, sizes[1:], strict=False)]
+    return [(rand(b, a, dtype=dtype), rand(b, dtype=dtype)) for a, b in itertools.pairwise(sizes)]
 
 
 def test_the_worked_example(example):
