@@ -145,9 +145,11 @@ async def test_pause_holds_the_run_and_stop_ends_it(
         await until(lambda: " paused " in text_of(app))
         assert ready.run is not None
         assert ready.run.paused
+        assert "p go on" in text_of(app)
         await pilot.press("p")
         await until(lambda: "training your code" in text_of(app))
         assert not ready.run.paused
+        assert "p pause" in text_of(app)
         await pilot.press("x")
         await until(lambda: "Stopped before the end" in text_of(app))
         assert ready.run.stopped.is_set()

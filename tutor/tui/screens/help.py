@@ -55,13 +55,12 @@ class HelpScreen(ModalScreen[None]):
 
 def _keys_of(screen: Screen[Any]) -> list[tuple[str, str]]:
     """What the screen's own bindings say, in their order."""
-    rows: dict[str, str] = {}
+    rows: list[tuple[str, str]] = []
     for binding in screen._bindings.key_to_bindings.values():
         for each in binding:
             if each.id and each.description and not each.id.startswith(("app.", "dialog.")):
-                shown = each.key_display or each.key
-                rows.setdefault(each.id, f"{shown}\0{each.tooltip or each.description}")
-    return [(key, words) for key, _, words in (row.partition("\0") for row in rows.values())]
+                rows.append((each.key_display or each.key, each.tooltip or each.description))
+    return list(dict.fromkeys(rows))
 
 
 def _table(rows: list[tuple[str, str]]) -> Content:

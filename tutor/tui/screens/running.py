@@ -25,6 +25,7 @@ class RunningScreen(StepScreen[RunningT]):
     """See the module's docstring. A subclass says what is asked before a run, and what is said after it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "go_on", "go on", tooltip="hold the run, or let it go on", id="run.go-on"),
         Binding("p", "pause", "pause", tooltip="hold the run, or let it go on", id="run.pause"),
         Binding("x", "stop", "stop", tooltip="stop the run; what it told stays", id="run.stop"),
         Binding("v", "curve", "curve", tooltip="the curve of the next metric", id="run.curve"),
@@ -127,6 +128,10 @@ class RunningScreen(StepScreen[RunningT]):
     # -- actions
     def action_pause(self) -> None:
         self.view.toggle_pause()
+        self.refresh_bindings()
+
+    def action_go_on(self) -> None:
+        self.action_pause()
 
     def action_stop(self) -> None:
         self.view.stop()
@@ -152,7 +157,9 @@ class RunningScreen(StepScreen[RunningT]):
             return super().check_action(action, parameters)
         view = self.query(RunView)
         running = bool(view) and view.first().running
-        if action in ("pause", "stop"):
+        if action in ("pause", "go_on"):
+            return running and view.first().paused == (action == "go_on")
+        if action == "stop":
             return running
         if action in ("text", "output"):
             return self.has_class("-ran")

@@ -56,7 +56,7 @@ class TrainScreen(RunningScreen["TrainStep"]):
         rows: list[Part] = [
             ("Target: ", "bold"),
             safe.content(goal),
-            f"   about {words.minutes(self.step.minutes)}\n",
+            f"   about {self._span()}\n",
         ]
         if open_uses:
             rows += [
@@ -69,6 +69,11 @@ class TrainScreen(RunningScreen["TrainStep"]):
         else:
             rows += [("✓ everything it needs is finished. ", "$text-success"), ("t", "bold"), " trains your code"]
         self.query_one("#ready", Static).update(Content.assemble(*rows))
+
+    def _span(self) -> str:
+        """How long a run takes: as the reference's did, or as the lesson says where none was recorded."""
+        record = self.recorded()
+        return words.clock(record.seconds) if record is not None else words.minutes(self.step.minutes)
 
     def show_result(self, state: RunState) -> None:
         result = self.query_one("#result", Static)
