@@ -1,0 +1,84 @@
+"""Hidden checks for ch00/descend."""
+
+import math
+
+from tutor.checking import probe
+
+
+def outcome(result):
+    """Both results; the history entry by entry."""
+    yield {"the number of results": len(result) if isinstance(result, tuple | list) else 1}
+    x, history = result
+    yield {"the number of entries in history": len(history)}
+    yield {"the history": list(history)}
+    yield {"the end point x": x}
+
+
+@probe
+def parabola(impl, x0, lr, steps):
+    """f(x) = (x - 2)², the lesson's example."""
+    result = impl.descend(lambda x: (x[0] - 2) ** 2, lambda x: [2 * (x[0] - 2)], x0, lr, steps)
+    yield from outcome(result)
+
+
+@probe
+def bowl(impl, x0, centre, steepness, lr, steps):
+    """A bowl with its own steepness along each axis; its lowest value is 3."""
+
+    def f(x):
+        return 3 + sum(s * (a - c) ** 2 for s, a, c in zip(steepness, x, centre, strict=True)) / 2
+
+    def grad(x):
+        return [s * (a - c) for s, a, c in zip(steepness, x, centre, strict=True)]
+
+    yield from outcome(impl.descend(f, grad, x0, lr, steps))
+    yield {"the start x0 after the call": x0}
+
+
+@probe
+def valley(impl, x0, lr, steps):
+    """A curved valley: the slope along one axis depends on the place along the other."""
+
+    def f(x):
+        return (1 - x[0]) ** 2 + 10 * (x[1] - x[0] ** 2) ** 2 + math.sin(x[2] * x[0])
+
+    def grad(x):
+        along = 20 * (x[1] - x[0] ** 2)
+        bend = math.cos(x[2] * x[0])
+        return [-2 * (1 - x[0]) - 2 * x[0] * along + x[2] * bend, along, x[0] * bend]
+
+    yield from outcome(impl.descend(f, grad, x0, lr=lr, steps=steps))
+
+
+def test_the_worked_example(example):
+    example(parabola, [6.0], 0.25, 3)
+
+
+def test_every_step(agree, rand):
+    """Each step goes lr times the slope at that point, downhill; history has the start and every point after it."""
+    agree(valley, rand(3, low=-0.9, high=0.9).tolist(), 0.013, 5)
+    agree(bowl, rand(3).tolist(), rand(3).tolist(), [0.5, 2.0, 5.0], rand.number(0.05, 0.15), 7)
+    agree(parabola, [rand.number(3.0, 5.0)], 0.07, 11)
+    agree(parabola, [rand.number(3.0, 5.0)], 0.3, 1)
+
+
+def test_no_steps(agree, rand):
+    """With 0 steps the walk ends where it starts, and history holds that one point."""
+    agree(parabola, [rand.number(3.0, 5.0)], 0.1, 0)
+
+
+def test_standing_still(agree, rand):
+    """A walk that has reached the bottom takes its remaining steps there."""
+    agree(parabola, [rand.number(3.0, 5.0)], 0.5, 5)
+
+
+def test_a_rate_that_is_too_large(agree, rand):
+    """Where lr is more than 2 / steepness each step is longer than the last: the walk goes on even so."""
+    agree(bowl, rand(2, low=0.5, high=1.5).tolist(), [0.0, 0.0], [2.0, 2.0], 1.3, 7)
+    agree(bowl, rand(2, low=0.5, high=1.5).tolist(), [0.0, 0.0], [2.0, 2.0], 0.9, 7)
+
+
+def test_the_start_stays(agree, rand):
+    """x0 is what it was."""
+    agree(bowl, rand(5).tolist(), rand(5).tolist(), [1.0, 2.0, 3.0, 4.0, 5.0], 0.1, 3)
+    agree(bowl, rand(3).tolist(), rand(3).tolist(), [1.0, 2.0, 3.0], 0.1, 0)

@@ -1,0 +1,51 @@
+"""Hidden checks for ch00/two-layers."""
+
+from tutor.checking import probe
+
+
+@probe
+def answered(impl, params, inputs):
+    """The answers to several points; and the parameters afterwards."""
+    for point in inputs:
+        yield {"the answer": impl.two_layers(params, point)}
+    yield {"the parameters after the calls": params, "the inputs after the calls": inputs}
+
+
+@probe
+def exclusive(impl, params, inputs):
+    """The answers of the network that was put together by hand."""
+    yield {"the answers": [impl.two_layers(params, point) for point in inputs]}
+
+
+def pair(rand, count):
+    """Weights and a bias that keep tanh where it bends."""
+    return (rand(count, low=-1.2, high=1.2).tolist(), rand.choice([-1.0, 1.0]) * rand.number(0.2, 0.6))
+
+
+def network(rand, inputs, hidden):
+    """Parameters for a number of inputs and of hidden neurons, no two of them alike."""
+    return {"hidden": [pair(rand, inputs) for _ in range(hidden)], "output": pair(rand, hidden)}
+
+
+def points(rand, count, size):
+    return [rand(size).tolist() for _ in range(count)]
+
+
+def test_the_worked_example(example):
+    either, both = ([2.0, 2.0], 2.0), ([2.0, 2.0], -2.0)
+    params = {"hidden": [either, both], "output": ([2.0, -2.0], -2.0)}
+    example(exclusive, params, [[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])
+
+
+def test_the_answer(agree, rand):
+    """Every hidden neuron sees all inputs, the last one sees all hidden answers, and nothing is used up."""
+    agree(answered, network(rand, 3, 5), points(rand, 3, 3))
+    agree(answered, network(rand, 5, 2), points(rand, 3, 5))
+    agree(answered, network(rand, 3, 3), points(rand, 3, 3))
+
+
+def test_one_hidden_neuron(agree, rand):
+    """One hidden neuron is a layer, too, and so is one input."""
+    agree(answered, network(rand, 3, 1), points(rand, 2, 3))
+    agree(answered, network(rand, 1, 1), points(rand, 2, 1))
+    agree(answered, network(rand, 1, 7), points(rand, 2, 1))
