@@ -83,7 +83,7 @@ class Session:
         if (aside := session.progress.set_aside) is not None:
             session.notices.append(
                 f"The progress database was damaged. It is kept as {shown(aside)}, and what could be read of it was "
-                "taken over. `dltutor progress --rebuild` checks your files again to find what you had passed."
+                f"taken over. `{session.command('progress --rebuild')}` checks your files again to see what passed."
             )
         return session
 
@@ -103,7 +103,7 @@ class Session:
         touched follow at the next visit of their chapter."""
         self.course = course
         self._standing = Standing(course, self.progress)
-        self._help = Help(course, self.progress)
+        self._help = Help(course, self.progress, self.command)
         self._quizzes = Quizzes(course, self.progress)
         self._prepared: set[str] = set()
         if self._checking is not None:
@@ -264,7 +264,7 @@ class Session:
         own = not reference and mistake is None
         still_open = self.open_uses(address) if own else ()
         if still_open and not borrow:
-            raise Refused(must_finish(chapter.address(step), still_open))
+            raise Refused(must_finish(chapter.address(step), still_open, self.command))
         self.file(address)
         run = start(
             self.course,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 from tests.cli.calling import Dltutor
@@ -21,8 +23,14 @@ def test_hints_come_one_at_a_time(dltutor: Dltutor) -> None:
 def test_the_solution_waits_for_a_pass_or_for_giving_up(dltutor: Dltutor) -> None:
     early = dltutor("solution", "ch01/double")
     assert early.exit_code == 1
-    assert "--give-up" in early.stderr
+    assert "`dltutor solution ch01/double --give-up`" in " ".join(early.stderr.split())
     assert "return 2 * x" in dltutor("solution", "ch01/double", "--give-up").stdout
+
+
+def test_the_command_that_is_named_is_about_the_same_workspace(dltutor: Dltutor, tmp_path: Path) -> None:
+    elsewhere = Dltutor(dltutor.course, tmp_path / "elsewhere")
+    (named,) = re.findall("`dltutor (solution [^`]+)`", " ".join(elsewhere("solution", "ch01/double").stderr.split()))
+    assert shlex.split(named)[1:] == ["ch01/double", "--give-up", "--workspace", str(tmp_path / "elsewhere")]
 
 
 def test_a_reset_says_where_the_backup_is(dltutor: Dltutor, workspace: Path) -> None:

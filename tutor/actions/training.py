@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tutor.checking.answers import StaleEdit
@@ -114,10 +114,11 @@ def start(
     return RecordedRun(plan, parent, progress, kind, mistake)
 
 
-def must_finish(address: str, still_open: tuple[str, ...]) -> str:
-    """Why a run can't start yet, and the two ways on."""
+def must_finish(address: str, still_open: tuple[str, ...], command: Callable[[str], str]) -> str:
+    """Why a run can't start yet, and the two ways on. `command` makes a command of the words behind `dltutor`."""
     names = ", ".join(still_open)
     return (
         f"{address} runs your own code, and not all of it has passed as it is now: {names}. Go on with "
-        f"`dltutor check {still_open[-1]}`, or lend the reference's with `dltutor train {address} --borrow`."
+        f"`{command(f'check {still_open[-1]}')}`, or lend the reference's with "
+        f"`{command(f'train {address} --borrow')}`."
     )

@@ -55,11 +55,12 @@ class HelpScreen(ModalScreen[None]):
 
 def _keys_of(screen: Screen[Any]) -> list[tuple[str, str]]:
     """What the screen's own bindings say, in their order."""
-    rows: list[tuple[str, str]] = []
-    for binding in screen._bindings.key_to_bindings.values():
-        for each in binding:
-            if each.id and each.description and not each.id.startswith(("app.", "dialog.")):
-                rows.append((each.key_display or each.key, each.tooltip or each.description))
+    bindings = (each for binding in screen._bindings.key_to_bindings.values() for each in binding)
+    rows = (
+        (each.key_display or each.key, each.tooltip or each.description)
+        for each in bindings
+        if each.id and each.description and not each.id.startswith(("app.", "dialog."))
+    )
     return list(dict.fromkeys(rows))
 
 
