@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from itertools import pairwise
 
 from tape import Value
 
@@ -22,7 +23,7 @@ class Network:
     def __init__(self, sizes: list[int], seed: int = 0) -> None:
         chance = random.Random(seed)
         self.layers: list[list[list[Value]]] = []  # of each layer its neurons, of each neuron its weights and its bias
-        for before, count in zip(sizes, sizes[1:], strict=False):
+        for before, count in pairwise(sizes):
             spread = 1 / math.sqrt(before)
             self.layers.append([[Value(chance.gauss(0, spread)) for _ in range(before + 1)] for _ in range(count)])
 
@@ -61,6 +62,10 @@ class Network:
                 for *weights, bias in layer
             ]
         return numbers[0]
+
+    def numbers(self) -> list[list[tuple[list[float], float]]]:
+        """The weights and the bias of every neuron as plain floats, layer by layer."""
+        return [[([w.data for w in weights], bias.data) for *weights, bias in layer] for layer in self.layers]
 
     def _answer(self, point: Point) -> Value:
         values = [Value(number) for number in point]
