@@ -37,7 +37,7 @@ class Recurrent(nn.Module):
         gates = {"rnn": ["cell"], "lstm": ["take", "keep", "fresh", "show"], "gru": ["see", "keep", "fresh"]}[kind]
         self.gates = nn.ModuleDict({gate: nn.Linear(inputs + size, size) for gate in gates})
         if kind == "lstm":
-            nn.init.constant_(self.gates["keep"].bias, 1.0)
+            nn.init.constant_(self.gates["keep"].get_parameter("bias"), 1.0)
 
     def start(self, count: int) -> Tensor:
         return torch.zeros(count, self.size * (2 if self.kind == "lstm" else 1))
