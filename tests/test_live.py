@@ -342,16 +342,6 @@ def test_in_a_terminal_a_script_draws_bars(tmp_path: Path) -> None:
     assert text.rstrip().endswith("┘") or "\x1b[?25h" in text  # the cursor is back
 
 
-def test_a_script_run_by_hand_sees_the_other_chapters(tmp_path: Path) -> None:
-    (tmp_path / "ch01_one").mkdir()
-    (tmp_path / "ch02_two").mkdir()
-    (tmp_path / "ch01_one" / "double.py").write_text("def double(x):\n    return 2 * x\n")
-    script = tmp_path / "ch02_two" / "train.py"
-    script.write_text("from tutor import live\nfrom ch01_one.double import double\nlive.result(x=double(4))\n")
-    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True, cwd="/")
-    assert "│ x      │ 8      │" in done.stdout
-
-
 def test_importing_live_imports_neither_torch_nor_rich() -> None:
     code = "import sys; from tutor import live; print({'torch', 'rich', 'numpy'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"

@@ -127,12 +127,17 @@ FILES = {
 
         import torch
 
+        import tutor.chapters
         from ch01_small.twice import twice
 
 
         def eight(x: torch.Tensor) -> torch.Tensor:
             """Eight times the input, of any shape."""
             return 2 * twice(x)
+
+
+        if __name__ == "__main__":
+            print(eight(torch.ones(2)).tolist())
         ''',
     "exercises/ch01_small/look.py": """
         from tutor import live

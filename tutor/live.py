@@ -27,12 +27,11 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import tutor.chapters
 from tutor.training.current import reporter
 
 if TYPE_CHECKING:
@@ -182,15 +181,3 @@ def device() -> torch.device:
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     return torch.device(name)
-
-
-def _see_other_chapters() -> None:
-    """Lets a script in `<workspace>/ch10_attention/` import `ch04_recurrent.rnn_cell` when it is run by hand."""
-    script = getattr(sys.modules.get("__main__"), "__file__", None)
-    if script is not None:
-        folder = Path(script).resolve().parent
-        if re.fullmatch(r"ch\d+_\w+", folder.name) and str(folder.parent) not in sys.path:
-            sys.path.append(str(folder.parent))
-
-
-_see_other_chapters()

@@ -20,6 +20,7 @@ from tutor.actions.quizzes import Quizzes
 from tutor.actions.results import Hint, QuizResult, StepStatus
 from tutor.actions.standing import Standing
 from tutor.course import Chapter, Course, Step
+from tutor.course.links import below
 from tutor.course.model import ExerciseStep, QuizStep, ReadStep, RunStep, TrainStep
 from tutor.learner.belonging import open_course, settle
 from tutor.learner.files import read_text, shown, write_whole
@@ -128,10 +129,12 @@ class Session:
         return self._standing.where()
 
     def visit(self, address: str) -> None:
-        """Remembers the step as the current one and prepares the chapter's files."""
+        """Remembers the step as the current one and prepares the files of the chapter, and of those that its own files
+        import from: whoever runs one by hand shall find them."""
         chapter, step = self._step(address)
         self.progress.steps.visit(chapter.address(step))
-        self._prepare(chapter)
+        for home in (chapter, *below(chapter, self.course)):
+            self._prepare(home)
 
     def leave(self, address: str) -> None:
         """The learner went on from this step: reading counts as done."""

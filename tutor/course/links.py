@@ -53,6 +53,22 @@ def uses(step: Step) -> tuple[str, ...]:
     return getattr(step, "uses", ())
 
 
+def below(chapter: Chapter, others: Neighbours) -> tuple[Chapter, ...]:
+    """The chapters whose exercises its steps build on, and those that these build on, as far as they are sound."""
+    found: dict[str, Chapter] = {}
+    waiting = [chapter]
+    while waiting:
+        for step in waiting.pop().steps:
+            for use in uses(step):
+                other = use.rpartition("/")[0]
+                if other in ("", chapter.id, *found) or other not in others.ids:
+                    continue
+                if (home := others.sound(other)) is not None:
+                    found[other] = home
+                    waiting.append(home)
+    return tuple(found.values())
+
+
 def _needs(chapter: Chapter, others: Neighbours) -> Iterator[Fault]:
     for index, need in enumerate(chapter.needs):
         if need == chapter.id:

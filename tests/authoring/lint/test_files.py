@@ -196,3 +196,28 @@ def test_a_folder_without_a_lesson_is_named(tiny: Tiny) -> None:
     assert len(said) == 3
     assert said[0] == "exercises/ch02_more belongs to no lesson; put lessons/ch02_more.yaml back, or delete it"
     assert tiny.findings() == ()
+
+
+EIGHT = "solutions/ch02_more/eight.py"
+
+
+def test_what_imports_another_chapter_says_first_where_the_chapters_are(tiny: Tiny) -> None:
+    assert [each.code for each in tiny.findings(strict=True) if each.code == "not-by-hand"] == []
+    tiny.edit(EIGHT, "import tutor.chapters\n", "")
+    found = tiny.one("not-by-hand", strict=True)
+    assert (found.file, found.line, found.level) == (tiny.root / EIGHT, tiny.line(EIGHT, "from ch01_small"), "house")
+    assert found.message == (
+        "ch02: run by hand, eight.py doesn't find `ch01_small.twice`; write `import tutor.chapters` above it"
+    )
+    tiny.edit(
+        EIGHT, "from ch01_small.twice import twice\n", "from ch01_small.twice import twice\nimport tutor.chapters\n"
+    )
+    assert tiny.one("not-by-hand", strict=True).line == found.line, "below it comes too late"
+    tiny.edit(EIGHT, "import torch\n", "import torch\nfrom tutor import live\n")
+    assert [each.code for each in tiny.findings(strict=True) if each.code == "not-by-hand"] == []
+
+
+def test_a_script_or_helper_that_imports_another_chapter_says_so_too(tiny: Tiny) -> None:
+    tiny.write("exercises/ch02_more/helper.py", "import ch02_more.eight\nimport ch01_small.double\n")
+    found = tiny.one("not-by-hand", strict=True)
+    assert (found.file, found.line) == (tiny.root / "exercises/ch02_more/helper.py", 2), "its own chapter is beside it"

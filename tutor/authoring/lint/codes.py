@@ -134,6 +134,7 @@ HOUSE = {
     "no-objectives": "A chapter doesn't say what it is for.",
     "no-reading": "A chapter names nothing to read.",
     "no-whatif": "A train step names no what-if.",
+    "not-by-hand": "A file that is run by hand does not find the chapter that it imports from.",
     "missing-need": "A chapter uses another one that it doesn't need.",
     "not-recorded": "A train step has no recorded run.",
     "target-not-recorded": "A target names a metric that was not recorded.",

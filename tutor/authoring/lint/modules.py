@@ -16,8 +16,10 @@ from tutor.authoring.lint.lessons import Read
 from tutor.course.model import RunStep, TrainStep
 from tutor.course.nearest import did_you_mean
 
+FINDS_CHAPTERS = ("tutor.chapters", "tutor.live")
 
-def findings(read: Read, wanted: frozenset[str] | None) -> Iterator[Finding]:
+
+def findings(read: Read, wanted: frozenset[str] | None, house: bool) -> Iterator[Finding]:
     """Of every file below exercises/<chapter> but the stubs, or of those that the wanted steps reach."""
     for file in sorted(_files(read, wanted)):
         try:
@@ -26,11 +28,14 @@ def findings(read: Read, wanted: frozenset[str] | None) -> Iterator[Finding]:
             yield Finding(file, error.line, "unreadable", f"{read.id}: {error}")
         else:
             yield from _borrowed(read, file, tree)
+            yield from _by_hand(read, file, tree) if house else ()
     for _, step in read.exercises:
         if wanted is None or step.id in wanted:
             file = read.folders.solutions / step.file
             try:
-                yield from _borrowed(read, file, reading.tree(file))
+                tree = reading.tree(file)
+                yield from _borrowed(read, file, tree)
+                yield from _by_hand(read, file, tree) if house else ()
             except reading.Unreadable:
                 continue  # which has its own say
 
@@ -64,6 +69,28 @@ def _borrowed(read: Read, file: Path, tree: ast.Module) -> Iterator[Finding]:
                 near = did_you_mean(alias.name, names)
                 say = f"{read.id}: {source.name} defines no `{alias.name}`, which is imported here{near}; mend the name"
                 yield Finding(file, node.lineno, "not-in-file", f"{say}, or write it there")
+
+
+def _by_hand(read: Read, file: Path, tree: ast.Module) -> Iterator[Finding]:
+    """A house rule: a file that imports another chapter's says where Python finds them before it does."""
+    for node in tree.body:
+        modules = _imports(node)
+        if any(module in FINDS_CHAPTERS for module in modules):
+            return
+        other = next((module for module in modules if module.partition(".")[0] in read.course.names), "")
+        if other.partition(".")[0] not in ("", read.folders.name):
+            say = f"{read.id}: run by hand, {file.name} doesn't find `{other}`; write `import tutor.chapters` above it"
+            yield Finding(file, node.lineno, "not-by-hand", say, "house")
+            return
+
+
+def _imports(node: ast.stmt) -> tuple[str, ...]:
+    """The modules that a statement imports: of `from tutor import live` both `tutor` and `tutor.live`."""
+    if isinstance(node, ast.Import):
+        return tuple(alias.name for alias in node.names)
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
+    return ()
 
 
 def _source(read: Read, module: str) -> Path | None:

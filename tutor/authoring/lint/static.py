@@ -74,7 +74,7 @@ def _chapter(read: Read, steps: frozenset[str] | None, by_house: bool) -> Iterat
         if steps is None or step.id in steps:
             yield from Exercise(read, index, step).findings(by_house)
     yield from imports.findings(read, steps, by_house)
-    yield from modules.findings(read, steps)
+    yield from modules.findings(read, steps, by_house)
     yield from records.findings(read, steps, by_house)
     yield from inventory.findings(read, steps, by_house)
     if by_house:
