@@ -10,8 +10,8 @@ def outcome(result):
     yield {"the number of results": len(result) if isinstance(result, tuple | list) else 1}
     x, history = result
     yield {"the number of entries in history": len(history)}
-    yield {"the history": list(history)}
-    yield {"the end point x": x}
+    yield {"the history": plain(list(history))}
+    yield {"the end point x": plain(x)}
 
 
 @probe
@@ -50,6 +50,15 @@ def valley(impl, x0, lr, steps):
     yield from outcome(impl.descend(f, grad, x0, lr=lr, steps=steps))
 
 
+def plain(value):
+    """The same with Python's own floats, wherever there is a kind of float in it."""
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, tuple):
+        return tuple(plain(item) for item in value)
+    return float(value) if isinstance(value, float) else value
+
+
 def test_the_worked_example(example):
     example(parabola, [6.0], 0.25, 3)
 
@@ -60,6 +69,7 @@ def test_every_step(agree, rand):
     agree(bowl, rand(3).tolist(), rand(3).tolist(), [0.5, 2.0, 5.0], rand.number(0.05, 0.15), 7)
     agree(parabola, [rand.number(3.0, 5.0)], 0.07, 11)
     agree(parabola, [rand.number(3.0, 5.0)], 0.3, 1)
+    agree(bowl, rand(3, low=1e-5, high=1e-4).tolist(), [0.0, 0.0, 0.0], [1.0, 2.0, 3.0], 0.1, 3)
 
 
 def test_no_steps(agree, rand):

@@ -31,20 +31,20 @@ FUNCTIONS = {"bumpy": bumpy, "cubic": cubic, "small": small}
 @probe
 def example_slopes(impl, x):
     """f(x) = x[0]² · x[1], the lesson's example."""
-    yield {"the slopes": impl.numerical_grad(square_times, x)}
+    yield {"the slopes": plain(impl.numerical_grad(square_times, x))}
 
 
 @probe
 def slopes(impl, name, x, eps):
     """The slopes of one of the functions above, here and at another place."""
-    yield {"the slopes": impl.numerical_grad(FUNCTIONS[name], x, eps)}
-    yield {"the slopes at -x": impl.numerical_grad(FUNCTIONS[name], [-a for a in x], eps=eps)}
+    yield {"the slopes": plain(impl.numerical_grad(FUNCTIONS[name], x, eps))}
+    yield {"the slopes at -x": plain(impl.numerical_grad(FUNCTIONS[name], [-a for a in x], eps=eps))}
 
 
 @probe
 def by_default(impl, x):
     """Waves so short that it shows how far was gone to each side."""
-    yield {"the slopes": impl.numerical_grad(ripples, x)}
+    yield {"the slopes": plain(impl.numerical_grad(ripples, x))}
 
 
 @probe
@@ -52,6 +52,11 @@ def afterwards(impl, x, eps):
     """What has become of x."""
     impl.numerical_grad(cubic, x, eps)
     yield {"the list x after the call": x}
+
+
+def plain(values):
+    """The same list with Python's own floats, where there is a kind of float in it."""
+    return [float(v) if isinstance(v, float) else v for v in values] if isinstance(values, list) else values
 
 
 def test_the_worked_example(example):

@@ -6,9 +6,10 @@ from tutor.checking import probe
 @probe
 def measured(impl, predictions, targets):
     """The error, the error with other predictions, and what the calls leave behind."""
-    yield {"the error": impl.squared_error(predictions, targets)}
+    yield {"the error": plain(impl.squared_error(predictions, targets))}
     yield {"the predictions after the call": predictions, "the targets after the call": targets}
-    yield {"the error of predictions that are 0.1 larger": impl.squared_error([p + 0.1 for p in predictions], targets)}
+    larger = [p + 0.1 for p in predictions]
+    yield {"the error of predictions that are 0.1 larger": plain(impl.squared_error(larger, targets))}
 
 
 @probe
@@ -24,6 +25,11 @@ def refuses(impl, predictions, targets):
     except ValueError:
         return True
     return False
+
+
+def plain(value):
+    """The same as Python's own float, if it is a kind of float."""
+    return float(value) if isinstance(value, float) else value
 
 
 def test_the_worked_example(example):
@@ -47,6 +53,12 @@ def test_no_error(agree, rand):
     """Where every prediction is right the error is 0."""
     right = rand(3).tolist()
     agree(measured, right, list(right))
+
+
+def test_small_errors(agree, rand):
+    """Where predictions are nearly right the error is as small as it is: nothing is rounded off."""
+    targets, small = rand(5).tolist(), rand(5, low=1e-4, high=1e-3).tolist()
+    agree(measured, [t + e for t, e in zip(targets, small, strict=True)], targets)
 
 
 def test_lengths_must_agree(agree, rand):

@@ -52,7 +52,9 @@ def example_steps(impl, start, inputs, targets, lr):
     from network import Network
 
     model = placed(Network([len(start) - 1, 1]), start)
-    yield {"the losses": [number(impl.train_step(model, inputs, targets, lr)) for _ in range(3)]}
+    losses = [impl.train_step(model, inputs, targets, lr) for _ in range(3)]
+    yield {"what is returned": kind(losses[0])}
+    yield {"the losses": [number(loss) for loss in losses]}
 
 
 @probe
@@ -76,23 +78,31 @@ def line_steps(impl, slope, offset, inputs, targets, lr):
 def watched(impl, slope, offset, inputs, targets, lr, count):
     """The losses of many steps; and what the calls of the first one found and left behind."""
     model = Watched(slope, offset)
-    losses = [number(impl.train_step(model, inputs, targets, lr))]
+    losses = [impl.train_step(model, inputs, targets, lr)]
+    yield {"what is returned": kind(losses[0])}
     yield {"the gradient at the update": model.at_update, "the gradient afterwards": model.slope.grad}
     yield {"the gradient of the loss": getattr(model.made, "grad", None)}
-    yield {"the losses": losses + [number(impl.train_step(model, inputs, targets, lr)) for _ in range(count - 1)]}
+    losses += [impl.train_step(model, inputs, targets, lr) for _ in range(count - 1)]
+    yield {"the losses": [number(loss) for loss in losses]}
 
 
 def steps(impl, model, inputs, targets, lr):
     for _ in range(3):
         loss = impl.train_step(model, inputs, targets, lr)
         yield {"the parameters after the step": [parameter.data for parameter in model.parameters()]}
+        yield {"what is returned": kind(loss)}
         yield {"the loss": number(loss)}
     yield {"the inputs afterwards": inputs, "the targets afterwards": targets}
 
 
 def number(loss):
-    """A plain number as it is, and of anything else what it is."""
-    return float(loss) if isinstance(loss, int | float) else f"a {type(loss).__name__}"
+    """The loss itself, also out of a Value (`kind` has told already that it is one); None where there is none."""
+    loss = getattr(loss, "data", loss)
+    return float(loss) if isinstance(loss, int | float) else None
+
+
+def kind(loss):
+    return "a number" if isinstance(loss, int | float) else f"a {type(loss).__name__}"
 
 
 def placed(model, numbers):
@@ -122,8 +132,8 @@ def test_the_loss_falls(observe, note, rand):
     seen = observe(watched, rand.number(0.2, 0.9), rand.number(1.0, 1.5), inputs, [0.3, -0.2, 0.8], 0.05, 8)
     for name in ("the gradient at the update", "the gradient afterwards", "the gradient of the loss"):
         note(name, seen[name] if isinstance(seen[name], float) else -1e3, 1e-6)
+    assert seen["what is returned"] == "a number", "what is returned is no plain number"
     losses = seen["the losses"]
-    assert all(isinstance(loss, float) for loss in losses), "the loss is a plain number"
     assert all(late < early for early, late in zip(losses, losses[1:], strict=False)), "the loss does not fall"
 
 
