@@ -19,6 +19,7 @@ from commands import PROGRAM, ROOT, solve
 from rows import HEAD, Row, percentile, ratio
 
 from tutor.course import Course
+from tutor.course.model import ExerciseStep
 
 HELLO = """
 from textual.app import App, ComposeResult
@@ -31,6 +32,7 @@ class Hello(App[None]):
 Hello().run()
 """
 SAVES, KEYS, REST = 21, 200, 10.0
+EXERCISE, RIGHT, WRONG = "ch01/column-means", "dim=0", "dim=1"
 TRAINING, SECONDS_OF_TRAINING = "ch04/train", 8.0
 PRESSED = (("?", "esc closes"), ("?", "training your code"), ("i", "Four runs"), ("i", "training your code"))
 
@@ -87,7 +89,7 @@ def rows() -> Iterator[Row]:
             return painted
 
         ours, theirs = [PROGRAM, "start"], [sys.executable, str(hello)]
-        yield ratio("first paint", lambda: paint(ours, "ch10"), lambda: paint(theirs, "hello there"), 1.6)
+        yield ratio("first paint", lambda: paint(ours, "ch00"), lambda: paint(theirs, "hello there"), 1.6)
         yield from _saves(environment, folder, workspace)
         yield from _keys(environment, folder, workspace)
         yield from _rest(environment, folder)
@@ -96,15 +98,12 @@ def rows() -> Iterator[Row]:
 def _saves(environment: dict[str, str], folder: str, workspace: Path) -> Iterator[Row]:
     """An editor beside the tutor saves a right and a wrong answer by turns."""
     course = Course.open(ROOT)
-    chapter, step = course.find("ch01/column-means")
-    file = workspace / chapter.name / "column_means.py"
-    right = course.reference(chapter, step).read_text("utf-8")  # type: ignore[arg-type]
-    wrong = right.replace("dim=0", "dim=1")
-    terminal = Terminal([PROGRAM, "start"], environment, folder)
-    terminal.until("go on")
-    terminal.press("\r")
-    terminal.until("1 of")
-    terminal.press("n")
+    chapter, step = course.find(EXERCISE)
+    assert isinstance(step, ExerciseStep)
+    file = workspace / chapter.name / step.file
+    right = course.reference(chapter, step).read_text("utf-8")
+    wrong = right.replace(RIGHT, WRONG)
+    terminal = Terminal([PROGRAM, "start", EXERCISE], environment, folder)
     terminal.until("NotImplementedError")
     terminal.quiet(4.0)  # the fork parent and the spare pair are ready
     waits = []
