@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tutor.checking.bench import Evidence
 from tutor.checking.checker import Checker
+from tutor.checking.evidence import alike
 from tutor.checking.job import CheckJob
 from tutor.checking.verdict import CheckResult
+from tutor.checking.wire import Strange
 from tutor.course.model import Limits
 
 MakeJob = Callable[..., CheckJob]
@@ -60,6 +63,21 @@ def test_nothing_is_guessed_about_a_strange_answer(checker: Checker, job: MakeJo
     odd = "import torch\n\ndef dot_score(q, k):\n    return torch.cos(k).sum(-1) + q.sum()\n"
     check = named(checker, job(odd))["test_scores_match"]
     assert (check.mistake, check.diagnosis) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "same"),
+    [
+        (0.5, Strange("a complex"), False),
+        (Strange("a complex"), Strange("a complex"), True),
+        (Strange("a complex"), Strange("a Value"), False),
+        (Strange("a complex"), 0.5, False),
+        ([0.5, 1.0], [0.5, Strange("a complex")], False),
+    ],
+)
+def test_a_mistake_may_show_what_is_no_number(mine: object, theirs: object, same: bool) -> None:
+    learner, suspect = (Evidence(call=0, name="the error", value=value) for value in (mine, theirs))
+    assert alike(learner, suspect, None) is same
 
 
 def test_an_exception_of_ones_own_is_not_diagnosed(checker: Checker, job: MakeJob) -> None:

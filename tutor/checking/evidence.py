@@ -13,7 +13,7 @@ import torch
 from tutor.checking.bench import Bench, Broken, CheckFault, Evidence, Observed, Probe, Subject, as_broken
 from tutor.checking.comparison import compare
 from tutor.checking.fixtures import call_check
-from tutor.checking.wire import encode
+from tutor.checking.wire import Strange, encode
 
 Key = tuple[int, str]
 
@@ -130,8 +130,14 @@ def alike(mine: Evidence, theirs: Evidence, right: Evidence | None) -> bool:
 
 
 def identical(mine: Evidence, theirs: Evidence) -> bool:
-    """Whether two values are the same without any loosening."""
-    return compare(mine.value, theirs.value, mine.tol) is None
+    """Whether two values are the same without any loosening. A mistake may show something that no number is like, such
+    as the complex root of a negative sum."""
+    if isinstance(mine.value, Strange) or isinstance(theirs.value, Strange):
+        return type(mine.value) is type(theirs.value) and bool(mine.value == theirs.value)
+    try:
+        return compare(mine.value, theirs.value, mine.tol) is None
+    except TypeError:  # something strange inside a list or dict of theirs
+        return False
 
 
 def _loosely_alike(mine: Any, theirs: Any, right: Any) -> bool:
