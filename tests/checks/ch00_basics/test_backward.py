@@ -4,8 +4,6 @@ An expression travels as a list of lines: ("+", 0, 1) adds what stands at the pl
 begins with have the first places and each line the next. The last line is the output.
 """
 
-import math
-
 from tutor.checking import probe
 
 
@@ -87,15 +85,6 @@ def numbers(rand, count):
     return [rand.choice([-1.0, 1.0]) * (0.35 + 0.5 * (i + rand.number(0.2, 0.8)) / count) for i in range(count)]
 
 
-def last(numbers, lines):
-    """What an expression comes to, without a tape."""
-    values = list(numbers)
-    for operation, *places in lines:
-        one, two = values[places[0]], values[places[-1]]
-        values.append(one + two if operation == "+" else one * two if operation == "*" else math.tanh(one))
-    return values[-1]
-
-
 def by_chance(rand, count, length):
     """An expression that uses everything it made before at random, and is never large: each product is bent."""
     lines = []
@@ -121,8 +110,7 @@ def test_each_operation(agree, rand):
 
 def test_used_twice(agree, rand):
     """A number that is used in several places gets the sum of what comes from each."""
-    agree(walked, numbers(rand, 1), [("+", 0, 0)], [])
-    agree(walked, numbers(rand, 1), [("*", 0, 0)], [])
+    agree(walked, numbers(rand, 2), [("+", 0, 0), ("*", 1, 1), ("+", 2, 3)], [])
     agree(walked, numbers(rand, 2), [("+", 0, 1), ("+", 2, 0), ("+", 3, 0)], [])
     agree(walked, numbers(rand, 2), [("*", 0, 1), ("*", 2, 0), ("*", 3, 1)], [])
     agree(walked, numbers(rand, 2), [("tanh", 0), ("tanh", 0), ("*", 2, 3), ("+", 4, 1)], [])
@@ -152,17 +140,6 @@ def test_equal_numbers(agree, rand):
 def test_small_numbers(agree, rand):
     """Small gradients come out as small as they are: nothing is rounded off."""
     agree(walked, [1e-5 * number for number in numbers(rand, 3)], [("*", 0, 1), ("*", 3, 2)], [])
-
-
-def test_nudging_says_the_same(observe, rand):
-    """The gradients are the slopes that nudging each number finds, as far as that is exact."""
-    start = numbers(rand, 3)
-    lines = by_chance(rand, 3, 4)
-    seen = observe(walked, start, lines, [])
-    for i, slope in enumerate(seen["the gradients of the numbers it begins with"]):
-        up, down = start[:i] + [start[i] + 1e-4] + start[i + 1 :], start[:i] + [start[i] - 1e-4] + start[i + 1 :]
-        nudged = (last(up, lines) - last(down, lines)) / 2e-4
-        assert abs(slope - nudged) < 1e-3 * (1 + abs(nudged)), "a gradient is not the slope that nudging finds"
 
 
 def test_a_neuron(agree, rand):

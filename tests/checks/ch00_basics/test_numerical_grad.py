@@ -88,6 +88,11 @@ def test_one_number(agree, rand):
     agree(slopes, "cubic", rand(1, low=0.5, high=1.5).tolist(), 1e-2)
 
 
+def test_equal_numbers(agree, rand):
+    """Equal numbers in x have slopes of their own."""
+    agree(slopes, "bumpy", [rand.number(0.5, 1.0)] * 5, 1e-2)
+
+
 def test_x_stays(agree, rand):
     """After the call x is as it was."""
     agree(afterwards, rand(5).tolist(), 1e-2)
