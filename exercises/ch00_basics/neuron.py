@@ -1,5 +1,5 @@
-# Made from solutions/ch00_basics/neuron.py by `dltutor author stubs`; edit that file. [094e5218]
-"""One neuron: a weighted sum, a bias, a bend."""
+# Made from solutions/ch00_basics/neuron.py by `dltutor author stubs`; edit that file. [d4648ab6]
+"""One neuron: a weighted sum, a bias, and tanh."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""One neuron: a weighted sum, a bias, a bend."""
+"""One neuron: a weighted sum, a bias, and tanh."""
 
 import math
 
