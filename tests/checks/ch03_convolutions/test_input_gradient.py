@@ -89,7 +89,7 @@ def test_the_worked_example(example):
 
 
 def test_the_slope_at_every_pixel(agree, rand, ints):
-    """Each pixel gets the slope of its own picture's loss, whatever else is in the batch; the result is a plain tensor."""
+    """Each pixel gets the slope of its own picture's loss, whatever else is in the batch; it is a plain number."""
     agree(slopes, rand(5, 1, 3, 2), ints(0, 3, 5), 3, 3.0)
     agree(slopes, rand.strided(7, 2, 3, 2), ints(0, 5, 7), 5, 3.0)
     agree(slopes, rand(3, 11), torch.tensor([1, 1, 0]), 2, 3.0)

@@ -15,7 +15,8 @@ class Halved(nn.Module):
 
 def network(pixels, classes, dtype=torch.float64):
     """A curved model for pictures of so many pixels."""
-    model = nn.Sequential(nn.Flatten(), nn.Linear(pixels, 7), nn.Tanh(), Halved(), nn.Linear(7, classes)).to(dtype).eval()
+    layers = [nn.Flatten(), nn.Linear(pixels, 7), nn.Tanh(), Halved(), nn.Linear(7, classes)]
+    model = nn.Sequential(*layers).to(dtype).eval()
     with torch.no_grad():
         model[1].weight *= 4
     return model

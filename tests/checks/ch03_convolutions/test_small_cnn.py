@@ -160,8 +160,8 @@ def test_scores_bend(observe, rand):
     at_a, at_b, at_both, at_zero = out.unflatten(0, (4, 5))
     most = apart(at_a, at_zero)
     assert apart(at_a + at_b, at_both + at_zero) > 1e-3 * most, (
-        "what two pictures do to the scores simply adds up: without an activation between them, all layers together are "
-        "one linear layer"
+        "what two pictures do to the scores simply adds up: without an activation between them, all layers are "
+        "together one linear layer"
     )
 
 
@@ -173,7 +173,7 @@ def test_weights_are_shared_by_all_places(observe, rand):
     for name in seen[0]:
         marks = [one[name].abs() > 0.1 * one[name].abs().max() for one in seen]
         own = all(a.any() and b.any() and not (a & b).any() for a, b in itertools.combinations(marks, 2))
-        assert not own, f"in {name} every pixel has weights of its own: a filter looks at all places with the same weights"
+        assert not own, f"in {name} every pixel has weights of its own: a filter takes the same ones everywhere"
 
 
 def test_every_pixel_can_change_the_scores(observe, rand):
