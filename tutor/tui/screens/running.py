@@ -141,7 +141,7 @@ class RunningScreen(StepScreen[RunningT]):
 
     def action_slide(self, by: int) -> None:
         """Moves the slider that the learner means by so many frames."""
-        self.query_one(Feed).slide(by)
+        self.view.slide(by)
 
     def action_text(self) -> None:
         """Changes between the text and the run."""

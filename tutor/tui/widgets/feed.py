@@ -88,17 +88,23 @@ class Feed(VerticalScroll, can_focus=True):
     def has_slider(self) -> bool:
         return bool(self.query(SliderView))
 
-    def slide(self, by: int) -> None:
-        """Moves a slider: the focused one, else the one that was moved last, else the first in sight."""
-        sliders = list(self.query(SliderView))
-        seen = [view for view in sliders if view.region.overlaps(self.region)]
-        chosen = [view for view in sliders if view.has_focus] or [view for view in seen if view is self._moved]
-        for view in (chosen or seen or sliders)[:1]:
-            self._moved = view
+    def slide(self, by: int) -> SliderView | None:
+        """Moves a slider: the focused one, else the one of which most is in sight. Returns it, if there is one."""
+        moved = max(self.query(SliderView), key=self._meant, default=None)
+        if moved is not None:
+            self._moved = moved
             self.release_anchor()  # who looks at it doesn't want it pushed away by what comes
-            view.move(by)
-            if view not in seen:
-                view.scroll_visible(animate=False)
+            moved.move(by)
+        return moved
+
+    def _meant(self, view: SliderView) -> tuple[bool, int, bool]:
+        """The more, the likelier it is that a key means this one."""
+        return view.has_focus, self.region.intersection(view.region).height, view is self._moved
+
+    def look_at(self, view: SliderView) -> None:
+        """Scrolls until all of it can be seen, or as much as there is room for."""
+        if view.is_attached and not self.region.contains_region(view.region):
+            view.scroll_visible(animate=False, top=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing lies to the left or right of a feed: those keys are left to the screen."""

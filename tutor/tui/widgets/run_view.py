@@ -45,12 +45,13 @@ class RunView(Container):
         &.-feed LiveCurve { height: 9; }
         & Metrics { display: none; }
         &.-curve LiveCurve { display: block; }
+        &.-curve.-folded LiveCurve { display: none; }
         &.-numbers Metrics { display: block; }
     }
     .-wide RunView, .-huge RunView {
         layout: horizontal;
         &.-curve #figures { width: 3fr; height: 1fr; max-height: 1fr; }
-        &.-curve LiveCurve { height: 1fr; max-height: 24; }
+        &.-curve LiveCurve { height: 1fr; max-height: 24; display: block; }
         &.-curve Feed { width: 2fr; border-left: solid $panel; }
         #figures { width: 1fr; height: auto; max-height: 1fr; }
         Feed { width: 3fr; }
@@ -108,7 +109,7 @@ class RunView(Container):
         self._drawn = ()
         self._paints = 0
         self._changed = False
-        self.remove_class("-curve", "-numbers", "-feed")
+        self.remove_class("-curve", "-numbers", "-feed", "-folded")
         self.query_one(Feed).clear()
         threading.Thread(target=self._read, args=(run, self._events, self._over), name="events", daemon=True).start()
         self._paint()
@@ -143,8 +144,19 @@ class RunView(Container):
             self.stopped = True
             self._run.stop()
 
+    def slide(self, by: int) -> None:
+        """Moves a slider. On a screen that is too low for both the curve makes room for it, until `v` wants it back."""
+        feed = self.query_one(Feed)
+        moved = feed.slide(by)
+        if moved is not None:
+            self.set_class(self.has_class("-folded") or moved.outer_size.height > feed.size.height, "-folded")
+            self.call_after_refresh(feed.look_at, moved)
+
     def next_metric(self) -> None:
-        """Shows the curve of another metric."""
+        """Shows the curve of another metric, or the curve again."""
+        if self.has_class("-folded"):
+            self.remove_class("-folded")
+            return
         names = self.state.metric_names() if self.state is not None else ()
         if len(names) > 1:
             at = names.index(self._metric) if self._metric in names else 0
