@@ -1,4 +1,4 @@
-# Made from solutions/ch03_convolutions/small_cnn.py by `dltutor author stubs`; edit that file. [49d32f63]
+# Made from solutions/ch03_convolutions/small_cnn.py by `dltutor author stubs`; edit that file. [cc3fe478]
 """A small convolutional network for pictures of 8 × 8."""
 
 import torch
@@ -16,9 +16,9 @@ class SmallCNN(nn.Module):
     What is promised: filters, so that the same weights look at every
     place; fewer than 20,000 numbers to learn, all of them parameters of
     the module, made once, at random; scores that are no linear function
-    of the picture, and that any of its pixels can change. In eval mode
-    a picture gets the same scores every time, whatever else is in its
-    batch.
+    of the picture, and that any of its pixels can change, a negative
+    one too. In eval mode a picture gets the same scores every time,
+    whatever else is in its batch.
     """
 
     def __init__(self, classes: int = 10) -> None:

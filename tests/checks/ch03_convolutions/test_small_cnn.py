@@ -177,12 +177,14 @@ def test_weights_are_shared_by_all_places(observe, rand):
 
 
 def test_every_pixel_can_change_the_scores(observe, rand):
-    """There is no pixel that the scores never depend on."""
-    x = pictures(rand, 32)
-    gradient = observe(reached, 10, x, rand(32, 10, dtype=torch.float32))["the gradient of x"]
-    assert gradient is not None, "no gradient reaches the pictures: the scores are cut off from them"
-    blind = (gradient.abs().amax(dim=(0, 1)) == 0).nonzero().tolist()
-    assert not blind, f"in 32 pictures the pixel at row {blind[0][0]}, column {blind[0][1]} never matters"
+    """There is no pixel that the scores never depend on, whether it is positive or negative."""
+    for sign, kind in ((1, "positive"), (-1, "negative")):
+        x = sign * pictures(rand, 32)
+        gradient = observe(reached, 10, x, rand(32, 10, dtype=torch.float32))["the gradient of x"]
+        assert gradient is not None, "no gradient reaches the pictures: the scores are cut off from them"
+        blind = (gradient.abs().amax(dim=(0, 1)) == 0).nonzero().tolist()
+        assert len(blind) < 64, f"in 32 pictures of {kind} pixels none of them ever matters"
+        assert not blind, f"in 32 pictures the {kind} pixel at row {blind[0][0]}, column {blind[0][1]} never matters"
 
 
 def test_a_picture_gets_its_scores_alone(observe, rand):
