@@ -7,7 +7,6 @@ from 0 to 16 in the source (E. Alpaydin and C. Kaynak, Optical Recognition of Ha
 from __future__ import annotations
 
 import gzip
-import importlib.util
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +14,8 @@ from typing import Any
 
 import numpy as np
 import torch
+
+from tutor.datasets import bundled
 
 Array = np.ndarray[Any, Any]
 
@@ -50,14 +51,7 @@ def load() -> Digits:
 
 def data_file() -> Path:
     """Where the installed scikit-learn keeps the digits. FileNotFoundError says how to get them."""
-    spec = importlib.util.find_spec("sklearn")  # finds the folder, executes nothing
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        file = Path(folder) / "datasets" / "data" / "digits.csv.gz"
-        if file.is_file():
-            return file
-    raise FileNotFoundError(
-        "The digits come with scikit-learn, which is not installed here: run `pip install scikit-learn`."
-    )
+    return bundled.find("digits.csv.gz", "digits")
 
 
 @lru_cache(maxsize=1)
