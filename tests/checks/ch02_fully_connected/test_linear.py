@@ -40,6 +40,7 @@ def made(impl, inputs, outputs):
     yield {"the parameters": given.parameter_names(layer)}
     yield {f"the shape of {name}": tuple(found[name].shape) for name in sorted(found)}
     yield {f"the dtype of {name}": str(found[name].dtype) for name in sorted(found)}
+    yield {"the parameters that are to be learnt": [name for name in sorted(found) if found[name].requires_grad]}
 
 
 @probe
