@@ -38,12 +38,12 @@ def main() -> None:
         "Down the bowl",
         {f"rate {rate}": bowl([point for point, _ in walk[:31]]) for rate, walk in walks.items()},
         colour=True,
-        caption="Across: the weight, from -1 to 4. Upwards: the bias, from -1 to 5. Light: small loss. Red: 30 steps.",
+        caption="Weight from -1 to 4 across, bias from -1 to 5 upwards. Red: 30 steps.",
     )
     live.result(**{f"loss_at_rate_{rate}": walk[-1][1] for rate, walk in walks.items()})
 
 
-def bowl(walk: list[list[float]], height: int = 28, width: int = 48) -> list[list[tuple[float, float, float]]]:
+def bowl(walk: list[list[float]], height: int = 20, width: int = 40) -> list[list[tuple[float, float, float]]]:
     """The loss over all lines, and the points of a walk in red."""
     picture = []
     for row in range(height):

@@ -16,8 +16,8 @@ def regions(
     inputs: list[list[float]],
     targets: list[float],
     reach: tuple[float, float] = (2.2, 1.6),
-    height: int = 24,
-    width: int = 33,
+    height: int = 20,
+    width: int = 30,
 ) -> Plane:
     """The answers at height x width places from -reach to reach, and on top of them the points, in dark.
 

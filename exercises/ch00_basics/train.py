@@ -96,7 +96,7 @@ def draw_all(name: str, one: dict[int, Answer], two: dict[int, Answer], task: Ta
         f"{name}: how the answers bend",
         {f"epoch {epoch}": planes(one[epoch], two[epoch], task) for epoch in LOOKS},
         labels=LAYERS,
-        caption="Orange: the answer 1, blue: -1, white: undecided. Dark: the points to learn from.",
+        caption="Orange: 1, blue: -1, white: undecided. Dark: the points to learn from.",
         colour=True,
     )
 
