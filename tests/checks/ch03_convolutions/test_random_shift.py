@@ -143,6 +143,12 @@ def test_all_shifts_are_equally_likely(observe, rand, ints):
         assert given.chi_square(counts, [1 / len(pairs)] * len(pairs)) > 1e-7, (
             f"with max_shift = {max_shift} some shifts come up far more often than others"
         )
+    for far in (1, 2, 750):
+        between = [((a[0] - b[0]) % 5, (a[1] - b[1]) % 5) for a, b in zip(found, found[far:])]
+        counts = [between.count(pair) for pair in itertools.product(range(5), repeat=2)]
+        assert given.chi_square(counts, [1 / 25] * 25) > 1e-7, (
+            "how one picture is moved tells how another is: each has draws of its own"
+        )
 
 
 def small_shifts(observe, rand, ints):

@@ -167,13 +167,15 @@ def test_scores_bend(observe, rand):
 
 def test_weights_are_shared_by_all_places(observe, rand):
     """The weights that look at one pixel look at others, too."""
-    lit = torch.zeros(5, 1, 8, 8)
-    lit[range(5), 0, 3, range(1, 6)] = 1.0  # neighbours in a row, so that filters of any stride meet two of them
-    seen = list(observe(touched, 10, lit, rand(10, dtype=torch.float32)).values())
-    for name in seen[0]:
-        marks = [one[name].abs() > 0.1 * one[name].abs().max() for one in seen]
-        own = all(a.any() and b.any() and not (a & b).any() for a, b in itertools.combinations(marks, 2))
-        assert not own, f"in {name} every pixel has weights of its own: a filter takes the same ones everywhere"
+    upstream = rand(10, dtype=torch.float32)
+    for way in ("side by side", "one below the other"):
+        lit = torch.zeros(5, 1, 8, 8)  # five neighbours, so that filters of any stride meet two of them
+        lit[range(5), 0, 3, range(1, 6)] = 50.0  # far above what a bias adds to all the others
+        seen = list(observe(touched, 10, lit if way == "side by side" else lit.mT, upstream).values())
+        for name in seen[0]:
+            marks = [one[name].abs() > 0.1 * one[name].abs().max() for one in seen]
+            own = all(a.any() and b.any() and not (a & b).any() for a, b in itertools.combinations(marks, 2))
+            assert not own, f"in {name} pixels {way} have weights of their own: a filter takes the same ones everywhere"
 
 
 def test_every_pixel_can_change_the_scores(observe, rand):
