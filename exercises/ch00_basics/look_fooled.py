@@ -30,7 +30,7 @@ def main() -> None:
         noisy[size] = share_right(net, [(push(p, n, size), d) for (p, d), n in zip(test, noise, strict=True)])
     lines = [f"{'each pixel moves by':<22}{'at random':>12}{'along slopes':>16}"]
     lines += [f"{size:<22}{noisy[size]:>12.2f}{pushed[size]:>16.2f}" for size in SIZES]
-    live.text(f"How many of {PICTURES} pictures are still read right", "\n".join(lines))
+    live.text(f"The share of {PICTURES} pictures that is still read right", "\n".join(lines))
 
     show_one(net, test[WHICH][0], slopes[WHICH], noise[WHICH])
     live.result(untouched=pushed[0.0], noise_of_15=noisy[0.15], push_of_15=pushed[0.15])

@@ -29,6 +29,12 @@ NETWORKS = {
 def main() -> None:
     weights = zoo.load()
     learn, test = handwriting.load()
+    picture, digit = test[5]
+    show_cnn(weights["CNN"], picture)
+    show_autoencoder(weights["autoencoder"], test)
+    show_spelling(weights["encoder-decoder"], test)
+    show_transformer(weights["transformer"], picture, digit)
+
     rivals = {name: (count(weights[name]), partial(network, weights[name])) for name, network in NETWORKS.items()}
     rivals["most alike"] = (64 * len(learn), lambda picture: most_alike(learn, picture))
     rows, right = [], {}
@@ -39,12 +45,6 @@ def main() -> None:
         rows.append(f"{name:<16}{numbers:>9,}{each:>16.1f}{right[name]:>16.3f}")
     head = f"{'':<16}{'numbers':>9}{'ms a picture':>16}{'share right':>16}"
     live.text(f"The same {len(test)} pictures, seen by none of them before", "\n".join([head, *rows]))
-
-    picture, digit = test[5]
-    show_cnn(weights["CNN"], picture)
-    show_autoencoder(weights["autoencoder"], test)
-    show_spelling(weights["encoder-decoder"], test)
-    show_transformer(weights["transformer"], picture, digit)
     live.result(**{name.replace("-", "_"): share for name, share in right.items()})
 
 
