@@ -163,7 +163,7 @@ def test_held_out_examples_are_only_measured(agree, rand, ints):
     """With held_out each entry says also how good the model is on it after that epoch; it is not learnt from."""
     held_out = [dealt(rand, ints, (7, 2)) for _ in range(3)]
     agree(held, "eval", [dealt(rand, ints, (5, 3)) for _ in range(3)], held_out, "cross-entropy")
-    agree(held, "train", [dealt(rand, ints, (5, 2))], held_out, "hinge")
+    agree(held, "train", [dealt(rand, ints, (5, 2)) for _ in range(2)], held_out[::-1], "hinge")
 
 
 def test_evaluate_measures_in_eval_mode(agree, rand, ints):
