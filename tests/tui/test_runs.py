@@ -17,6 +17,7 @@ from tutor.tui.app import TutorApp
 from tutor.tui.screens.dialog import Ask, Choose
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.screens.running import RunningScreen
+from tutor.tui.widgets.feed import Feed
 
 SIZES = [(80, 24), (120, 40)]
 TRAIN = "ch10/train"
@@ -131,6 +132,28 @@ async def test_v_shows_the_curve_of_another_metric(
         await until(lambda: "loss (v: next)" in text_of(app))
         await pilot.press("v")
         await until(lambda: "test_accuracy (v: next)" in text_of(app))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_z_gives_the_room_of_the_curve_to_the_pictures_and_back(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, size: tuple[int, int]
+) -> None:
+    ready.events = [*training(), RESULT]
+    async with app.run_test(size=size) as pilot:
+        screen: Any = await opened(pilot, TRAIN)
+        assert "z larger" not in text_of(app)
+        await pilot.press("t")
+        await until(lambda: "✓ Target met" in text_of(app) and "z larger" in text_of(app))
+        before = screen.query_one(Feed).size
+        for key in ("z", "v"):  # both bring it back
+            await pilot.press("z")
+            await until(lambda: "loss (v: next)" not in text_of(app))
+            after = screen.query_one(Feed).size
+            assert after.width > before.width or after.height >= before.height + 7
+            assert "where it looks" in text_of(app)
+            await pilot.press(key)
+            await until(lambda: "(v: next)" in text_of(app))
+            assert screen.query_one(Feed).size == before
 
 
 async def test_pause_holds_the_run_and_stop_ends_it(

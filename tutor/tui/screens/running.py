@@ -33,6 +33,7 @@ class RunningScreen(StepScreen[RunningT]):
             "right", "slide(1)", "slide", key_display="← →", tooltip="move the slider, on or back", id="run.slide-on"
         ),
         Binding("left", "slide(-1)", "", show=False, id="run.slide-back"),
+        Binding("z", "fold", "larger", tooltip="pictures in the curve's place, or the curve again", id="run.fold"),
         Binding("i", "text", "text", tooltip="change between the text and the run", id="run.text"),
         Binding("o", "output", "output", show=False, tooltip="open or close what the script printed", id="run.output"),
     ]
@@ -82,8 +83,6 @@ class RunningScreen(StepScreen[RunningT]):
         self.show_status()
         self.show_result(event.state)
         self.refresh_bindings()
-        feed = self.query_one(Feed)
-        self.call_after_refresh(feed.refresh, layout=True)  # the result took a line of it: its end must stay in sight
 
     def show_result(self, state: RunState) -> None:
         """What is said when the run is over."""
@@ -139,6 +138,9 @@ class RunningScreen(StepScreen[RunningT]):
     def action_curve(self) -> None:
         self.view.next_metric()
 
+    def action_fold(self) -> None:
+        self.view.fold()
+
     def action_slide(self, by: int) -> None:
         """Moves the slider that the learner means by so many frames."""
         self.view.slide(by)
@@ -165,6 +167,8 @@ class RunningScreen(StepScreen[RunningT]):
             return self.has_class("-ran")
         if action == "slide":
             return self.has_class("-ran") and not self.has_class("-text") and self.query_one(Feed).has_slider
+        if action == "fold":
+            return self.has_class("-ran") and not self.has_class("-text") and bool(view) and view.first().may_fold
         if action == "curve":
             return self.has_class("-ran") and bool(view) and view.first().has_class("-curve")
         return super().check_action(action, parameters)

@@ -45,13 +45,15 @@ class RunView(Container):
         &.-feed LiveCurve { height: 9; }
         & Metrics { display: none; }
         &.-curve LiveCurve { display: block; }
-        &.-curve.-folded LiveCurve { display: none; }
+        &.-curve.-folded LiveCurve, &.-curve.-large LiveCurve { display: none; }
         &.-numbers Metrics { display: block; }
     }
     .-wide RunView, .-huge RunView {
         layout: horizontal;
         &.-curve #figures { width: 3fr; height: 1fr; max-height: 1fr; }
         &.-curve LiveCurve { height: 1fr; max-height: 24; display: block; }
+        &.-curve.-large LiveCurve { display: none; }
+        &.-curve.-large Feed { width: 4fr; }
         &.-curve Feed { width: 2fr; border-left: solid $panel; }
         #figures { width: 1fr; height: auto; max-height: 1fr; }
         Feed { width: 3fr; }
@@ -152,10 +154,22 @@ class RunView(Container):
             self.set_class(self.has_class("-folded") or moved.outer_size.height > feed.size.height, "-folded")
             self.call_after_refresh(feed.look_at, moved)
 
+    @property
+    def may_fold(self) -> bool:
+        """Whether the curve takes room that pictures or output could have."""
+        return self.has_class("-curve") and self.has_class("-feed")
+
+    def fold(self) -> None:
+        """Gives the curve's room to the pictures, or back."""
+        if self.has_class("-folded") or self.has_class("-large"):
+            self.remove_class("-folded", "-large")
+        else:
+            self.add_class("-large")
+
     def next_metric(self) -> None:
         """Shows the curve of another metric, or the curve again."""
-        if self.has_class("-folded"):
-            self.remove_class("-folded")
+        if self.has_class("-folded") or self.has_class("-large"):
+            self.remove_class("-folded", "-large")
             return
         names = self.state.metric_names() if self.state is not None else ()
         if len(names) > 1:
@@ -175,6 +189,7 @@ class RunView(Container):
         if not self.screen.is_active and not over:  # help or a question covers it, and must answer keys at once
             return
         changed, self._changed = self._changed, False
+        could_fold = self.may_fold
         if self._run is not None:
             self._paints += 1
             self.query_one(Gauges).show(state, "paused" if self.paused else self._word)
@@ -184,6 +199,8 @@ class RunView(Container):
             self.set_class(bool(state.blocks or state.output), "-feed")
         if self._paints % PAINTS_BETWEEN_CURVES == 0 or over:
             self._draw_curve()
+        if self.may_fold != could_fold:
+            self.screen.refresh_bindings()
         if over and self._run is not None and not self._events:
             self._end(state)
 
