@@ -1,4 +1,4 @@
-"""Three networks through 200 points of a wave: a line, three linear layers, and ten hidden neurons with a bend."""
+"""Three networks through 200 points of a wave: a line, three linear layers, and ten hidden units with a bend."""
 
 import torch
 import torch.nn.functional as F
@@ -45,14 +45,16 @@ def main() -> None:
 
 @torch.no_grad()
 def show_sum(model: nn.Sequential, x: Tensor, y: Tensor) -> None:
-    """The bent curve as a sum: what one hidden neuron makes, then two, up to all ten; the largest first."""
+    """The bent curve as a sum: what one hidden unit makes, then two, up to all ten; the largest first."""
     inputs, centre, spread = (x - x.mean()) / x.std(), y.mean(), y.std()
     parts = spread * model[1](model[0](inputs)) * model[2].weight  # (200, 10): each tanh times its weight
     ups = parts - parts.mean(dim=0)  # around 0
     order = ups.abs().amax(dim=0).argsort(descending=True)
     sums = ups[:, order].cumsum(dim=1) + parts.mean(dim=0).sum() + spread * model[2].bias + centre  # (200, 10)
-    frames = {number + 1: curve_picture(x[:, 0], y[:, 0], sums[:, number], HIGH) for number in range(10)}
-    live.slider("The sum of so many neurons", frames, colour=True)
+    frames = {}
+    for number in range(10):
+        frames[f"{number + 1} of 10 units"] = curve_picture(x[:, 0], y[:, 0], sums[:, number], HIGH)
+    live.slider("The curve as a sum", frames, colour=True)
 
 
 main()

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-WIDTH, HEIGHT = 64, 32  # pixels; a line of a terminal shows two rows of them
+WIDTH, HEIGHT = 60, 24  # pixels; a line of a terminal shows two rows of them
 BACKGROUND = 0.07
 BLUE, ORANGE = torch.tensor([0.3, 0.6, 1.0]), torch.tensor([1.0, 0.65, 0.15])
 

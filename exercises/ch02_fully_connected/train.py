@@ -44,10 +44,8 @@ def precision_recall_f1(model: nn.Module, x: Tensor, y: Tensor, wanted: int) -> 
 def main() -> None:
     wine = tables.wine()
     rows = [
-        f"{name:<22}{low:>9.2f} to {high:>8.2f}"
-        for name, low, high in zip(
-            wine.features, wine.train_x.amin(dim=0).tolist(), wine.train_x.amax(dim=0).tolist(), strict=True
-        )
+        f"{name:<22}{column.min():>9.2f} to {column.max():>8.2f}"
+        for name, column in zip(wine.features, wine.train_x.T, strict=True)
     ]
     live.text("The 13 columns of the wines, as they were measured", "\n".join(rows))
     train_z, test_z = scaled(wine.train_x, wine.test_x)
@@ -74,8 +72,9 @@ def main() -> None:
     with torch.no_grad():
         guesses = model(test[0]).argmax(dim=1)
     wrong = (guesses != data.test_y).nonzero().flatten()[:6]
-    labels = [f"{data.test_y[i]}, read as {guesses[i]}" for i in wrong]
-    live.picture("Misread", data.test_x[wrong, 0], labels=labels)
+    labels = [f"{data.test_y[i]} as {guesses[i]}" for i in wrong]
+    if len(wrong):
+        live.picture("Misread: what it is, and as what it was read", data.test_x[wrong, 0], labels=labels)
     live.result(
         wine_scaled=wine_accuracy,
         wine_raw=raw,

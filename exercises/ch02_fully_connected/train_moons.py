@@ -39,9 +39,9 @@ def main() -> None:
                 image, caption = border(model, data), f"Epoch {epoch + 1}: {reached[name]:.1%} of new points right"
                 live.picture(f"The border, {name}", image, colour=True, caption=caption)
                 if len(sizes) > 2:
-                    frames[epoch + 1] = image
+                    frames[f"epoch {epoch + 1}: {reached[name]:.1%} right"] = image
         live.say(f"{name}: {numbers:,} numbers, {reached[name]:.1%} of 2,000 new points right.")
-    live.slider("How the border bent, epoch by epoch", frames, colour=True)
+    live.slider("How the border bent", frames, colour=True)
     gain = reached["two hidden layers"] - reached["linear"]
     live.result(test_accuracy=reached["two hidden layers"], linear_accuracy=reached["linear"], gain=gain)
 
