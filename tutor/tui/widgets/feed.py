@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -78,6 +79,11 @@ class Feed(VerticalScroll, can_focus=True):
             self._show_output(safe.plain(state.output).rstrip("\n"))
         if state.failed is not None:
             self._show_failure(state)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The end stays in sight: Textual reckons with the height of the layout before, so there is one more."""
+        if self.is_anchored:
+            self.refresh(layout=True)
 
     def toggle_output(self) -> None:
         fold = self.query_one(Collapsible)
