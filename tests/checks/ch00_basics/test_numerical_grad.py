@@ -22,10 +22,14 @@ def ripples(x):
 
 
 def small(x):
-    return 1e-6 * (x[0] ** 2 - x[1] * x[2])
+    return 1e-9 * (x[0] ** 2 - x[1] * x[2])
 
 
-FUNCTIONS = {"bumpy": bumpy, "cubic": cubic, "small": small}
+def ring(x):
+    return sum(a * a * b for a, b in zip(x, x[1:] + [x[0]], strict=True))
+
+
+FUNCTIONS = {"bumpy": bumpy, "cubic": cubic, "small": small, "ring": ring}
 
 
 @probe
@@ -71,11 +75,18 @@ def test_every_slope(agree, rand):
     agree(slopes, "small", rand(3, low=0.5, high=1.5).tolist(), 1e-4)
 
 
+def test_f_gets_a_list(agree, rand):
+    """What f is given is a list as long as x: it may take it apart and put it together."""
+    agree(slopes, "ring", rand(3, low=0.5, high=1.5).tolist(), 1e-2)
+    agree(slopes, "ring", rand(13).tolist(), 1e-2)
+
+
 def test_ten_times_closer(agree, rand):
     """It goes eps to both sides: ten times closer, and the slope of a cubic is a hundred times more exact."""
     x = rand(3, low=0.5, high=1.5).tolist()
     for eps in (0.5, 1e-1, 1e-2, 1e-3):
         agree(slopes, "cubic", x, eps)
+    agree(slopes, "cubic", [3.0, -7.0, rand.number(0.2, 0.4)], 1e-1)
 
 
 def test_the_default_eps(agree, rand):

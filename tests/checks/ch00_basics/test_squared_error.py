@@ -10,21 +10,26 @@ def measured(impl, predictions, targets):
     yield {"the predictions after the call": predictions, "the targets after the call": targets}
     larger = [p + 0.1 for p in predictions]
     yield {"the error of predictions that are 0.1 larger": plain(impl.squared_error(larger, targets))}
+    others = [2 * t + 0.3 for t in targets]
+    yield {"the error against other targets": plain(impl.squared_error(predictions, others))}
 
 
 @probe
 def refused(impl, numbers):
-    """Whether lists of different lengths are refused: one target too many, then one too few."""
-    yield {"it raises ValueError for a target too many": refuses(impl, numbers[1:], numbers)}
-    yield {"it raises ValueError for a prediction too many": refuses(impl, numbers, numbers[1:])}
+    """What lists of different lengths lead to."""
+    yield {"with a target too many": outcome(impl, numbers[1:], numbers)}
+    yield {"with a prediction too many": outcome(impl, numbers, numbers[1:])}
+    yield {"with one prediction for all targets": outcome(impl, numbers[:1], numbers)}
+    yield {"with one target for all predictions": outcome(impl, numbers, numbers[:1])}
+    yield {"with no targets": outcome(impl, numbers, [])}
 
 
-def refuses(impl, predictions, targets):
+def outcome(impl, predictions, targets):
     try:
-        impl.squared_error(predictions, targets)
+        error = impl.squared_error(predictions, targets)
     except ValueError:
-        return True
-    return False
+        return "ValueError"
+    return f"the error {error:.4g}" if isinstance(error, float) else f"no ValueError, but {error!r:.40}"
 
 
 def plain(value):
@@ -42,6 +47,8 @@ def test_the_mean_of_the_squares(agree, rand):
     agree(measured, [0.8, -0.3, 0.1, 2.0], [1.0, 1.0, -1.0, -1.0])
     agree(measured, rand(7, low=0.1, high=0.9).tolist(), rand(7, low=1.1, high=1.9).tolist())
     agree(measured, rand(11, low=-900.0, high=900.0).tolist(), rand(11).tolist())
+    agree(measured, rand(5, low=4000.0, high=9000.0).tolist(), rand(5).tolist())
+    agree(measured, rand(67).tolist(), rand(67).tolist())
 
 
 def test_one_prediction(agree, rand):
@@ -49,10 +56,19 @@ def test_one_prediction(agree, rand):
     agree(measured, [rand.number(0.2, 0.8)], [rand.number(1.2, 1.8)])
 
 
+def test_equal_numbers(agree, rand):
+    """Where predictions or targets are equal, each pair of them counts all the same."""
+    a, b = rand.number(0.2, 0.5), rand.number(0.6, 0.9)
+    agree(measured, [a, a, b], [1.0, -1.0, 1.0])
+    agree(measured, [a, b, a, b], [1.0, -1.0, 1.0, 1.0])
+    agree(measured, [a, b, -a], [b, b, b])
+
+
 def test_no_error(agree, rand):
-    """Where every prediction is right the error is 0."""
+    """Where every prediction is right the error is 0, and one that is right counts in the mean."""
     right = rand(3).tolist()
     agree(measured, right, list(right))
+    agree(measured, right, [right[0], 0.5 + right[1], right[2]])
 
 
 def test_small_errors(agree, rand):
