@@ -61,6 +61,16 @@ def two_outputs(impl, numbers, lines, others):
     yield {"the gradient of a result that the outputs were not made from": aside.grad}
 
 
+@probe
+def one_after_another(impl, numbers, lines):
+    """Several tapes; each is thrown away before the next is recorded."""
+    for _ in range(5):
+        values = recorded(numbers, lines)
+        impl.backward(values[-1])
+        yield {"the gradients on this tape": [value.grad for value in values]}
+        del values
+
+
 def recorded(numbers, lines):
     from tape import Value
 
@@ -114,6 +124,9 @@ def test_used_twice(agree, rand):
     agree(walked, numbers(rand, 2), [("+", 0, 1), ("+", 2, 0), ("+", 3, 0)], [])
     agree(walked, numbers(rand, 2), [("*", 0, 1), ("*", 2, 0), ("*", 3, 1)], [])
     agree(walked, numbers(rand, 2), [("tanh", 0), ("tanh", 0), ("*", 2, 3), ("+", 4, 1)], [])
+    agree(walked, numbers(rand, 1), [("*", 0, 0), ("+", 1, 0)], [])
+    agree(walked, numbers(rand, 1), [("+", 0, 0), ("*", 1, 0)], [])
+    agree(walked, numbers(rand, 1), [("tanh", 0), ("*", 1, 0)], [])
 
 
 def test_order(agree, rand):
@@ -137,14 +150,29 @@ def test_equal_numbers(agree, rand):
     agree(walked, [same] * 3, [("+", 0, 1), ("*", 3, 2)], [])
 
 
+def test_zero(agree, rand):
+    """A number may be 0: the other factor of its product still says how fast the output grows with it."""
+    a, b = numbers(rand, 2)
+    agree(walked, [a, -a, b], [("+", 0, 1), ("tanh", 3), ("+", 4, 2)], [])
+    agree(walked, [0.0, a, b], [("*", 0, 1), ("*", 3, 2), ("+", 4, 1)], [])
+    agree(walked, [a, -a, b], [("+", 0, 1), ("*", 3, 2), ("tanh", 4), ("*", 5, 2)], [])
+    agree(walked, [0.0, 0.0, a], [("*", 0, 1), ("tanh", 3), ("+", 4, 2), ("*", 0, 5)], [])
+
+
 def test_small_numbers(agree, rand):
-    """Small gradients come out as small as they are: nothing is rounded off."""
+    """Gradients come out as small, or as large, as they are: nothing is rounded or cut off."""
     agree(walked, [1e-5 * number for number in numbers(rand, 3)], [("*", 0, 1), ("*", 3, 2)], [])
+    a, b = numbers(rand, 2)
+    agree(walked, [a, 1e6 * b, 1e-10], [("*", 0, 1), ("*", 3, 2)], [])
+    agree(walked, [a, b, 1e6], [("*", 0, 1), ("*", 3, 2)], [])
+    agree(walked, [1e-5 * a, 3e4], [("*", 0, 1), ("tanh", 2)], [])
+    agree(walked, [5 + a], [("tanh", 0)], [])
 
 
 def test_a_neuron(agree, rand):
     """The squared error of a neuron, with minus signs and plain numbers on the tape."""
     agree(neuron_learns, numbers(rand, 3), 0.1, numbers(rand, 3), rand.choice([-1.0, 1.0]))
+    agree(neuron_learns, [number / 9 for number in numbers(rand, 67)], 0.1, numbers(rand, 67), 1.0)
 
 
 def test_a_number_alone(agree, rand):
@@ -156,3 +184,5 @@ def test_gradients_from_before_grow(agree, rand):
     """A gradient that lies on one of the first numbers already grows by the new one."""
     agree(walked, numbers(rand, 2), [("*", 0, 1), ("+", 2, 0), ("tanh", 3)], [5.0, -7.0])
     agree(two_outputs, numbers(rand, 2), [("*", 0, 1), ("tanh", 2)], [("+", 0, 1), ("*", 2, 0)])
+
+    agree(one_after_another, numbers(rand, 3), [("*", 0, 1), ("tanh", 3), ("+", 4, 2), ("*", 5, 3)])

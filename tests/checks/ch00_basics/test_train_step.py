@@ -99,12 +99,13 @@ def steps(impl, model, inputs, targets, lr):
 
 def number(loss):
     """The loss itself, also out of a Value (`kind` has told already that it is one); None where there is none."""
-    loss = getattr(loss, "data", loss)
+    loss = loss if isinstance(loss, int | float) else getattr(loss, "data", loss)
     return float(loss) if isinstance(loss, int | float) else None
 
 
 def kind(loss):
-    return "a number" if isinstance(loss, int | float) else f"a {type(loss).__name__}"
+    many = f" of {len(loss)}" if isinstance(loss, list | tuple) else ""
+    return "a number" if isinstance(loss, int | float) else f"a {type(loss).__name__}{many}"
 
 
 def placed(model, numbers):
@@ -137,6 +138,25 @@ def test_the_loss_falls(observe, note, rand):
     assert seen["what is returned"] == "a number", "what is returned is no plain number"
     losses = seen["the losses"]
     assert all(late < early for early, late in itertools.pairwise(losses)), "the loss does not fall"
+
+
+def test_any_rate(agree, rand):
+    """The step is as long as lr says: no step at all for 0, and a wide one for a large lr, though the loss may grow."""
+    agree(network_steps, [2, 1], [0.3, -0.2, 0.1], 0.0, [[1.0, 0.5], [-0.5, 1.0]], [1.0, -1.0], 0.0)
+    agree(network_steps, [2, 1], [0.3, -0.2, 0.1], 0.0, [[1.0, 0.5], [-0.5, 1.0]], [1.0, -1.0], rand.number(2.0, 3.0))
+    agree(line_steps, 0.5, rand.number(0.1, 0.3), [[-1.0], [0.2], [1.0]], [0.3, -0.2, 0.8], 0.7)
+
+
+def test_nearly_right(agree, rand):
+    """Where the loss is very small already, the step is taken and the loss returned as it is."""
+    off = rand.number(1e-3, 2e-3)
+    agree(line_steps, 0.5, 0.1 + off, [[-1.0], [0.2], [1.0]], [-0.4, 0.2, 0.6], 0.1)
+
+
+def test_many_points(agree, rand):
+    """However many points there are, all of them belong into the step."""
+    targets = [rand.choice([-1.0, 1.0]) for _ in range(19)]
+    agree(network_steps, [2, 1], [0.3, -0.2, 0.1], 0.0, points(rand, 19, 2), targets, 0.3)
 
 
 def test_one_point(agree, rand):

@@ -9,6 +9,13 @@ def answered(impl, params, inputs):
     for point in inputs:
         yield {"the answer": plain(impl.two_layers(params, point))}
     yield {"the parameters after the calls": params, "the inputs after the calls": inputs}
+    weights, bias = params["output"]
+    hidden = [([0.9 * w for w in each], 0.1 - offset) for each, offset in params["hidden"]]
+    other = {"output": ([-0.7 * w for w in weights], 0.2 - bias), "hidden": hidden}
+    for point in inputs:
+        yield {"another network's answer": plain(impl.two_layers(other, point))}
+        half = [0.5 * x for x in point]
+        yield {"its answer to half of the inputs": plain(impl.two_layers(other, half))}
 
 
 @probe
@@ -47,6 +54,14 @@ def test_the_answer(agree, rand):
     agree(answered, network(rand, 3, 5), points(rand, 3, 3))
     agree(answered, network(rand, 5, 2), points(rand, 3, 5))
     agree(answered, network(rand, 3, 3), points(rand, 3, 3))
+    agree(answered, {"hidden": [([0.7, -0.4], 0.0), ([0.3, 0.8], 0.4)], "output": ([0.9, -0.6], 0.0)}, points(rand, 2, 2))
+    agree(answered, network(rand, 2, 19), points(rand, 2, 2))
+
+
+def test_equal_neurons(agree, rand):
+    """Where hidden neurons are equal, each of them has a weight of its own all the same."""
+    one, other = pair(rand, 3), pair(rand, 3)
+    agree(answered, {"hidden": [one, other, one], "output": ([0.8, 0.3, -0.5], 0.2)}, points(rand, 2, 3))
 
 
 def test_one_hidden_neuron(agree, rand):
