@@ -58,13 +58,11 @@ def test_every_filter_meets_every_place(agree, rand):
 def test_square_filters_and_pictures(agree, rand):
     """Rows and columns, filters and channels keep their roles where all sizes are equal."""
     agree(learned, *case(rand, 3, 3, 5, 5, 3, 3, 3))
-    agree(learned, *case(rand, 2, 2, 2, 2, 2, 2, 2, padding=1))
 
 
 def test_the_bias_belongs_to_the_filter(agree, rand):
     """Each filter adds one number of its own, everywhere in its map."""
-    agree(learned, *case(rand, 2, 3, 4, 5, 5, 2, 2))
-    agree(learned, *case(rand, 2, 1, 4, 4, 3, 2, 2))
+    agree(learned, *case(rand, 2, 2, 4, 4, 3, 2, 2))
 
 
 def test_padding_on_all_four_sides(agree, rand):
@@ -76,7 +74,6 @@ def test_padding_on_all_four_sides(agree, rand):
 def test_stride_skips_places(agree, rand):
     """The filter moves by `stride` in both directions; what is left over at the end is not looked at."""
     agree(learned, *case(rand, 2, 2, 7, 8, 3, 3, 2, stride=2))
-    agree(learned, *case(rand, 2, 1, 8, 7, 2, 2, 1, stride=3))
     agree(learned, *case(rand, 1, 3, 6, 9, 2, 3, 2, stride=3, padding=2, bias=False))
 
 
