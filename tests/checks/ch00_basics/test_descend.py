@@ -66,9 +66,7 @@ def chain(impl, x0, lr, steps):
 @probe
 def waves(impl, x0, lr):
     """One step over waves that are so short that nudging f would not show their slope."""
-    yield from outcome(
-        impl.descend(lambda x: math.sin(3e4 * x[0]) / 3e4, lambda x: [math.cos(3e4 * x[0])], x0, lr, 1)
-    )
+    yield from outcome(impl.descend(lambda x: math.sin(3e4 * x[0]) / 3e4, lambda x: [math.cos(3e4 * x[0])], x0, lr, 1))
 
 
 @probe

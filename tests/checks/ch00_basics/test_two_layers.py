@@ -54,7 +54,9 @@ def test_the_answer(agree, rand):
     agree(answered, network(rand, 3, 5), points(rand, 3, 3))
     agree(answered, network(rand, 5, 2), points(rand, 3, 5))
     agree(answered, network(rand, 3, 3), points(rand, 3, 3))
-    agree(answered, {"hidden": [([0.7, -0.4], 0.0), ([0.3, 0.8], 0.4)], "output": ([0.9, -0.6], 0.0)}, points(rand, 2, 2))
+    agree(
+        answered, {"hidden": [([0.7, -0.4], 0.0), ([0.3, 0.8], 0.4)], "output": ([0.9, -0.6], 0.0)}, points(rand, 2, 2)
+    )
     agree(answered, network(rand, 2, 19), points(rand, 2, 2))
 
 
