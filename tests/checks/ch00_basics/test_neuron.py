@@ -27,6 +27,8 @@ def outcome(impl, weights, inputs):
         answer = impl.neuron(weights, 0.5, inputs)
     except ValueError:
         return "ValueError"
+    except IndexError:
+        return "IndexError"
     return f"the answer {answer:.4g}" if isinstance(answer, float) else f"no ValueError, but {answer!r:.40}"
 
 

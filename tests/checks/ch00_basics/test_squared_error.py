@@ -29,6 +29,8 @@ def outcome(impl, predictions, targets):
         error = impl.squared_error(predictions, targets)
     except ValueError:
         return "ValueError"
+    except IndexError:
+        return "IndexError"
     return f"the error {error:.4g}" if isinstance(error, float) else f"no ValueError, but {error!r:.40}"
 
 

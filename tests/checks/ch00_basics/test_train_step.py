@@ -174,3 +174,4 @@ def test_any_model(agree, rand):
     """It trains any model with these calls, whatever its loss is."""
     inputs = [[-1.0], [rand.number(-0.3, 0.3)], [1.0]]
     agree(line_steps, rand.number(0.2, 0.9), rand.number(-0.5, 0.5), inputs, [0.3, -0.2, 0.8], 0.1)
+    agree(line_steps, 0.3, -rand.number(5.0, 5.5), inputs, [0.3, -0.2, 0.8], 0.01)

@@ -63,7 +63,7 @@ def test_the_answer(agree, rand):
 def test_equal_neurons(agree, rand):
     """Where hidden neurons are equal, each of them has a weight of its own all the same."""
     one, other = pair(rand, 3), pair(rand, 3)
-    agree(answered, {"hidden": [one, other, one], "output": ([0.8, 0.3, -0.5], 0.2)}, points(rand, 2, 3))
+    agree(answered, {"hidden": [one, one, other], "output": ([0.8, 0.3, -0.5], 0.2)}, points(rand, 2, 3))
 
 
 def test_one_hidden_neuron(agree, rand):
