@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 
 from tutor.checking.bench import Evidence
 from tutor.checking.checker import Checker
 from tutor.checking.evidence import alike
 from tutor.checking.job import CheckJob
+from tutor.checking.relation import relation
 from tutor.checking.verdict import CheckResult
 from tutor.checking.wire import Strange
 from tutor.course.model import Limits
@@ -109,3 +111,9 @@ def test_a_verdict_stands_where_the_diagnosis_never_ends(
     verdict = checker.check(replace(asked, answers_file=answers))
     assert (verdict.status, verdict.checks[1].reason, verdict.checks[1].mistake) == ("failed", "wrong", None)
     assert checker.check(job(reference)).status == "passed"
+
+
+def test_the_last_digits_are_no_relation() -> None:
+    right = torch.randn(5, 7, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    assert relation(right.float(), right) == ""
+    assert relation(right + 0.5, right) == "yours is what is expected plus 0.5 everywhere."
