@@ -17,13 +17,20 @@ def hinge(scores, y):
 LOSSES = {"cross-entropy": F.cross_entropy, "hinge": hinge}
 
 
+class Notes(list):
+    """What a model notes of its calls. A copy of the model writes into the same notes."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
 class Spied(nn.Module):
     """A network with batch normalisation that remembers its mode and whether a graph grows at each call."""
 
     def __init__(self):
         super().__init__()
         self.body = nn.Sequential(nn.Linear(4, 5), nn.BatchNorm1d(5), nn.Tanh(), nn.Linear(5, 3)).double()
-        self.modes, self.graphs = [], []
+        self.modes, self.graphs = Notes(), Notes()
 
     def forward(self, x):
         out = self.body(x)
@@ -58,21 +65,25 @@ def fitted(impl, mode, rounds, loss, epochs):
     model = Spied()
     model.train(mode == "train")
     opt = given.Watched(torch.optim.SGD)(model.parameters(), lr=0.2, momentum=0.9)
+    chance = torch.get_rng_state()
     history = impl.fit(model, Rounds(rounds), LOSSES[loss], opt, epochs)
+    yield {"whether torch's global generator is as before": torch.equal(chance, torch.get_rng_state())}
     yield {"the modes in which the model was asked": sorted(set(model.modes))}
     yield {"the mode afterwards": "train" if model.training else "eval"}
     yield from history_of(history)
     yield {"how many steps were made": len(opt.seen)}
     yield {"weights and buffers afterwards": given.state(model)}
+    impl.fit(model, Rounds(rounds), LOSSES[loss], opt, 1)
+    yield {"weights and buffers after a second call": given.state(model)}
 
 
 @probe
 def held(impl, mode, rounds, held_out, loss):
-    """A training with held-out examples, one epoch for each of the rounds."""
+    """A training with held-out examples, the same ones in every round; one epoch for each of the rounds."""
     model = Spied()
     model.train(mode == "train")
     opt = given.Watched(torch.optim.SGD)(model.parameters(), lr=0.2)
-    history = impl.fit(model, Rounds(rounds), LOSSES[loss], opt, len(rounds), Rounds(held_out))
+    history = impl.fit(model, Rounds(rounds), LOSSES[loss], opt, len(rounds), Rounds([held_out]))
     yield {"how many steps were made": len(opt.seen)}
     yield {"the modes in which the model was asked, in turn": [mode for mode, _ in itertools.groupby(model.modes)]}
     yield from history_of(history)
@@ -161,9 +172,9 @@ def test_it_learns_in_train_mode(agree, rand, ints):
 
 def test_held_out_examples_are_only_measured(agree, rand, ints):
     """With held_out each entry says also how good the model is on it after that epoch; it is not learnt from."""
-    held_out = [dealt(rand, ints, (7, 2)) for _ in range(3)]
+    held_out = dealt(rand, ints, (7, 2))
     agree(held, "eval", [dealt(rand, ints, (5, 3)) for _ in range(3)], held_out, "cross-entropy")
-    agree(held, "train", [dealt(rand, ints, (5, 2)) for _ in range(2)], held_out[::-1], "hinge")
+    agree(held, "train", [dealt(rand, ints, (5, 2)) for _ in range(2)], held_out, "hinge")
 
 
 def test_evaluate_measures_in_eval_mode(agree, rand, ints):

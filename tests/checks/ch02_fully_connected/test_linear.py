@@ -41,6 +41,22 @@ def made(impl, inputs, outputs):
     yield {f"the shape of {name}": tuple(found[name].shape) for name in sorted(found)}
     yield {f"the dtype of {name}": str(found[name].dtype) for name in sorted(found)}
     yield {"the parameters that are to be learnt": [name for name in sorted(found) if found[name].requires_grad]}
+    yield {"the entries of state_dict()": sorted(layer.state_dict())}
+
+
+@probe
+def moved(impl, inputs, outputs):
+    """Two layers; then all numbers of the first are raised by 1, one parameter after the other."""
+    one, other = impl.Linear(inputs, outputs), impl.Linear(inputs, outputs)
+    with torch.no_grad():
+        before = {name: parameter.clone() for name, parameter in one.named_parameters()}
+        kept = {name: parameter.clone() for name, parameter in other.named_parameters()}
+        for parameter in one.parameters():
+            parameter += 1
+    for name, parameter in sorted(one.named_parameters()):
+        yield {f"by how much {name} has grown": (parameter - before[name]).detach()}
+    for name, parameter in sorted(other.named_parameters()):
+        yield {f"by how much {name} of another layer has grown": (parameter - kept[name]).detach()}
 
 
 @probe
@@ -79,6 +95,11 @@ def test_weight_and_bias_are_parameters(agree):
     agree(made, 5, 3)
     agree(made, 1, 7)
     agree(made, 2, 1)
+
+
+def test_every_number_is_its_own(agree):
+    """A number that is moved moves no other, in this layer or in another one."""
+    agree(moved, 3, 5)
 
 
 def test_it_answers_like_affine(agree, rand):
@@ -120,6 +141,8 @@ def test_the_first_weights_are_small_and_around_zero(observe):
         assert size < 2.8 * usual, f"the first biases of {layer} are too large, about {size:.3g} in size"
         level = bool((bias == bias[0]).all()) and float(bias[0]) != 0
         assert not level, f"the first biases of {layer} are all {float(bias[0]):.3g}: neither 0 nor random"
+        above = float((bias > 0).double().mean())
+        assert 0.05 < above < 0.95 or not bias.any(), f"the first biases of {layer} are not around 0, but on one side"
 
 
 def test_no_two_units_start_alike(observe, ints):
