@@ -27,7 +27,7 @@ def main() -> None:
     walks = {}
     for rate in live.batches(RATES):
         line, walks[rate] = descend(loss, lambda x: numerical_grad(loss, x), [0.0, 0.0], rate, STEPS)
-        live.say(f"Learning rate {rate}: after {STEPS} steps F = {line[0]:.4g} · C + {10 * line[1]:.4g}")
+        live.say(f"Learning rate {rate}: after {STEPS} steps {written(line)}")
 
     moments = (0, 1, 2, 5, 20, STEPS)
     head = "".join(f"{f'step {step}':>11}" for step in moments)
@@ -38,9 +38,15 @@ def main() -> None:
         "Down the bowl",
         {f"rate {rate}": bowl([point for point, _ in walk[:31]]) for rate, walk in walks.items()},
         colour=True,
-        caption="Weight from -1 to 4 across, bias from -1 to 5 upwards. Red: 30 steps.",
+        caption="Across: weight -1 to 4. Up: bias -1 to 5 (tens of degrees). Red: 30 steps.",
     )
     live.result(**{f"loss_at_rate_{rate}": walk[-1][1] for rate, walk in walks.items()})
+
+
+def written(line: list[float]) -> str:
+    """The line as a formula, with the bias in degrees."""
+    weight, bias = line
+    return f"F = {weight:.4g} · C {'-' if bias < 0 else '+'} {abs(10 * bias):.4g}"
 
 
 def bowl(walk: list[list[float]], height: int = 20, width: int = 40) -> list[list[tuple[float, float, float]]]:

@@ -77,12 +77,12 @@ def show_cnn(net: zoo.Layer, picture: list[float]) -> None:
 
 
 def show_autoencoder(net: zoo.Layer, test: list[tuple[list[float], int]]) -> None:
-    seen = [picture for picture, _ in test[:8]]
-    made = [zoo.rebuilt(net, zoo.code(net, picture)) for picture in seen]
+    line = [[0.3] * 8] * 2
+    pairs = [(zoo.rows_of(seen), zoo.rows_of(zoo.rebuilt(net, zoo.code(net, seen)))) for seen, _ in test[:7]]
     live.picture(
-        "Autoencoder: eight pictures, and what it makes of 8 numbers each",
-        [zoo.rows_of(picture) for picture in seen + made],
-        labels=[f"seen {digit}" for _, digit in test[:8]] + ["rebuilt"] * 8,
+        "Autoencoder: what it sees, and below the line what it makes of it",
+        [above + line + below for above, below in pairs],
+        labels=[f"a {digit}" for _, digit in test[:7]],
         caption="64 numbers were squeezed into 8 and unfolded again. It never saw a label.",
     )
 
