@@ -1,10 +1,14 @@
-# Made from solutions/ch00_basics/neuron.py by `dltutor author stubs`; edit that file. [d4648ab6]
+# Made from solutions/ch00_basics/neuron.py by `dltutor author stubs`; edit that file. [d1cb184a]
 """One neuron: a weighted sum, a bias, and tanh."""
 
 import math
 
 
-def neuron(weights: list[float], bias: float, inputs: list[float]) -> float:
+def neuron(
+    weights: list[float],
+    bias: float,
+    inputs: list[float],
+) -> float:
     """The answer of one neuron: tanh(bias + Σ weight · input).
 
     weights: n numbers, n at least 1: how much each input counts.

@@ -1,8 +1,11 @@
-# Made from solutions/ch00_basics/squared_error.py by `dltutor author stubs`; edit that file. [0ebf1ee4]
+# Made from solutions/ch00_basics/squared_error.py by `dltutor author stubs`; edit that file. [1ef47148]
 """One number that says how wrong a model is."""
 
 
-def squared_error(predictions: list[float], targets: list[float]) -> float:
+def squared_error(
+    predictions: list[float],
+    targets: list[float],
+) -> float:
     """The mean of the squared differences between predictions and targets.
 
     predictions: n numbers that a model said, n at least 1.

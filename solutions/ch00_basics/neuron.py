@@ -3,7 +3,11 @@
 import math
 
 
-def neuron(weights: list[float], bias: float, inputs: list[float]) -> float:
+def neuron(
+    weights: list[float],
+    bias: float,
+    inputs: list[float],
+) -> float:
     """The answer of one neuron: tanh(bias + Σ weight · input).
 
     weights: n numbers, n at least 1: how much each input counts.

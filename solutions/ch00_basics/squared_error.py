@@ -1,7 +1,10 @@
 """One number that says how wrong a model is."""
 
 
-def squared_error(predictions: list[float], targets: list[float]) -> float:
+def squared_error(
+    predictions: list[float],
+    targets: list[float],
+) -> float:
     """The mean of the squared differences between predictions and targets.
 
     predictions: n numbers that a model said, n at least 1.
