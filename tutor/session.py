@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.actions.answering import form
 from tutor.actions.help import Help
 from tutor.actions.quizzes import Quizzes
 from tutor.actions.results import Hint, QuizResult, StepStatus
@@ -240,6 +241,11 @@ class Session:
         if not isinstance(step, QuizStep):
             raise Refused(f"{chapter.address(step)} is a {step.kind} step: there is nothing to answer.")
         return self._quizzes.answer(chapter, step, given)
+
+    def asked_for(self, address: str) -> str:
+        """What kind of answer a question wants that has no choices: `a number`, `a word`, a shape."""
+        _, step = self._step(address)
+        return form(step.answer if isinstance(step, QuizStep) and step.answer is not None else "")
 
     def due(self, now: datetime) -> tuple[str, ...]:
         """The questions to ask again: answered wrong last, or right some days ago; the longest overdue first."""

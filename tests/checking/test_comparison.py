@@ -9,6 +9,7 @@ import torch
 
 from tutor.checking.bench import _said
 from tutor.checking.comparison import compare
+from tutor.checking.show import DIGITS, digits_apart, shown
 from tutor.checking.wire import Strange
 
 
@@ -86,3 +87,23 @@ def test_a_missing_gradient_is_not_told_as_a_missing_return() -> None:
     assert found is not None
     assert _said("the gradient of W", found, None) == "The gradient of W: no gradient flows back to there"
     assert _said("h after the call", found, None).startswith("h after the call: yours is None")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ([12.0, 9.0], [12.00003, 9.0]),
+        (1.0, 1.0 + 1e-12),
+        (torch.tensor([0.5], dtype=torch.float64), torch.tensor([0.5 + 1e-8], dtype=torch.float64)),
+        ({"a": (0.1, 2)}, {"a": (0.1000001, 2)}),
+    ],
+)
+def test_values_that_differ_are_shown_with_as_many_digits_as_it_takes(one: object, other: object) -> None:
+    digits = digits_apart(one, other)
+    assert digits > DIGITS
+    assert shown(one, digits) != shown(other, digits)
+
+
+def test_four_digits_are_enough_where_they_differ_and_where_nothing_does() -> None:
+    assert digits_apart(1.5, 2.5) == digits_apart(1.5, 1.5) == DIGITS
+    assert shown(1 / 3) == "0.3333"

@@ -64,7 +64,7 @@ def test_a_choice_is_named_by_its_index_its_letter_or_its_number(session: Sessio
 
 def test_a_first_wrong_typed_answer_hears_the_kind_and_not_the_answer(session: Session) -> None:
     assert session.answer("ch01/shape", "15") == QuizResult(False, "The answer is a shape, such as (2, 7).")
-    assert session.answer("ch01/shape", "(5, 3)") == QuizResult(False, "Doubling keeps the shape.")
+    assert session.answer("ch01/shape", "(5, 3)") == QuizResult(False, "Doubling keeps the shape.", told=True)
     assert session.answer("ch01/shape", "(3, 5)") == QuizResult(True, "Doubling keeps the shape.")
 
 

@@ -404,6 +404,9 @@ class FakeSession:
             for number, status in enumerate(statuses, 1)
         )
 
+    def asked_for(self, address: str) -> str:
+        return "a number"
+
     def answer(self, address: str, given: int | str) -> QuizResult:
         self.answers.append((address, given))
         step = self.find(address)[1]

@@ -216,9 +216,27 @@ async def test_the_menu_offers_every_way_to_train(
         await pilot.press("m")
         await until(lambda: isinstance(app.screen, Choose))
         await pilot.pause()
-        assert "test_accuracy 0.4200 instead of 0.9400" in words_of(app)
+        assert "guess first what it does" in words_of(app)
+        assert "0.42" not in words_of(app)
         await pilot.press(key)
         await until(lambda: ready.trained == [how])
+
+
+async def test_what_a_mistake_did_is_no_missed_target(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    ready.events = [*training(), {**RESULT, "metrics": {"test_accuracy": 0.42}, "met": False}]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("m")
+        await until(lambda: isinstance(app.screen, Choose))
+        await pilot.pause()
+        await pilot.press("4")
+        said = "– What if: dot-score with unscaled, and nothing of yours: test_accuracy 0.4200 instead of 0.9400."
+        await until(lambda: said in words_of(app))
+        assert "missed" not in words_of(app)
+        await pilot.press("t")
+        await until(lambda: "✗ Target missed" in words_of(app))
 
 
 async def test_a_missed_target_says_it(app: TutorApp, ready: FakeSession, opened: Opened, until: Until) -> None:

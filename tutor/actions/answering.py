@@ -41,11 +41,16 @@ def is_right(expected: str | int | float, given: str) -> bool:
     return _word(str(expected)) == _word(given)
 
 
-def expected_form(expected: str | int | float) -> str:
-    """What kind of answer is asked for, in a sentence that gives nothing away."""
+def form(expected: str | int | float) -> str:
+    """What kind of answer is asked for, in words that give nothing away."""
     if _number(str(expected)) is not None:
-        return "The answer is a number."
-    return "The answer is a shape, such as (2, 7)." if isinstance(expected, str) and _is_shape(expected) else ""
+        return "a number"
+    return "a shape, such as (2, 7)" if isinstance(expected, str) and _is_shape(expected) else "a word"
+
+
+def reminder(expected: str | int | float, given: str) -> str:
+    """What a first wrong answer is told: that another kind of answer is asked for, or to work it out once more."""
+    return "Work it out once more." if form(given) == form(expected) else f"The answer is {form(expected)}."
 
 
 def due_at(answers: Sequence[Answer]) -> datetime:

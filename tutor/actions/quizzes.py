@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tutor.actions.answering import choice_index, due_at, expected_form, is_right
+from tutor.actions.answering import choice_index, due_at, is_right, reminder
 from tutor.actions.results import QuizResult
 from tutor.course import Chapter, Course
 from tutor.course.model import QuizStep
@@ -27,12 +27,12 @@ class Quizzes:
         return self._typed(chapter.address(step), step, str(given))
 
     def _typed(self, address: str, step: QuizStep, given: str) -> QuizResult:
-        """The explanation gives the answer away, so a first wrong one only hears which kind of answer is asked for."""
+        """The explanation gives the answer away, so a first wrong one only hears what kind of answer is asked for."""
         expected = step.answer if step.answer is not None else ""
         right = is_right(expected, given)
         again = any(not answer.right for answer in self._answers.all().get(address, ()))
         self._answers.record(address, given, right)
-        return QuizResult(right, step.why if right or again else expected_form(expected))
+        return QuizResult(right, step.why if right or again else reminder(expected, given), told=again and not right)
 
     def due(self, now: datetime) -> tuple[str, ...]:
         """The questions answered wrong last, or right some days ago; the longest overdue first."""

@@ -10,10 +10,11 @@ StepStatus = Literal["new", "open", "done"]
 
 @dataclass(frozen=True, slots=True)
 class QuizResult:
-    """What to say to an answer: whether it is right, and the reason that belongs to it."""
+    """What to say to an answer: whether it is right, and the reason that belongs to it. `told`: the answer is in it."""
 
     right: bool
     why: str
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

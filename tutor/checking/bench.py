@@ -18,7 +18,7 @@ import torch
 
 from tutor.checking.comparison import Difference, compare
 from tutor.checking.raised import Raised
-from tutor.checking.show import shown, tensor_text
+from tutor.checking.show import DIGITS, digits_apart, shown, tensor_text
 from tutor.checking.wire import fresh, plain
 
 _AGAIN = 2  # of the calls of one check, so many are repeated on a module that was used before
@@ -110,7 +110,9 @@ class Bench:
             told = (
                 f"{_said(name, difference, got)}." if difference.kind not in ("value", "finite") else f"{_upper(name)}:"
             )
-            return f"{told}\n{given_text(probe, args)}\n{_block('got', got)}\n{_block('expected', expected)}"
+            digits = digits_apart(got, expected)
+            both = f"{_block('got', got, digits)}\n{_block('expected', expected, digits)}"
+            return f"{told}\n{given_text(probe, args)}\n{both}"
 
         try:
             self._agree(probe, args, only, tol, message)
@@ -273,11 +275,11 @@ def given_text(probe: Probe, args: tuple[Any, ...]) -> str:
     return "\n".join(_block(name, value) for name, value in told)
 
 
-def _block(name: str, value: Any) -> str:
+def _block(name: str, value: Any, digits: int = DIGITS) -> str:
     label = f"  {name}  "
     if isinstance(value, torch.Tensor) and value.numel() <= 60:
-        return label + tensor_text(value, len(label))
-    return label + shown(value)
+        return label + tensor_text(value, len(label), digits)
+    return label + shown(value, digits)
 
 
 def _upper(name: str) -> str:

@@ -13,6 +13,7 @@ from math import isnan
 from pathlib import Path
 from typing import Literal
 
+MOST_DIFFICULT = 5
 Kind = Literal["read", "quiz", "run", "exercise", "train"]
 
 

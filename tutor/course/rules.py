@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tutor import __version__
 from tutor.course.document import Document
-from tutor.course.model import CourseHead, ExerciseStep, QuizStep, Step, TrainStep
+from tutor.course.model import MOST_DIFFICULT, CourseHead, ExerciseStep, QuizStep, Step, TrainStep
 from tutor.course.node import Place
 from tutor.course.validate import Draft
 
@@ -125,8 +125,8 @@ def _exercise(document: Document, step: ExerciseStep, place: Place) -> None:
     _shaped(document, step.implement, OPEN_NAME, (*place, "implement"), "write `function`, `Class` or `Class.method`")
     say = "write the full dotted name, like torch.nn.functional.softmax"
     _shaped(document, step.forbid, DOTTED, (*place, "forbid"), say)
-    if not 1 <= step.difficulty <= 5:
-        document.report((*place, "difficulty"), "range", "`difficulty` goes from 1 to 5")
+    if not 1 <= step.difficulty <= MOST_DIFFICULT:
+        document.report((*place, "difficulty"), "range", f"`difficulty` goes from 1 to {MOST_DIFFICULT}")
     if step.points < 0:
         document.report((*place, "points"), "range", "`points` can't be negative")
     _above_zero(document, step.minutes, (*place, "minutes"))

@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from tutor.course.model import MOST_DIFFICULT
 from tutor.tui import safe, words
 from tutor.tui.checks import CheckLoop
 from tutor.tui.editing.exercise_file import ExerciseFile
@@ -280,6 +281,6 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
 
 def _facts(step: ExerciseStep) -> str:
     """One line under the title: how hard, how long, which file."""
-    stars = "●" * step.difficulty + "○" * max(0, 3 - step.difficulty)
+    stars = "●" * step.difficulty + "○" * (MOST_DIFFICULT - step.difficulty)
     optional = " · optional" if step.optional else ""
     return f"*difficulty {stars} · about {words.minutes(step.minutes)}{optional}*\n\n"

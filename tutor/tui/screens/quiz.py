@@ -18,6 +18,7 @@ from tutor.tui.screens.step import StepScreen
 from tutor.tui.widgets.prose import Page, Prose, inline
 
 if TYPE_CHECKING:
+    from tutor.actions.results import QuizResult
     from tutor.course.model import Chapter, QuizStep
 
 
@@ -89,7 +90,7 @@ class QuizScreen(StepScreen["QuizStep"]):
             if self.step.choices:
                 yield Choices(*(self._option(at) for at in range(len(self.step.choices))), id="choices")
             else:
-                yield Static("Your answer: a number, a shape such as (3, 5), or a word", id="ask")
+                yield Static(f"Your answer: {self.session.asked_for(self.address)}", id="ask", markup=False)
                 yield AnswerLine(id="line")
             yield Static(id="reason")
 
@@ -123,14 +124,20 @@ class QuizScreen(StepScreen["QuizStep"]):
         else:
             event.input.action_select_all()  # what is typed next stands in its place
 
+    def _way(self, result: QuizResult) -> str:
+        """How to go on."""
+        if result.right:
+            return "n goes on."
+        leaving = "" if self.step.choices else "esc, then "
+        return f"Type it, or {leaving}n goes on." if result.told else f"Try another, or {leaving}n goes on."
+
     def _answer(self, given: int | str) -> bool | None:
         result = self.tutor.attempt(lambda: self.session.answer(self.address, given))
         if result is None:
             return None
         reason = self.query_one("#reason", Static)
         word = ("✓ Right. ", "bold $text-success") if result.right else ("✗ Not this. ", "bold $text-error")
-        way = "n goes on." if result.right else f"Try another, or {'' if self.step.choices else 'esc, then '}n goes on."
-        on_the_way = (f"\n{way}", "$text-muted")
+        on_the_way = (f"\n{self._way(result)}", "$text-muted")
         reason.update(Content.assemble(word, inline(result.why), on_the_way))
         reason.set_classes(f"-told {'-right' if result.right else '-wrong'}")
         self.show_status()

@@ -74,7 +74,7 @@ class RunningScreen(StepScreen[RunningT]):
         self.add_class("-ran")
         self.remove_class("-text")
         self.query_one("#result").remove_class("-told", "-met")
-        self.view.follow(run, word)
+        self.view.follow(run, word, judged=mistake is None)
         self.query_one(Feed).focus()
         self.refresh_bindings()
 

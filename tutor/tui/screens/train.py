@@ -18,10 +18,12 @@ from tutor.tui.widgets.prose import Page, Prose
 from tutor.tui.widgets.run_view import RunView
 
 if TYPE_CHECKING:
-    from tutor.course.model import TrainStep
+    from tutor.course.model import Chapter, TrainStep
+    from tutor.training.recorded import Recorded
     from tutor.tui.run_state import RunState
 
 Part = str | Content | tuple[str, str]
+WHATIF = "the reference with this one mistake; guess first what it does"
 
 
 class TrainScreen(RunningScreen["TrainStep"]):
@@ -45,6 +47,10 @@ class TrainScreen(RunningScreen["TrainStep"]):
         yield Static(id="ready")
         yield RunView(self.step.target, self.recorded())
         yield Static(id="result")
+
+    def __init__(self, chapter: Chapter, step: TrainStep) -> None:
+        super().__init__(chapter, step)
+        self._whatif = ""  # the mistake that the present run has in it
 
     def opened(self) -> None:
         self._show_ready()
@@ -77,6 +83,10 @@ class TrainScreen(RunningScreen["TrainStep"]):
 
     def show_result(self, state: RunState) -> None:
         result = self.query_one("#result", Static)
+        if self._whatif and state.result is not None and not self.view.stopped:
+            result.update(whatif_in_words(state, self._whatif, self.step, self.recorded()))
+            result.set_classes("-told")
+            return
         sentence, met = verdict_in_words(state, self.view.stopped, self.step)
         result.update(sentence)
         result.set_classes("-told -met" if met else "-told")
@@ -98,24 +108,14 @@ class TrainScreen(RunningScreen["TrainStep"]):
             Item("own", "Train your code"),
             Item("borrow", "Train your code, borrowing what is open", "a borrowed run never counts as met"),
             Item("reference", "Train the reference", "what a finished chapter reaches; nothing of yours takes part"),
-            *(Item(f"mistake {name}", f"What if: {_spoken(name)}", self._effect(name)) for name in self.step.whatif),
+            *(Item(f"mistake {name}", f"What if: {_spoken(name)}", WHATIF) for name in self.step.whatif),
         ]
         self.app.push_screen(Choose("Train", tuple(items)), self._chosen)
 
-    def _effect(self, mistake: str) -> str:
-        """What the mistake was measured to do: the target's number that it moves most, with it and without."""
-        record = self.recorded()
-        found = {} if record is None else record.whatif.get(mistake, {})
-        moved = {
-            metric: abs(found[metric] - record.metrics[metric])
-            for metric in self.step.target
-            if record is not None and metric in record.metrics and metric in found
-        }
-        if record is None or not moved:
-            return "the reference with this one mistake in it"
-        metric = max(moved, key=lambda name: math.inf if math.isnan(moved[name]) else moved[name])
-        now, before = (words.number(metrics[metric]) for metrics in (found, record.metrics))
-        return f"the reference with this one mistake: {metric} {now} instead of {before}"
+    def start(self, word: str, *, reference: bool = False, borrow: bool = False, mistake: str | None = None) -> None:
+        if not self.view.running:
+            self._whatif = mistake or ""
+        super().start(word, reference=reference, borrow=borrow, mistake=mistake)
 
     def _chosen(self, choice: str | None) -> None:
         kind, _, mistake = (choice or "").partition(" ")
@@ -138,6 +138,19 @@ def _spoken(mistake: str) -> str:
     """`masked-softmax:mask-after-softmax` as `masked-softmax with mask-after-softmax`."""
     exercise, _, name = mistake.partition(":")
     return f"{exercise} with {name}" if name else exercise
+
+
+def whatif_in_words(state: RunState, mistake: str, step: TrainStep, record: Recorded | None) -> Content:
+    """What the mistake has done, beside what the reference reaches without it; nobody missed a target here."""
+    reached = tuple(
+        f"{name} {_reached(state, name)}"
+        + (f" instead of {words.number(record.metrics[name])}" if record and name in record.metrics else "")
+        for name in step.target
+    )
+    return Content.assemble(
+        ("– What if: ", "bold $text-accent"),
+        safe.content(f"{_spoken(mistake)}, and nothing of yours: {words.listed(reached)}."),
+    )
 
 
 def verdict_in_words(state: RunState, stopped: bool, step: TrainStep) -> tuple[Content, bool]:

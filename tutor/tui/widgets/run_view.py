@@ -80,6 +80,7 @@ class RunView(Container):
         self._metric: str | None = None
         self._drawn: tuple[object, ...] = ()
         self._word = ""
+        self._judged = True
         self.state: RunState | None = None
         self.paused = False
         self.stopped = False
@@ -101,9 +102,10 @@ class RunView(Container):
         return self._run is not None
 
     # -- the run
-    def follow(self, run: TrainingRun, word: str) -> None:
-        """Shows `run` from its first event; `word` says what it is, `training your code`."""
-        self._run, self._word = run, word
+    def follow(self, run: TrainingRun, word: str, *, judged: bool = True) -> None:
+        """Shows `run` from its first event; `word` says what it is, `training your code`. `judged`: its numbers are
+        held against the target in the end."""
+        self._run, self._word, self._judged = run, word, judged
         self._events = deque()
         self._over = threading.Event()
         self.state = RunState()
@@ -209,7 +211,7 @@ class RunView(Container):
         state.end()
         word = "stopped" if self.stopped else "broke off" if state.failed is not None else "done"
         self.query_one(Gauges).show(state, word)
-        self._show_numbers(state, judged=state.result is not None)
+        self._show_numbers(state, judged=self._judged and state.result is not None)
         self.post_message(self.Ended(state))
 
     def _show_numbers(self, state: RunState, judged: bool) -> None:

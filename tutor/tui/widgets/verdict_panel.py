@@ -1,4 +1,4 @@
-"""What the check says: first what is wrong and why, then every promise, then what the program printed."""
+"""What the check says: what is wrong and why, or after a pass what comes of it; every promise; what was printed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class VerdictPanel(VerticalScroll):
         & Collapsible { border: none; padding: 0; background: transparent; margin: 0; }
         & Collapsible Contents { padding: 0 0 0 2; }
         & CollapsibleTitle { padding: 0; }
-        & Prose { padding: 0; margin-top: 1; display: none; }
+        & Prose { padding: 0; margin: 1 0; display: none; }
         & .-told { display: block; }
         & #output-fold { display: none; }
         & #output-fold.-told { display: block; }
@@ -61,11 +61,11 @@ class VerdictPanel(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         yield Static(id="headline")
+        if self._after:
+            yield Prose(self._after, id="after")
         yield Details()
         with Collapsible(title="Printed output", collapsed=True, id="output-fold"):
             yield Static(id="output")
-        if self._after:
-            yield Prose(self._after, id="after")
 
     def show_checking(self) -> None:
         """A check is under way; the verdict before it stays readable below."""
