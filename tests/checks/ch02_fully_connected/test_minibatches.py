@@ -59,16 +59,28 @@ def repeated(impl, n, size, seed):
     """The same seed twice, under two states of the global generators; and what has become of torch's."""
     torch.manual_seed(1)
     random.seed(1)
-    before = torch.get_rng_state()
+    before, python = torch.get_rng_state(), random.getstate()
     generator = given.generator(seed)
     first = [numbers(impl.minibatches(n, size, generator), n + 2) for _ in range(2)]
     yield {"torch's own is as before": torch.equal(before, torch.get_rng_state())}
+    yield {"Python's own is as before": python == random.getstate()}
     torch.manual_seed(2)
     random.seed(2)
     generator = given.generator(seed)
     second = [numbers(impl.minibatches(n, size, generator), n + 2) for _ in range(2)]
     other = [numbers(impl.minibatches(n, size, given.generator(seed + 1)), n + 2)]
+    generator = given.generator(seed)
+    torch.rand(3, generator=generator)  # as an augmentation that draws from the same source
     yield {"first": first, "second": second, "other": other}
+    yield {"drawn from before": numbers(impl.minibatches(n, size, generator), n + 2)}
+
+
+@probe
+def long_epochs(impl, n, seed, epochs):
+    """The orders of many epochs of one batch each."""
+    generator = given.generator(seed)
+    orders = [torch.cat(list(impl.minibatches(n, n, generator))) for _ in range(epochs)]
+    yield {"orders": torch.stack(orders)}
 
 
 def test_the_worked_example(example):
@@ -115,6 +127,20 @@ def test_every_order_is_equally_likely(observe, ints):
     assert given.chi_square(counts, [1 / 24] * 24) > 1e-7, f"some orders come far more often than others: {counts}"
 
 
+def test_no_number_has_a_favourite_place(observe, ints):
+    """Over 120 epochs of 101 numbers, about as many numbers move back as forward, and about one stays in each."""
+    n, epochs = 101, 120
+    orders = observe(long_epochs, n, int(ints(0, 10**6)), epochs)["orders"]
+    forward = int((orders > torch.arange(n)).sum())  # mean (n - 1) / 2 and variance (n + 1) / 12 in an epoch
+    off = (forward - epochs * (n - 1) / 2) / (epochs * (n + 1) / 12) ** 0.5
+    assert abs(off) < 5.5, (
+        f"of {n} numbers {forward / epochs:.3g} come earlier than in their own order, in the mean of {epochs} epochs; "
+        f"where every order is equally likely it is {(n - 1) / 2:.3g}"
+    )
+    stay = int((orders == torch.arange(n)).sum())
+    assert 50 < stay < 210, f"{stay / epochs:.3g} of {n} numbers keep their place in an epoch; by chance it is one"
+
+
 def test_chance_decides_what_is_left_out(observe, ints):
     """Over 300 epochs with drop_last, each of three numbers is left out of the batches of two about as often."""
     epochs = observe(many, 3, 2, int(ints(0, 10**6)), 300, True)["epochs"]
@@ -132,3 +158,7 @@ def test_the_generator_alone_decides(observe, ints):
     assert seen["first"][0] != seen["first"][1], "the second epoch has the same order as the first"
     assert seen["first"][0] != seen["other"][0], "a generator with another seed gives the same order"
     assert seen["torch's own is as before"], "torch's global generator has moved: draw from the one handed in"
+    assert seen["Python's own is as before"], "Python's global generator was seeded or drawn from: leave it alone"
+    assert seen["first"][0] != seen["drawn from before"], (
+        "where something was drawn from the generator before, the order is the same: what counts is where it stands"
+    )

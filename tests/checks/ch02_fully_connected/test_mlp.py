@@ -86,9 +86,14 @@ def called(impl, sizes, times):
 
 @probe
 def two_networks(impl, sizes):
-    """The first weights of two networks, made one after the other."""
-    for name in ("first", "second"):
-        yield {name: linear_layers(impl.mlp(sizes))[0].weight}
+    """All weights of two networks, made one after the other, and what is left of the second if the first is set to 0."""
+    one, other = impl.mlp(sizes, nn.PReLU), impl.mlp(sizes, nn.PReLU)
+    for name, model in (("first", one), ("second", other)):
+        yield {f"{name} {i}": part.weight.clone() for i, part in enumerate(linear_layers(model))}
+    before = given.weights(other)
+    for parameter in one.parameters():
+        parameter.data.zero_()
+    yield {"moved": [name for name, value in given.weights(other).items() if not torch.equal(value, before[name])]}
 
 
 def numbers_for(rand, sizes, dtype=torch.float64):
@@ -121,8 +126,12 @@ def test_every_layer_has_its_own_numbers(agree, observe):
     """No layer and no activation is used twice, not even where sizes are equal, nor by two networks."""
     agree(counted, [5, 5, 5, 5], "Tanh")
     agree(counted, [3, 7, 2, 7, 5], "PReLU")
-    seen = observe(two_networks, [3, 5, 2])
-    assert not torch.equal(seen["first"], seen["second"]), "two networks made one after the other hold the same numbers"
+    seen = observe(two_networks, [5, 5, 5, 5])
+    moved, layers = seen.pop("moved"), list(seen.values())
+    assert not torch.equal(layers[0], layers[3]), "two networks made one after the other hold the same numbers"
+    for one, other in itertools.combinations(layers[:3], 2):
+        assert not torch.equal(one, other), "two layers of one network start with the very same numbers"
+    assert not moved, "what one network learns changes another one, made after it"
 
 
 def test_sizes_are_left_alone(agree):

@@ -58,6 +58,9 @@ def learnt(impl, batches, loss):
         yield {"the gradients that a step sees": gradients}
     yield {"the weights after the epoch": given.weights(model)}
     yield from returned(seen)
+    again = impl.run_epoch(model, batches, LOSSES[loss], opt)
+    yield {"the weights after a second epoch": given.weights(model)}
+    yield {"the losses of both epochs, afterwards": [seen["loss"], again["loss"]]}
 
 
 @probe
@@ -76,6 +79,8 @@ def left(impl, batches, mode, learning):
     model.train(mode == "train")
     for i, parameter in enumerate(model.parameters()):
         parameter.grad = torch.full_like(parameter, float(i))
+    if not learning:
+        model.body[1].bias.requires_grad_(False)  # a part that is not to learn
     opt = torch.optim.SGD(model.parameters(), lr=0.1) if learning else None
     try:
         seen = impl.run_epoch(model, batches, F.cross_entropy, opt)
@@ -84,6 +89,7 @@ def left(impl, batches, mode, learning):
         torch.set_grad_enabled(True)
     yield {"whether gradients are recorded after the call": recorded}
     yield {"the modes in which the model was asked": sorted(set(model.modes))}
+    yield {"how often the model was asked": len(model.modes)}
     yield {"the mode after the call": "train" if model.training else "eval"}
     yield {"whether a graph was recorded": any(model.graphs)}
     yield {"how many parameters can learn after the call": sum(p.requires_grad for p in model.parameters())}

@@ -33,6 +33,11 @@ def train(model, opt, generator, x, y):
     return sum(losses) / len(losses)
 
 
+def alike(one, other):
+    """Whether two states agree to the last bit."""
+    return all(torch.equal(value, other[name]) for name, value in one.items())
+
+
 @probe
 def looked_at(impl, done):
     """The lesson's example: how many epochs are done, whether the weights are back, and the next order."""
@@ -58,26 +63,38 @@ def resumed(impl, x, y, stop, total):
         train(model, opt, generator, x, y)
     opt.param_groups[0]["lr"] = 0.03  # as a schedule would have changed it
     impl.save_ckpt(path, model, opt, stop, generator)
-    train(model, opt, generator, x, y)  # what happens after saving must not get into the file
+    for _ in range(stop, total):  # what happens after saving must not get into the file
+        train(model, opt, generator, x, y)
+    never_stopped = given.state(model)
     model, opt, generator = new("momentum", 4, lr=0.2)
     epoch = impl.load_ckpt(path, model, opt, generator)
     yield {"the epoch that load_ckpt returns": epoch}
     yield {"weights and buffers after loading": given.state(model)}
+    yield {"the mode after loading": "train" if model.training else "eval"}
     yield {"the learning rate after loading": opt.param_groups[0]["lr"]}
+    known = [any(part is weight for part in model.parameters()) for weight in opt.param_groups[0]["params"]]
+    yield {"whether the optimizer still moves the model's own weights": known}
     for _ in range(epoch, total):
         yield {"the loss of an epoch after the restart": train(model, opt, generator, x, y)}
     yield {"weights and buffers in the end": given.state(model)}
+    yield {"the same to the last bit as without the stop": alike(never_stopped, given.state(model))}
 
 
 @probe
-def around_saving(impl, x, y):
+def around_saving(impl, mode, x, y):
     """The mode, the weights and the generator's next order after saving; and how the training goes on."""
     path = given.folder() / "ckpt.pt"
     model, opt, generator = new("momentum", 5)
-    model.eval()
+    for parameter in model.parameters():
+        parameter.grad = torch.ones_like(parameter)
+    model.train(mode == "train")
+    before, chance = given.state(model), torch.get_rng_state()
     impl.save_ckpt(path, model, opt, 1, generator)
     yield {"the mode after saving": "train" if model.training else "eval"}
     yield {"weights and buffers after saving": given.state(model)}
+    yield {"the weights are the same to the last bit": alike(before, given.state(model))}
+    yield {"the gradients after saving": given.parameter_gradients(model)}
+    yield {"whether torch's global generator is as before": torch.equal(chance, torch.get_rng_state())}
     yield {"the generator's next order": torch.randperm(7, generator=generator)}
     model.train()
     yield {"the loss of the next epoch": train(model, opt, generator, x, y)}
@@ -158,7 +175,8 @@ def test_a_stopped_training_goes_on_as_if_nothing_had_happened(agree, rand, ints
 
 def test_saving_changes_nothing(agree, rand, ints):
     """A training that was saved goes on as it would have."""
-    agree(around_saving, *examples(rand, ints))
+    for mode in ("train", "eval"):
+        agree(around_saving, mode, *examples(rand, ints))
 
 
 def test_the_newest_state_replaces_the_file(agree):
