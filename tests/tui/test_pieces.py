@@ -211,6 +211,13 @@ def test_long_promises_hang_under_their_beginning() -> None:
     assert hanging(rows, 12).plain.splitlines() == ["✗ one two", "  three four", "five"]
 
 
+def test_a_wrong_result_points_at_no_def_line() -> None:
+    where = "line 1 │ def dot_score(query, keys):"
+    lines = ["def dot_score(query, keys):", "    return query"]
+    assert where not in hanging(details(verdict("failed", line=1), lines), 80).plain
+    assert "line 2 │ return query" in hanging(details(verdict("failed", line=2), lines), 80).plain
+
+
 def test_the_headline_counts_promises() -> None:
     assert headline("failed", verdict("failed")).plain == "✗ not yet   2 of 3 promises kept   0.09 s"
     assert headline("passed", verdict("passed")).plain == "✓ passed   all 3 promises kept   0.09 s   n next"

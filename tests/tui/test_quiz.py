@@ -60,6 +60,16 @@ async def test_a_typed_answer(app: TutorApp, session: FakeSession, opened: Opene
         assert session.answers == [("ch10/softmax-sum", "2"), ("ch10/softmax-sum", "1")]
 
 
+async def test_a_question_that_was_answered_leaves_the_keys_to_the_screen(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until
+) -> None:
+    session.done.add("ch10/softmax-sum")
+    async with app.run_test() as pilot:
+        await opened(pilot, "ch10/softmax-sum")
+        await pilot.press("n")
+        await until(lambda: step_of(app).address == "ch10/train")
+
+
 async def test_letters_are_typed_into_the_line_and_escape_leaves_it(
     app: TutorApp, session: FakeSession, opened: Opened
 ) -> None:

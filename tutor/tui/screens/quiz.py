@@ -95,7 +95,11 @@ class QuizScreen(StepScreen["QuizStep"]):
             yield Static(id="reason")
 
     def first_focus(self) -> Widget | None:
-        return self.query_one("#choices" if self.step.choices else "#line")
+        """The choices or the line; once the step is done the text, for whoever comes by again wants `n` to go on."""
+        if self.step.choices:
+            return self.query_one("#choices")
+        done = self.tutor.attempt(lambda: self.session.status(self.address)) == "done"
+        return super().first_focus() if done else self.query_one("#line")
 
     def _option(self, at: int) -> Option:
         """A choice with its number; once answered, with the mark and the word of what it was."""

@@ -188,9 +188,14 @@ def _failure(check: CheckResult, lines: list[str]) -> list[Row]:
     for line in safe.plain(check.message).splitlines():
         text = line.lstrip()
         rows.append((Content(" " * (2 + len(line) - len(text))), Content(text)))
-    if check.line is not None:
+    if check.line is not None and not (check.reason == "wrong" and _begins(check.line, lines)):
         rows.append((Content("  "), source_line(check.line, lines)))
     return rows
+
+
+def _begins(number: int, lines: list[str]) -> bool:
+    """Whether the line is that of the function as a whole, which tells nobody where to look."""
+    return 0 < number <= len(lines) and lines[number - 1].lstrip().startswith(("def ", "class ", "async def "))
 
 
 def source_line(number: int, lines: list[str]) -> Content:
