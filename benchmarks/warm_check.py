@@ -3,7 +3,7 @@
     python benchmarks/warm_check.py [--runs 15] [ch10/dot-score ...]
 
 Per exercise the median and the 95th percentile of a warm check (bytes to verdict) in milliseconds, and how many times
-as long `pytest` takes, started cold on the same check file with the same fixtures (median of three).
+as long `pytest` takes, started cold on the same check file with the same fixtures (a fifth as many runs).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def rows(addresses: Sequence[str] = (), runs: int = 15) -> Iterator[Row]:
             if not isinstance(step, ExerciseStep):
                 raise SystemExit(f"{address} is no exercise")
             warm = measure_warm(checker, course, chapter, step, runs)
-            cold = statistics.median(measure_cold(course, chapter, step) for _ in range(3))
+            cold = statistics.median(measure_cold(course, chapter, step) for _ in range(max(1, runs // 5)))
             medians.append(statistics.median(warm))
             faster.append(cold / medians[-1])
             detail = f"p95 {percentile(warm, 0.95):.0f} ms; cold {cold:.0f} ms, {faster[-1]:.0f} times as long"
