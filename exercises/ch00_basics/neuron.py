@@ -1,4 +1,4 @@
-# Made from solutions/ch00_basics/neuron.py by `dltutor author stubs`; edit that file. [d1cb184a]
+# Made from solutions/ch00_basics/neuron.py by `dltutor author stubs`; edit that file. [48840b33]
 """One neuron: a weighted sum, a bias, and tanh."""
 
 import math
@@ -21,5 +21,5 @@ def neuron(
 
 
 if __name__ == "__main__":
-    print(neuron([0.5, -1.0, 2.0], 0.1, [1.0, 2.0, 0.8]))  # tanh(0.5 - 2 + 1.6 + 0.1) = tanh(0.2)
+    print(neuron([0.5, -1.0, 2.0], 0.1, [1.0, 2.0, 0.8]))  # tanh(0.2)
     print("expected: 0.19737532")

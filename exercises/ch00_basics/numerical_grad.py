@@ -1,11 +1,15 @@
-# Made from solutions/ch00_basics/numerical_grad.py by `dltutor author stubs`; edit that file. [4c20e87e]
-"""Find out the slope of any function by trying it a little to the right and a little to the left."""
+# Made from solutions/ch00_basics/numerical_grad.py by `dltutor author stubs`; edit that file. [bb871af3]
+"""The slopes of any function, found by trying a little to both sides."""
 
 from collections.abc import Callable
 
 
-def numerical_grad(f: Callable[[list[float]], float], x: list[float], eps: float = 1e-5) -> list[float]:
-    """The gradient of f at x by central differences: one slope for each number in x.
+def numerical_grad(
+    f: Callable[[list[float]], float],
+    x: list[float],
+    eps: float = 1e-5,
+) -> list[float]:
+    """The slopes of f at x by central differences: one for each number.
 
     slope i = (f(x with x[i] + eps) - f(x with x[i] - eps)) / (2 eps)
 

@@ -1,4 +1,4 @@
-# Made from solutions/ch00_basics/squared_error.py by `dltutor author stubs`; edit that file. [1ef47148]
+# Made from solutions/ch00_basics/squared_error.py by `dltutor author stubs`; edit that file. [98238e13]
 """One number that says how wrong a model is."""
 
 
@@ -17,5 +17,5 @@ def squared_error(
 
 
 if __name__ == "__main__":
-    print(squared_error([0.9, -0.4, 0.2], [1.0, -1.0, -1.0]))  # (0.01 + 0.36 + 1.44) / 3
+    print(squared_error([0.9, -0.4, 0.2], [1.0, -1.0, -1.0]))  # 1.81 / 3
     print("expected: 0.60333333")

@@ -1,11 +1,16 @@
-# Made from solutions/ch00_basics/train_step.py by `dltutor author stubs`; edit that file. [34760e97]
+# Made from solutions/ch00_basics/train_step.py by `dltutor author stubs`; edit that file. [399a3404]
 """One step of learning: the loop that trains every network."""
 
 from backward import backward
 from network import Network
 
 
-def train_step(model: Network, inputs: list[list[float]], targets: list[float], lr: float) -> float:
+def train_step(
+    model: Network,
+    inputs: list[list[float]],
+    targets: list[float],
+    lr: float,
+) -> float:
     """Moves every parameter of the model one step against its gradient.
 
     model: has `zero()`, `forward(inputs)`, `loss(predictions, targets)`

@@ -20,5 +20,5 @@ def neuron(
 
 
 if __name__ == "__main__":
-    print(neuron([0.5, -1.0, 2.0], 0.1, [1.0, 2.0, 0.8]))  # tanh(0.5 - 2 + 1.6 + 0.1) = tanh(0.2)
+    print(neuron([0.5, -1.0, 2.0], 0.1, [1.0, 2.0, 0.8]))  # tanh(0.2)
     print("expected: 0.19737532")

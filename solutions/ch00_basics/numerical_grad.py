@@ -1,10 +1,14 @@
-"""Find out the slope of any function by trying it a little to the right and a little to the left."""
+"""The slopes of any function, found by trying a little to both sides."""
 
 from collections.abc import Callable
 
 
-def numerical_grad(f: Callable[[list[float]], float], x: list[float], eps: float = 1e-5) -> list[float]:
-    """The gradient of f at x by central differences: one slope for each number in x.
+def numerical_grad(
+    f: Callable[[list[float]], float],
+    x: list[float],
+    eps: float = 1e-5,
+) -> list[float]:
+    """The slopes of f at x by central differences: one for each number.
 
     slope i = (f(x with x[i] + eps) - f(x with x[i] - eps)) / (2 eps)
 

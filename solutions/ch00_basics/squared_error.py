@@ -17,5 +17,5 @@ def squared_error(
 
 
 if __name__ == "__main__":
-    print(squared_error([0.9, -0.4, 0.2], [1.0, -1.0, -1.0]))  # (0.01 + 0.36 + 1.44) / 3
+    print(squared_error([0.9, -0.4, 0.2], [1.0, -1.0, -1.0]))  # 1.81 / 3
     print("expected: 0.60333333")

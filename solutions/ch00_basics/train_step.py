@@ -4,7 +4,12 @@ from backward import backward
 from network import Network
 
 
-def train_step(model: Network, inputs: list[list[float]], targets: list[float], lr: float) -> float:
+def train_step(
+    model: Network,
+    inputs: list[list[float]],
+    targets: list[float],
+    lr: float,
+) -> float:
     """Moves every parameter of the model one step against its gradient.
 
     model: has `zero()`, `forward(inputs)`, `loss(predictions, targets)`
