@@ -35,8 +35,8 @@ def main() -> None:
             live.log(squared_error=loss)
             if step in (0, 10, 30, 100, 300, STEPS - 1):
                 image = curve_picture(x[:, 0], y[:, 0], guesses[:, 0].detach(), HIGH)
-                caption = f"Step {step + 1:,}: mean squared error {loss:.2f}"
-                live.picture(f"{name[0].upper()}{name[1:]}", image, colour=True, caption=caption)
+                caption = f"{name}, step {step + 1:,}: mean squared error {loss:.2f}"
+                live.picture("The guesses", image, colour=True, caption=caption)
         errors[name] = loss.item()
     show_sum(networks["a bend"], x, y)
     live.say(f"The noise alone has a mean square of {NOISE**2}: no smooth curve can expect to do much better.")
@@ -53,7 +53,8 @@ def show_sum(model: nn.Sequential, x: Tensor, y: Tensor) -> None:
     sums = ups[:, order].cumsum(dim=1) + parts.mean(dim=0).sum() + spread * model[2].bias + centre  # (200, 10)
     frames = {}
     for number in range(10):
-        frames[f"{number + 1} of 10 units"] = curve_picture(x[:, 0], y[:, 0], sums[:, number], HIGH)
+        loss = F.mse_loss(sums[:, number], y[:, 0])
+        frames[f"{number + 1} of 10 units, error {loss:.2f}"] = curve_picture(x[:, 0], y[:, 0], sums[:, number], HIGH)
     live.slider("The curve as a sum", frames, colour=True)
 
 
