@@ -22,6 +22,14 @@ def learned(impl, logits, y, upstream):
     yield {"the gradient of the logits": gradient}
 
 
+@probe
+def lost_twice(impl, logits, y, few):
+    """The loss of all examples, of the first few, and of all again."""
+    yield {"the loss of all": impl.cross_entropy(logits, y)}
+    yield {"the loss of a smaller batch afterwards": impl.cross_entropy(logits[:few], y[:few])}
+    yield {"the loss of all, asked again": impl.cross_entropy(logits, y)}
+
+
 def classes(rand, n, k):
     """Random classes, of which at least two differ where there is room for that."""
     return torch.tensor([i % k for i in rand.permutation(n)])
@@ -48,6 +56,9 @@ def test_the_level_of_a_row_does_not_matter(agree, rand):
 def test_scores_may_be_huge(agree, rand):
     """Scores of ±10,000 give a finite loss and gradient, whether the right class is far ahead or far behind."""
     y = classes(rand, 7, 3)
+    single = torch.float32
+    far = torch.tensor([[80.0, 80.0, -60.0], [-60.0, 80.0, 80.0]]) + rand(2, 3, dtype=single)
+    agree(learned, far, torch.tensor([2, 0]), rand(dtype=single))
     for size in (200.0, 1e3, 1e4):
         agree(learned, size * rand(7, 3), y, rand())
     for level in (1e4, -1e4):
@@ -56,7 +67,6 @@ def test_scores_may_be_huge(agree, rand):
     ahead = torch.tensor([[1e4, 0.0, 0.0, -1e4], [-1e4, -1e4, 1e4, 0.0]], dtype=torch.float64) + rand(2, 4)
     agree(learned, ahead, torch.tensor([0, 2]), rand())
     agree(learned, ahead, torch.tensor([3, 0]), rand())
-    single = torch.float32
     agree(learned, 100 * rand(7, 3, dtype=single), y, rand(dtype=single))
 
 
@@ -71,3 +81,8 @@ def test_inputs_and_dtype_are_left_alone(agree, rand):
     """Logits and y are not changed, and float32 stays float32."""
     agree(lost, rand(3, 5), classes(rand, 3, 5))
     agree(lost, rand(5, 2, dtype=torch.float32), classes(rand, 5, 2))
+
+
+def test_nothing_is_kept_between_calls(agree, rand):
+    """Batches of different sizes may follow each other, as the last one of an epoch does."""
+    agree(lost_twice, rand(7, 3), classes(rand, 7, 3), 2)

@@ -117,11 +117,13 @@ def left(impl, mode, batches):
     model.train(mode == "train")
     for i, parameter in enumerate(model.parameters()):
         parameter.grad = torch.full_like(parameter, float(i))
+    chance = torch.get_rng_state()
     try:
         impl.evaluate(model, batches, F.cross_entropy)
         recorded = torch.is_grad_enabled()
     finally:
         torch.set_grad_enabled(True)
+    yield {"whether torch's global generator is as before": torch.equal(chance, torch.get_rng_state())}
     yield {"whether a graph was recorded": any(model.graphs)}
     yield {"whether gradients are recorded after the call": recorded}
     yield {"how many parameters can learn after the call": sum(p.requires_grad for p in model.parameters())}
