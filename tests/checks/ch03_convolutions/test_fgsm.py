@@ -59,6 +59,7 @@ def kinds_of_x(impl, x, y, old):
     leaf = x.clone().requires_grad_()
     leaf.grad = old
     yield {"the pictures moved, for an x that has a gradient": impl.fgsm(model, leaf, y, 0.125)}
+    yield {"the pictures moved by nothing, for an x that has a gradient": impl.fgsm(model, leaf, y, 0.0)}
     yield {"the flag x.requires_grad, where it was True": leaf.requires_grad}
     yield {"the attribute x.grad, where there was one already": leaf.grad}
     yield {"the pictures moved, for a computed x": impl.fgsm(model, leaf * 0.5, y, 0.125)}

@@ -36,6 +36,7 @@ def slopes(impl, x, y, classes, grow):
     model = network(x[0].numel(), classes, x.dtype, grow)
     yield {"the gradient": impl.input_gradient(model, x, y)}
     yield {"x after the call": x, "y after the call": y}
+    yield {"the weights after the call": given.weights(model)}
     yield {"the gradient, asked again": impl.input_gradient(model, x, y)}
     other = network(x[0].numel(), classes, x.dtype, grow)
     yield {"the gradient for another model": impl.input_gradient(other, x, y)}

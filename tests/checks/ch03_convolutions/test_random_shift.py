@@ -32,9 +32,20 @@ def dot_kept(impl, x, max_shift, seed):
 
 
 @probe
+def one_by_one(impl, x, max_shift, seed, times):
+    """One picture again and again, alone in its batch."""
+    generator = given.generator(seed)
+    for _ in range(times):
+        yield {"the result": impl.random_shift(x, max_shift, generator)}
+
+
+@probe
 def still(impl, x, seed):
     """Pictures that may not move at all."""
-    yield {"the result for max_shift=0": impl.random_shift(x, 0, given.generator(seed))}
+    out = impl.random_shift(x, 0, given.generator(seed))
+    yield {"the result for max_shift=0": out}
+    out += 1
+    yield {"x after the result has been written into": x}
 
 
 @probe
@@ -116,6 +127,9 @@ def test_every_picture_goes_its_own_way(observe, rand, ints):
     x = rand(23, 1, 5, 5)
     found = judge(x, observe(moved, x, 2, int(ints(0, 10**6)))["the result"], 2)
     assert len(set(found)) > 1, "all 23 pictures of a batch were moved in the same way"
+    one = rand(1, 1, 5, 5)
+    alone = [judge(one, out, 2)[0] for out in observe(one_by_one, one, 2, int(ints(0, 10**6)), 12).values()]
+    assert len(set(alone)) > 1, "a picture that is alone in its batch was moved in the same way twelve times"
 
 
 def test_all_shifts_are_equally_likely(observe, rand, ints):
@@ -158,7 +172,7 @@ def small_shifts(observe, rand, ints):
 
 
 def test_nothing_moves_by_zero(agree, rand, ints):
-    """With max_shift = 0 the pictures come back as they were."""
+    """With max_shift = 0 the pictures come back as they were, in a tensor of their own."""
     agree(still, rand(3, 2, 5, 4), int(ints(0, 10**6)))
 
 
