@@ -131,6 +131,7 @@ def test_every_step_is_projected(agree, rand):
     """A step that leads too far is taken back before the next one begins."""
     x, tops = hills(rand, 0.1)
     agree(climbed, x, tops, 0.1, 0.06, [2, 3, 4])
+    agree(climbed, x, tops, 0.1, 0.15, [2, 3])
 
 
 def test_every_step_stays_in_the_range(agree, rand):

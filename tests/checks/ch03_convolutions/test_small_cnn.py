@@ -55,6 +55,7 @@ def moved_into_another(impl, classes, x):
     """The scores of a network, and of a second one before and after it is given the first one's state dict."""
     model, other = impl.SmallCNN(classes).eval(), impl.SmallCNN(classes).eval()
     with torch.no_grad():
+        other(2 * x + 1)  # whoever keeps something of the first batch keeps something else here
         yield {"scores": model(x), "another network's": other(x)}
         other.load_state_dict(model.state_dict())
         yield {"the copy's": other(x)}
