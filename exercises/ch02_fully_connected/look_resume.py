@@ -58,8 +58,8 @@ def main() -> None:
     rows["resumed from the file"] = first_half + resumed.run("resumed", done + 1, 10)
     rows["with the weights alone"] = first_half + weights_only.run("weights alone", 6, 10)
 
-    table = [f"{'loss of epoch':<24}" + "".join(f"{epoch:>9}" for epoch in range(5, 11))]
-    table += [f"{name:<24}" + "".join(f"{loss:>9.5f}" for loss in losses[4:]) for name, losses in rows.items()]
+    table = [f"{'loss of epoch':<22}" + "".join(f"{epoch:>8}" for epoch in range(5, 11))]
+    table += [f"{name:<22}" + "".join(f"{loss:>8.5f}" for loss in losses[4:]) for name, losses in rows.items()]
     live.text("The two halves of a training", "\n".join(table))
     apart = (resumed.weights() - straight.weights()).abs().max().item()
     without = (weights_only.weights() - straight.weights()).abs().max().item()
