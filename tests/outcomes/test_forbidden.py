@@ -72,6 +72,18 @@ def test_a_forbidden_call_is_forbidden_by_any_other_name(world: World, subtests:
             told(verdict, "forbidden", 4)
 
 
+def test_an_operator_that_bears_another_name_is_forbidden_too(world: World) -> None:
+    call = "torch.ops.aten.cross_entropy_loss(keys[0], torch.zeros(len(keys[0]), dtype=torch.int64))"
+    verdict = world.verdict_of(body(call, RIGHT, top=TOP), forbid=("torch.nn.functional.cross_entropy",), limits=LONG)
+    told(verdict, "forbidden", 4)
+
+
+def test_a_class_of_ones_own_on_top_of_a_forbidden_one_is_forbidden(world: World) -> None:
+    top = f"{TOP}\nclass Mine(getattr(torch.nn, 'Lin' + 'ear')): pass"
+    verdict = world.verdict_of(body("Mine(2, 3)", RIGHT, top=top), forbid=("torch.nn.Linear",), limits=LONG)
+    assert {check.reason for check in verdict.checks} == {"forbidden"}
+
+
 def test_a_thread_gets_nothing_forbidden_either(world: World) -> None:
     verdict = world.verdict_of(IN_A_THREAD, forbid=FORBID, limits=LONG)
     assert {check.reason for check in verdict.checks} == {"exception"}  # there is nothing in the list

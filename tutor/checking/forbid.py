@@ -43,10 +43,12 @@ _PRIVATE = {"cdist": ("_cdist", "_euclidean_dist")}
 
 class Forbid:
     """The forbidden names of one exercise, as the lesson lists them: `torch.nn.functional.softmax`, `torch.nn.Linear`,
-    `aten.convolution`. A function is forbidden under every torch spelling of its name (`F.softmax`, `x.softmax`)."""
+    `aten.convolution`. `files` and `modules` are the learner's. A function is forbidden under every torch spelling of
+    its name (`F.softmax`, `x.softmax`), a class also as the base of one of theirs."""
 
-    def __init__(self, names: tuple[str, ...], files: Collection[str]) -> None:
+    def __init__(self, names: tuple[str, ...], files: Collection[str], modules: Collection[str] = ()) -> None:
         self.files = files
+        self.modules = modules
         self.operators = {name.removeprefix("aten.") for name in names if name.startswith("aten.")}
         self.functions: dict[str, str] = {}
         self.classes: dict[type, str] = {}
@@ -113,9 +115,11 @@ class Forbid:
     def _constructor(self, owner: type, name: str) -> Iterator[None]:
         original: Callable[..., None] = owner.__init__  # type: ignore[misc]
 
-        def construct(*args: Any, **settings: Any) -> None:
+        def construct(this: Any, *args: Any, **settings: Any) -> None:
+            if type(this) is not owner and type(this).__module__ in self.modules:
+                raise Forbidden(said(name))  # a class of the learner's that is built on it, whoever makes one
             self.blame(name)
-            original(*args, **settings)
+            original(this, *args, **settings)
 
         owner.__init__ = construct  # type: ignore[misc]
         try:
@@ -168,8 +172,10 @@ class Forbid:
         raise Forbidden(said(name))  # the bottom of a thread that was told to call just this
 
     def named(self, function: str) -> str | None:
-        """The forbidden name behind that of a function: itself, its in-place form, or what torch makes it of."""
-        if found := self.functions.get(function.rstrip("_")):
+        """The forbidden name behind that of a function: itself, its in-place form, its operator (the one of
+        `cross_entropy` is called `cross_entropy_loss`), or what torch makes it of."""
+        plain = function.rstrip("_")
+        if found := self.functions.get(plain) or self.functions.get(plain.removesuffix("_loss")):
             return found
         if function[:1] != "_" or function[:2] == "__":
             return None

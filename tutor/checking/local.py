@@ -21,7 +21,7 @@ class LocalSubject:
     def __init__(self, library: Library, target: str, forbid: Sequence[str] = ()) -> None:
         self.library = library
         self.target = target
-        self.forbid = Forbid(tuple(forbid), {source.path for source in library.sources.values()})
+        self.forbid = Forbid(tuple(forbid), {source.path for source in library.sources.values()}, library.sources)
         self.worn: ModuleType | None = None  # a module that keeps whatever it keeps from call to call
 
     def begin(self, title: str) -> None:

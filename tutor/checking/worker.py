@@ -153,7 +153,7 @@ class _Loaded:
             {name: (path, data) for name, path, data in order["sources"]}, self.target.partition(".")[0]
         )
         self.own = frozenset(source.path for source in self.library.sources.values())
-        self.forbid = Forbid(tuple(order["forbid"]), self.own)
+        self.forbid = Forbid(tuple(order["forbid"]), self.own, self.library.sources)
         self.guard = guard
         self._hold, self._tampered = guard.hold, guard.tampered
         self.fault = ""
