@@ -86,7 +86,7 @@ def called(impl, sizes, times):
 
 @probe
 def two_networks(impl, sizes):
-    """All weights of two networks, made one after the other, and what is left of the second if the first is set to 0."""
+    """All weights of two networks, made one after the other; what is left of the second if the first is set to 0."""
     one, other = impl.mlp(sizes, nn.PReLU), impl.mlp(sizes, nn.PReLU)
     for name, model in (("first", one), ("second", other)):
         yield {f"{name} {i}": part.weight.clone() for i, part in enumerate(linear_layers(model))}

@@ -22,7 +22,7 @@ from tutor.tui.widgets.metrics import packed
 MAX_POINTS = 300  # as many as a wide plot has half-cells
 MAX_MARKS = 30
 # The newest live series is a line; every other has a mark of its own, so that form tells them apart where colour can't.
-LIVE_MARKS = ("o", "+", "x", "#")
+LIVE_MARKS = ("o", "+", "x", "#", "*", "%", "@")
 RECORDED_MARKS = ("·", ":", "'", ",")
 DARK = ("bright_cyan", "bright_yellow", "bright_green", "bright_magenta")
 LIGHT = ("blue", "red", "green", "magenta")
