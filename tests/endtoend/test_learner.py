@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -121,8 +122,8 @@ def solve(workspace: Path, chapter: Chapter, exercises: Iterable[ExerciseStep]) 
 
 
 def words(text: str) -> str:
-    """What a screen shows, wherever it breaks a line."""
-    return " ".join(text.split())
+    """What a screen shows, wherever it breaks a line and a scrollbar stands."""
+    return " ".join(re.sub("[▁-█]", " ", text).split())
 
 
 def line_of(source: str, name: str) -> str | None:
