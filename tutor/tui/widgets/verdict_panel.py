@@ -48,7 +48,7 @@ class VerdictPanel(VerticalScroll):
         & Collapsible { border: none; padding: 0; background: transparent; margin: 0; }
         & Collapsible Contents { padding: 0 0 0 2; }
         & CollapsibleTitle { padding: 0; }
-        & Prose { padding: 0; margin: 1 0; display: none; }
+        & Prose { padding: 0; margin-top: 1; display: none; }
         & .-told { display: block; }
         & #output-fold { display: none; }
         & #output-fold.-told { display: block; }
