@@ -10,6 +10,7 @@
             live.log(test_accuracy=accuracy(model, test))
     live.picture("where it looks", weights, rows=queries, columns=keys)
     live.slider("after each epoch", {1: first, 2: second})
+    live.scatter("where the digits lie", codes, digits, names="0123456789")
     live.result(test_accuracy=..., gain=...)
 
 Run by hand, the script draws bars and ends with a table; with its output in a pipe it prints plain lines. Run by the
@@ -20,6 +21,7 @@ Events, one object a line, `event` first: `stage {title, number, of}`, `epoch {e
 `batch {batch, of, rate, left}`, `log {step, epoch, stage, metrics}`,
 `picture {title, rows, columns, caption, low, high, pictures: [{height, width, colour, pixels, label}]}`,
 `slider {title, rows, columns, caption, low, high, frames: [{label, caption, pictures}]}`,
+`scatter {title, names, x, y, joined, caption, points: [[x, y]], labels: [class], left_out, background}`,
 `text {title, text}`, `say {text}`, `result {metrics}`. Numbers that are not finite are "nan", "inf" and "-inf".
 """
 
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-__all__ = ["batches", "device", "epochs", "log", "picture", "result", "say", "seed", "slider", "stage", "text"]
+__all__ = [
+    "batches", "device", "epochs", "log", "picture", "result", "say", "scatter", "seed", "slider", "stage", "text",
+]  # fmt: skip
 
 
 def stage(title: str, *, of: int | None = None) -> None:
@@ -142,6 +146,47 @@ def slider(
 
     look = Look(rows, columns, colour, low, high)
     reporter().send("slider", title=str(title), **slider_fields(frames, labels, caption, look))
+
+
+def scatter(
+    title: str,
+    points: Any,
+    labels: Any = None,
+    *,
+    names: Sequence[Any] | None = None,
+    x: tuple[float, float] | None = None,
+    y: tuple[float, float] | None = None,
+    joined: bool = False,
+    background: Any = None,
+    caption: str | None = None,
+) -> None:
+    """Shows points between two axes: codes of pictures, samples, the path of an optimiser.
+
+        live.scatter("codes", codes, digits, caption="each digit where its code lies")
+        live.scatter("down the valley", path, names=["plain"], x=(-2, 2), y=(-1, 1), joined=True, background=heights)
+
+    A class is drawn as the first letter or digit of its name that no class before it has taken, in a colour of its own;
+    a place shows the class that most of its points belong to. A later call with the same title takes the place of the
+    earlier one, so that points move while a network learns.
+
+    Args:
+        points: (N, 2), at most 5,000, as a tensor, array or list of pairs. NaN and infinity are left out and counted.
+        labels: (N,), the class of each point, a whole number from 0; None is one class.
+        names: one for each class, at most 62; None takes the numbers.
+        x, y: (low, high), what is drawn; points outside are left out and counted. None is what the points need.
+        joined: the points of a class are a path, joined in their order.
+        background: (H, W) values at even places over x and y, the lowest y first; drawn as contour lines between which
+            a quarter of all values lies.
+        caption: a sentence below.
+
+    Raises:
+        ValueError: the shapes don't fit each other, a label is no class, or there is too much to draw.
+    """
+    from tutor.training.cloud import cloud_fields
+
+    fields = cloud_fields(points, labels, names, (x, y), background)
+    below = None if caption is None else str(caption)
+    reporter().send("scatter", title=str(title), joined=bool(joined), caption=below, **fields)
 
 
 def text(title: str, text: str) -> None:

@@ -20,7 +20,7 @@ from tutor.training.runner import Curves
 Event = dict[str, Any]
 CURVE_HEIGHT = 12
 MOST_CURVES = 2
-DRAWN = {"stage", "epoch", "batch", "log", "picture", "slider", "text", "say"}
+DRAWN = {"stage", "epoch", "batch", "log", "picture", "slider", "scatter", "text", "say"}
 
 
 class Screen:

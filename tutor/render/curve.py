@@ -9,9 +9,10 @@ from itertools import groupby
 from rich.cells import cell_len
 from rich.text import Text
 
+from tutor.render.axes import Range, framed, margin, number, place, reach
+from tutor.render.colours import ANSI
 from tutor.render.picture import cut
 
-COLOURS = ("bright_cyan", "bright_yellow", "bright_magenta", "bright_green", "bright_red", "bright_blue")
 MARKS = "*+ox#@"
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 SMALLEST = (12, 4)
@@ -40,20 +41,14 @@ def plot(
     finite = [point for line in lines.values() for point in line if point is not None]
     if not finite:
         return Text("\n").join([Text("No points yet."), legend]) if series else Text("No points yet.")
-    (x_low, x_high), (y_low, y_high) = _range([x for x, _ in finite]), _range([y for _, y in finite])
-    tell = (lambda y: _number(10.0 ** max(-300.0, min(300.0, y)))) if log else _number
-    top, bottom = tell(y_high), tell(y_low)
-    margin = min(max(len(top), len(bottom)), width // 3)
-    canvas = _Canvas(width - margin - 1, height - 3)
+    x, y = reach(x for x, _ in finite), reach(y for _, y in finite)
+    tell = (lambda y: number(10.0 ** max(-300.0, min(300.0, y)))) if log else number
+    top, bottom = tell(y[1]), tell(y[0])
+    left = margin(top, bottom, width)
+    canvas = _Canvas(width - left - 1, height - 3)
     for index, line in enumerate(lines.values()):
-        canvas.draw(line, index, (x_low, x_high), (y_low, y_high))
-    rows = []
-    for row in range(canvas.height):
-        label = top if row == 0 else bottom if row == canvas.height - 1 else ""
-        rows.append(Text(label.rjust(margin)[:margin] + "┤" if label else " " * margin + "│") + canvas.row(row, colour))
-    left, right = _number(x_low), _number(x_high)
-    rows.append(Text(" " * margin + "└" + "─" * canvas.width))
-    rows.append(Text((" " * (margin + 1) + left + right.rjust(canvas.width - len(left)))[:width]))
+        canvas.draw(line, index, x, y)
+    rows = framed([canvas.row(row, colour) for row in range(canvas.height)], (top, bottom), x, left)
     return Text("\n").join([*rows, legend])
 
 
@@ -65,19 +60,6 @@ def _clean(points: Points | Sequence[float], log: bool) -> list[tuple[float, flo
         drawable = math.isfinite(x) and math.isfinite(y) and (y > 0 or not log)
         cleaned.append((float(x), math.log10(y) if log else float(y)) if drawable else None)
     return cleaned
-
-
-def _range(values: list[float]) -> tuple[float, float]:
-    low, high = min(values), max(values)
-    if low == high:
-        reach = abs(low) * 0.1 or 1.0
-        low, high = low - reach, high + reach
-    return max(low, -1e300), min(high, 1e300)
-
-
-def _number(value: float) -> str:
-    text = f"{value:.3g}"
-    return text.replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
 
 
 def _legend(
@@ -94,7 +76,7 @@ def _legend(
             legend.append(" …" if legend.plain else cut(text, width))
             break
         legend.append("  " if index else "")
-        legend.append(mark, COLOURS[index % len(COLOURS)] if colour else "")
+        legend.append(mark, ANSI[index % len(ANSI)] if colour else "")
         legend.append(f" {text}")
     return legend
 
@@ -111,20 +93,17 @@ class _Canvas:
         self,
         line: list[tuple[float, float] | None],
         owner: int,
-        x_range: tuple[float, float],
-        y_range: tuple[float, float],
+        x: Range,
+        y: Range,
     ) -> None:
         before: tuple[int, int] | None = None
         for point in line:
             if point is None:
                 before = None
                 continue
-            place = (
-                _place(point[0], x_range, 2 * self.width),
-                4 * self.height - 1 - _place(point[1], y_range, 4 * self.height),
-            )
-            self._stroke(before or place, place, owner)
-            before = place
+            dot = place(point[0], x, 2 * self.width), 4 * self.height - 1 - place(point[1], y, 4 * self.height)
+            self._stroke(before or dot, dot, owner)
+            before = dot
 
     def _stroke(self, start: tuple[int, int], end: tuple[int, int], owner: int) -> None:
         steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]), 1)
@@ -142,14 +121,7 @@ class _Canvas:
             if owner is None:
                 text.append(" " * len(dots))
             elif colour:
-                text.append("".join(chr(0x2800 + each) for each in dots), COLOURS[owner % len(COLOURS)])
+                text.append("".join(chr(0x2800 + each) for each in dots), ANSI[owner % len(ANSI)])
             else:
                 text.append(MARKS[owner % len(MARKS)] * len(dots))
         return text
-
-
-def _place(value: float, bounds: tuple[float, float], dots: int) -> int:
-    """The dot of a value, 0 to dots - 1."""
-    low, high = bounds
-    part = (value / 2 - low / 2) / (high / 2 - low / 2)  # halves: the difference of two huge numbers stays finite
-    return min(dots - 1, max(0, round(part * (dots - 1))))

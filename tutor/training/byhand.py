@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tutor.render.picture import picture_text
+from tutor.render.scatter import scatter_text
 from tutor.render.slider import every_frame
 
 SECONDS_BETWEEN_PAINTS = 0.15  # painting costs about 2 ms
@@ -73,6 +74,9 @@ class Lines:
 
     def _on_slider(self, event: dict[str, Any]) -> None:
         self.console.print(every_frame(event, width=self.console.width, colour=self._coloured))
+
+    def _on_scatter(self, event: dict[str, Any]) -> None:
+        self.console.print(scatter_text(event, width=self.console.width, colour=self._coloured))
 
     def _on_text(self, event: dict[str, Any]) -> None:
         self.console.print(Text.assemble((event["title"], "bold"), "\n", event["text"]))

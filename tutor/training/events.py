@@ -11,6 +11,7 @@ import math
 import os
 from typing import Any
 
+from tutor.training.cloud import is_cloud
 from tutor.training.frames import are_frames
 
 LONGEST_LINE = 64_000_000
@@ -37,6 +38,18 @@ _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
         "columns": (list, type(None)),
         "caption": _TEXT_OR_NONE,
         "frames": list,
+    },
+    "scatter": {
+        "title": str,
+        "names": list,
+        "x": (list, type(None)),
+        "y": (list, type(None)),
+        "joined": bool,
+        "caption": _TEXT_OR_NONE,
+        "points": list,
+        "labels": list,
+        "left_out": int,
+        "background": (list, type(None)),
     },
     "text": {"title": str, "text": str},
     "say": {"text": str},
@@ -65,6 +78,8 @@ def parse(line: bytes) -> dict[str, Any] | None:
     if "metrics" in fields and not all(map(_is_number, event["metrics"].values())):
         return None
     if "frames" in fields and not are_frames(event["frames"]):
+        return None
+    if "points" in fields and not is_cloud(event):
         return None
     if not all(math.isfinite(value) for value in event.values() if isinstance(value, int | float)):
         return None

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 SECONDS_BETWEEN_WRITES = 0.05
 LARGE_BACKLOG = 16_000_000
 SUPERSEDED = frozenset({"epoch", "batch"})
-LARGE = frozenset({"picture", "slider"})
+LARGE = frozenset({"picture", "slider", "scatter"})
 PATIENT = frozenset({"log", "output"})
 encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode  # `json.dumps` would make one each time
 

@@ -1,8 +1,8 @@
 """What a run has told so far: a plain fold over its events, with no widget in it.
 
 The screen reads events in a thread and paints a few times a second; between two paints any number of events are folded
-in here. Only what can still be shown is kept: the last picture, slider and text of each title, the last lines of
-output, and every point of every curve.
+in here. Only what can still be shown is kept: the last picture, slider, scatter and text of each title, the last lines
+of output, and every point of every curve.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Gauge:
 
 @dataclass(slots=True)
 class Block:
-    """Something to look at under the curve: a picture, a slider, a text sample or a sentence of the script's."""
+    """Something to look at under the curve: pictures, points, a text sample or a sentence of the script's."""
 
     kind: str
     title: str
@@ -147,6 +147,9 @@ class RunState:
 
     def _on_slider(self, event: Event) -> None:
         self._block("slider", str(event.get("title") or ""), event)
+
+    def _on_scatter(self, event: Event) -> None:
+        self._block("scatter", str(event.get("title") or ""), event)
 
     def _on_text(self, event: Event) -> None:
         self._block("text", str(event.get("title") or ""), event)

@@ -15,7 +15,10 @@ from textual.widgets import Collapsible, Static
 from tutor.tui import safe, words
 from tutor.tui.run_state import RunState
 from tutor.tui.widgets.block_view import BlockView
+from tutor.tui.widgets.scatter_view import ScatterView
 from tutor.tui.widgets.slider_view import SliderView
+
+VIEWS = {"slider": SliderView, "scatter": ScatterView}
 
 
 class Feed(VerticalScroll, can_focus=True):
@@ -66,7 +69,7 @@ class Feed(VerticalScroll, can_focus=True):
         for key, block in state.blocks.items():
             view = self._views.get(key)
             if view is None:
-                view = self._views[key] = SliderView(block) if block.kind == "slider" else BlockView(block)
+                view = self._views[key] = VIEWS.get(block.kind, BlockView)(block)
                 self.mount(view, before=self.query_one(Collapsible))
                 if block.kind == "slider":  # from now on there are keys for it
                     self.call_after_refresh(self.screen.refresh_bindings)
