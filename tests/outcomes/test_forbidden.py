@@ -46,6 +46,13 @@ CALLS = (
     f"getattr(torch.overrides, '_pop' + '_mode')(); {HIDDEN}(keys, -1)",
 )
 TOP = "import functools, importlib, math, operator, torch, torch.utils.checkpoint; from concurrent import futures"
+PICTURES = f"{TOP}; x, w = torch.ones(2, 2, 5, 5), torch.ones(2, 2, 3, 3)"
+CONVOLUTIONS = (
+    "torch._C._nn.thnn_conv2d(x, w, 3)",
+    "torch._C._nn.slow_conv3d(x[:, :, None], w[:, :, None], (1, 3, 3))",
+    "torch.conv_tbc(x[0].permute(1, 0, 2)[..., :2], torch.ones(3, 2, 2), torch.ones(2))",
+    "torch.nn.grad.conv2d_input((2, 2, 5, 5), w, torch.ones(2, 2, 3, 3))",
+)
 NEAR = (
     "softmax = 'torch.softmax is forbidden'",
     "futures.ThreadPoolExecutor(1).submit(torch.exp, keys).result()",
@@ -76,6 +83,13 @@ def test_an_operator_that_bears_another_name_is_forbidden_too(world: World) -> N
     call = "torch.ops.aten.cross_entropy_loss(keys[0], torch.zeros(len(keys[0]), dtype=torch.int64))"
     verdict = world.verdict_of(body(call, RIGHT, top=TOP), forbid=("torch.nn.functional.cross_entropy",), limits=LONG)
     told(verdict, "forbidden", 4)
+
+
+def test_a_pattern_forbids_all_operators_that_it_fits(world: World, subtests: pytest.Subtests) -> None:
+    for call in CONVOLUTIONS:
+        with subtests.test(call):
+            verdict = world.verdict_of(body(call, RIGHT, top=PICTURES), forbid=("aten.*conv*",), limits=LONG)
+            told(verdict, "forbidden", 4)
 
 
 def test_a_class_of_ones_own_on_top_of_a_forbidden_one_is_forbidden(world: World) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from tutor.authoring.describing import described
 from tutor.checking.answers import Answer, Answers
 from tutor.course.model import STEP_TYPES, Bound, Chapter, Choice, CourseHead, Limits, Link
-from tutor.course.rules import DOTTED, FORMAT, ID, OPEN_NAME
+from tutor.course.rules import FORBIDDABLE, FORMAT, ID, OPEN_NAME
 from tutor.course.validate import adapter
 
 Kind = Literal["lesson", "course", "answers"]
@@ -47,7 +47,7 @@ _SAYS: dict[str, dict[str, Any]] = {
     "ExerciseStep": {
         "file": _FILE,
         "implement": {"minItems": 1, "items": {"type": "string"} | _form(OPEN_NAME.pattern, "like Class.method")},
-        "forbid": {"items": {"type": "string"} | _form(DOTTED.pattern, "like torch.nn.functional.softmax")},
+        "forbid": {"items": {"type": "string"} | _form(FORBIDDABLE.pattern, "like torch.nn.functional.softmax")},
         "difficulty": {"minimum": 1, "maximum": 5},
         "points": {"minimum": 0},
         "minutes": _ABOVE_ZERO,

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import fnmatch
+import functools
 import importlib
 import sys
 import sysconfig
@@ -43,13 +45,13 @@ _PRIVATE = {"cdist": ("_cdist", "_euclidean_dist")}
 
 class Forbid:
     """The forbidden names of one exercise, as the lesson lists them: `torch.nn.functional.softmax`, `torch.nn.Linear`,
-    `aten.convolution`. `files` and `modules` are the learner's. A function is forbidden under every torch spelling of
-    its name (`F.softmax`, `x.softmax`), a class also as the base of one of theirs."""
+    `aten.convolution`, `aten.*conv*`. `files` and `modules` are the learner's. A function is forbidden under every
+    torch spelling of its name (`F.softmax`, `x.softmax`), a class also as the base of one of theirs."""
 
     def __init__(self, names: tuple[str, ...], files: Collection[str], modules: Collection[str] = ()) -> None:
         self.files = files
         self.modules = modules
-        self.operators = {name.removeprefix("aten.") for name in names if name.startswith("aten.")}
+        self.operators = {operator for name in names for operator in operators(name)}
         self.functions: dict[str, str] = {}
         self.classes: dict[type, str] = {}
         for name in names:
@@ -203,8 +205,19 @@ class _Operators(TorchDispatchMode):
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         name = func.overloadpacket.__name__
         if name in self.forbid.operators:
-            self.forbid.blame(f"the operator {name}")
+            self.forbid.blame(operator_named(name))
         return func(*args, **(kwargs or {}))
+
+
+def operators(name: str) -> list[str]:
+    """The operators of torch that `aten.convolution` or `aten.*conv*` stands for; none if `name` is a function's."""
+    pattern = name.removeprefix("aten.")
+    return fnmatch.filter(_operators(), pattern) if pattern != name else []
+
+
+def operator_named(operator: str) -> str:
+    """How an operator is called where its use is refused."""
+    return f"the operator {operator}"
 
 
 def said(name: str) -> str:
@@ -215,7 +228,7 @@ def said(name: str) -> str:
 def exists(name: str) -> bool:
     """Whether the installed torch has what a lesson forbids: `torch.nn.Linear`, `aten.convolution`."""
     if name.startswith("aten."):
-        return hasattr(torch.ops.aten, name.removeprefix("aten."))
+        return bool(operators(name))
     try:
         return callable(resolve(name))
     except (ImportError, AttributeError):
@@ -234,6 +247,12 @@ def resolve(name: str) -> Any:
             value = getattr(value, part)
         return value
     raise ImportError(name)
+
+
+@functools.cache
+def _operators() -> list[str]:
+    schemas = torch._C._jit_get_all_schemas()
+    return sorted({each.name.partition("::")[2] for each in schemas if each.name.startswith("aten::")})
 
 
 def _imports(tree: ast.Module) -> dict[str, str]:

@@ -4,12 +4,12 @@ scan, and once through `getattr`, which only the trace can see."""
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import torch
 
-from tutor.checking.forbid import Forbid, exists, resolve
+from tutor.checking.forbid import Forbid, exists, operators, resolve
 from tutor.checking.job import files_from_json
 from tutor.checking.loading import Library
 from tutor.checking.local import LocalSubject
@@ -48,13 +48,13 @@ def _scanned(name: str) -> bool | None:
 
 
 def _traced(proof: Proof, name: str) -> bool | None:
-    path = name.removeprefix("torch.") if name.startswith("torch.") else f"ops.{name}"
-    call = torch.ops.aten.__getattr__(name.removeprefix("aten.")) if name.startswith("aten.") else resolve(name)
-    working = next((number for number, args in enumerate(_arguments()) if _works(call, args)), None)
-    if working is None:
+    spellings = [f"torch.ops.aten.{operator}" for operator in operators(name)] or [name]
+    simple = ((each, number) for each in spellings for number, args in enumerate(_arguments()) if _works(each, args))
+    spelling, working = next(simple, ("", 0))
+    if not spelling:
         return None
     target = proof.job["target"]
-    text = proof.reference + _HIDDEN.format(path=path)
+    text = proof.reference + _HIDDEN.format(path=spelling.removeprefix("torch."))
     files = files_from_json(proof.job["reference"]) | {target: (f"<{target}>", text.encode())}
     subject = LocalSubject(Library.of_files(files, target.partition(".")[0]), target, (name,))
 
@@ -66,10 +66,10 @@ def _traced(proof: Proof, name: str) -> bool | None:
     return raised is not None and raised.reason == "forbidden"
 
 
-def _works(call: Callable[..., Any], args: tuple[Any, ...]) -> bool:
+def _works(spelling: str, args: tuple[Any, ...]) -> bool:
     try:
         with warnings.catch_warnings(action="ignore"):
-            call(*args)
+            resolve(spelling)(*args)
     except Exception:
         return False
     return True

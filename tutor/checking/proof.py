@@ -25,7 +25,7 @@ from tutor.checking.answers import Answers, load_answers
 from tutor.checking.bench import Subject
 from tutor.checking.diagnosis import Found
 from tutor.checking.evidence import Remembered
-from tutor.checking.forbid import exists, said
+from tutor.checking.forbid import exists, operator_named, operators, said
 from tutor.checking.job import plan
 from tutor.checking.judgement import AT_FAULT, Judgement, local_subject
 from tutor.checking.ship import check_titles
@@ -151,7 +151,7 @@ class Proof:
     def uses(self, tried: Tried) -> str:
         """The forbidden name that an attempt was refused for, as the lesson spells it."""
         for name in self.forbid:
-            if tried.forbidden in (said(name), said(f"the operator {name.removeprefix('aten.')}")):
+            if tried.forbidden in map(said, [name, *map(operator_named, operators(name))]):
                 return name
         return ""
 

@@ -51,8 +51,10 @@ def _imports() -> None:
     import safetensors.torch  # noqa: F401
     import torch  # noqa: F401
 
-    from tutor.checking import given, judge, worker  # noqa: F401
+    from tutor.checking import forbid, given, judge, worker  # noqa: F401
     from tutor.training import child  # noqa: F401
+
+    forbid.exists("aten.add")  # reads the list of torch's operators once, for all children
 
 
 def _preload() -> None:

@@ -14,7 +14,7 @@ from tutor.course.validate import Draft
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CHAPTER_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 OPEN_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)?")
-DOTTED = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)+")
+FORBIDDABLE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)+|aten\.[\w*]+")  # a function, or operators by a pattern
 FORMAT = 1
 
 
@@ -124,7 +124,7 @@ def _exercise(document: Document, step: ExerciseStep, place: Place) -> None:
         document.report((*place, "implement"), "empty", "`implement` is empty; name what the learner writes")
     _shaped(document, step.implement, OPEN_NAME, (*place, "implement"), "write `function`, `Class` or `Class.method`")
     say = "write the full dotted name, like torch.nn.functional.softmax"
-    _shaped(document, step.forbid, DOTTED, (*place, "forbid"), say)
+    _shaped(document, step.forbid, FORBIDDABLE, (*place, "forbid"), say)
     if not 1 <= step.difficulty <= MOST_DIFFICULT:
         document.report((*place, "difficulty"), "range", f"`difficulty` goes from 1 to {MOST_DIFFICULT}")
     if step.points < 0:
