@@ -3,6 +3,7 @@
 import itertools
 import random
 
+import numpy as np
 import torch
 
 from tutor.checking import given, probe
@@ -56,16 +57,19 @@ def many(impl, n, size, seed, epochs, drop_last):
 
 @probe
 def repeated(impl, n, size, seed):
-    """The same seed twice, under two states of the global generators; and what has become of torch's."""
+    """The same seed twice, under two states of the global generators; and what has become of those."""
     torch.manual_seed(1)
     random.seed(1)
-    before, python = torch.get_rng_state(), random.getstate()
+    np.random.seed(1)
+    before, python, numpy = torch.get_rng_state(), random.getstate(), np.random.get_state()[1].tolist()
     generator = given.generator(seed)
     first = [numbers(impl.minibatches(n, size, generator), n + 2) for _ in range(2)]
     yield {"torch's own is as before": torch.equal(before, torch.get_rng_state())}
     yield {"Python's own is as before": python == random.getstate()}
+    yield {"NumPy's own is as before": numpy == np.random.get_state()[1].tolist()}
     torch.manual_seed(2)
     random.seed(2)
+    np.random.seed(2)
     generator = given.generator(seed)
     second = [numbers(impl.minibatches(n, size, generator), n + 2) for _ in range(2)]
     other = [numbers(impl.minibatches(n, size, given.generator(seed + 1)), n + 2)]
@@ -159,6 +163,7 @@ def test_the_generator_alone_decides(observe, ints):
     assert seen["first"][0] != seen["other"][0], "a generator with another seed gives the same order"
     assert seen["torch's own is as before"], "torch's global generator has moved: draw from the one handed in"
     assert seen["Python's own is as before"], "Python's global generator was seeded or drawn from: leave it alone"
+    assert seen["NumPy's own is as before"], "NumPy's global generator was seeded or drawn from: leave it alone"
     assert seen["first"][0] != seen["drawn from before"], (
         "where something was drawn from the generator before, the order is the same: what counts is where it stands"
     )

@@ -51,6 +51,18 @@ def grown(impl, classes, x, growth):
 
 
 @probe
+def changed(impl, classes, x, seed):
+    """The scores as all that is learnt takes two steps in one random direction."""
+    model, generator = impl.SmallCNN(classes).eval(), given.generator(seed)
+    steps = [torch.randn(p.shape, generator=generator) for p in model.parameters()]
+    for moment in ("before", "after a step", "after two"):
+        with torch.no_grad():
+            yield {f"scores {moment}": model(x)}
+            for parameter, step in zip(model.parameters(), steps, strict=True):
+                parameter += step
+
+
+@probe
 def moved_into_another(impl, classes, x):
     """The scores of a network, and of a second one before and after it is given the first one's state dict."""
     model, other = impl.SmallCNN(classes).eval(), impl.SmallCNN(classes).eval()
@@ -163,6 +175,15 @@ def test_scores_bend(observe, rand):
     assert apart(at_a + at_b, at_both + at_zero) > 1e-3 * most, (
         "what two pictures do to the scores simply adds up: without an activation between them, all layers are "
         "together one linear layer"
+    )
+
+
+def test_the_filters_are_learnt(observe, rand, ints):
+    """What is learnt is more than the last layer: the filters are, too."""
+    seen = observe(changed, 10, pictures(rand, 7), int(ints(0, 10**6)))
+    first, second, third = (seen[f"scores {moment}"] for moment in ("before", "after a step", "after two"))
+    assert apart(second - first, third - second) > 1e-3 * apart(third, first), (
+        "only the last layer learns: the filters keep their first numbers, since they are no parameters"
     )
 
 
