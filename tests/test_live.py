@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import math
 import os
 import pty
@@ -21,6 +22,7 @@ from rich.console import Console
 from tutor import live
 from tutor.training import current
 from tutor.training.byhand import Bars, Lines
+from tutor.training.events import parse
 from tutor.training.reporter import Reporter
 
 Event = dict[str, Any]
@@ -274,6 +276,62 @@ def test_what_is_no_slider_is_refused_in_words(sink: Kept, frames: Any, options:
     assert not sink.events
 
 
+def test_points_of_every_make_are_told_with_their_classes(sink: Kept) -> None:
+    weight = torch.zeros(2, requires_grad=True)
+    live.scatter("codes", torch.tensor([[0.1234567, 1], [2, 3]], requires_grad=True), torch.tensor([0, 1]))
+    live.scatter("path", [weight, (torch.tensor(1.0), 2)], names=["plain"], joined=True, caption="down")
+    live.scatter("arrays", np.zeros((2, 2), np.float16), [1.0, 0.0], names="ab")
+    live.scatter("odd", [[0, math.nan], [math.inf, 1], [3, 3], [0.5, 0.5]], [0, 1, 1, 0], x=(0, 1), y=(0, 1))
+    live.scatter("none", [])
+    codes, path, arrays, odd, none = sink.of("scatter")
+    assert (codes["points"], codes["labels"], codes["names"]) == ([[0.123457, 1.0], [2.0, 3.0]], [0, 1], ["0", "1"])
+    assert (path["points"], path["names"], path["joined"]) == ([[0.0, 0.0], [1.0, 2.0]], ["plain"], True)
+    assert (path["caption"], path["x"], path["background"]) == ("down", None, None)
+    assert (arrays["labels"], arrays["names"]) == ([1, 0], ["a", "b"])
+    assert (odd["points"], odd["labels"], odd["left_out"]) == ([[0.5, 0.5]], [0], 3)
+    assert (odd["x"], odd["names"]) == ([0.0, 1.0], ["0", "1"])
+    assert (none["points"], none["names"]) == ([], [])
+    assert all(parse(json.dumps(event, allow_nan=False).encode()) == event for event in sink.of("scatter"))
+
+
+def test_a_background_is_told_as_quarters_of_its_values_the_lowest_y_first(sink: Kept) -> None:
+    bowl = torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 1e9], [math.nan, 0.0]])
+    live.scatter("valley", [(0, 0)], x=(-1, 1), y=(-1, 1), background=bowl)
+    (event,) = sink.of("scatter")
+    assert event["background"] == ["11", "22", "33", "00"]
+    assert parse(json.dumps(event).encode()) == event
+
+
+@pytest.mark.parametrize(
+    ("points", "options", "words"),
+    [
+        (torch.zeros(3), {}, r"points have the shape \(N, 2\), got \(3,\)"),
+        (torch.zeros(3, 3), {}, r"got \(3, 3\)"),
+        ([[1, 2], [3]], {}, "points are rows of one length"),
+        ([["a", "b"]], {}, "points are made of numbers"),
+        (torch.zeros(5001, 2), {}, "5,001 points are too many"),
+        ([(0, 0)], {"labels": [0, 1]}, r"1 points have labels of the shape \(1,\), got \(2,\)"),
+        ([(0, 0)], {"labels": [-1]}, "whole numbers from 0"),
+        ([(0, 0)], {"labels": [0.5]}, "whole numbers from 0"),
+        ([(0, 0)], {"labels": [math.nan]}, "whole numbers from 0"),
+        ([(0, 0)], {"labels": [math.inf]}, "whole numbers from 0"),
+        ([(0, 0)], {"labels": [2], "names": "ab"}, "2 names, but the labels go up to 2"),
+        ([(0, 0)], {"labels": [99]}, "100 classes are too many"),
+        ([(0, 0)], {"x": (1, 1)}, r"x is the range \(low, high\) that is drawn, got \(1, 1\)"),
+        ([(0, 0)], {"y": (0, math.inf)}, "y is the range"),
+        ([(0, 0)], {"y": "ab"}, "y is the range"),
+        ([(0, 0)], {"y": 3}, "y is the range"),
+        ([(0, 0)], {"background": [[1.0]], "x": (0, 1)}, "a background needs x and y"),
+        ([(0, 0)], {"background": [1.0], "x": (0, 1), "y": (0, 1)}, r"a background has the shape \(height, width\)"),
+        ([(0, 0)], {"background": torch.zeros(2, 300), "x": (0, 1), "y": (0, 1)}, "1 to 256 each"),
+    ],
+)
+def test_what_is_no_scatter_is_refused_in_words(sink: Kept, points: Any, options: Event, words: str) -> None:
+    with pytest.raises(ValueError, match=f"live.scatter: .*{words}"):
+        live.scatter("t", points, **options)
+    assert not sink.events
+
+
 def test_the_seed_sets_every_generator_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DLTUTOR_SEED", raising=False)
     assert live.seed(7) == 7
@@ -301,6 +359,7 @@ for title in ("control", "technique"):
         live.log(accuracy=0.25)
 live.picture("map", [[0.1, 0.9]], rows=["row"], columns=["left", "right"])
 live.slider("strength", {"weak": [[0.2]], "strong": [[0.9]]}, caption=["hardly seen", "seen"])
+live.scatter("codes", [(0, 0), (1, 1)], [0, 1], names=["zero", "one"], caption="each where it lies")
 live.text("sample", "[bold]x[/bold]")
 live.result(accuracy=0.25, broken=float("nan"))
 """
@@ -315,8 +374,11 @@ def test_in_a_pipe_a_script_prints_plain_lines_and_a_table(tmp_path: Path) -> No
     for line in ("hello", "control (1 of 2)", "  epoch 3/3  loss 0.5  accuracy 0.25", "[bold]x[/bold]"):
         assert line in done.stdout.splitlines()
     assert "strength\n1/2  weak\n" in done.stdout and "hardly seen\n\n2/2  strong\n" in done.stdout
+    assert "z zero  o one\neach where it lies\n" in done.stdout and "1┤" in done.stdout
     table = [
-        [cell.strip() for cell in line.split("│")[1:-1]] for line in done.stdout.splitlines() if line.startswith("│")
+        [cell.strip() for cell in line.split("│")[1:-1]]
+        for line in done.stdout.splitlines()
+        if line.startswith("│ ") and line.endswith("│")
     ]
     assert table == [["loss", "0.5", "0.5", ""], ["accuracy", "0.25", "0.25", "0.25"], ["broken", "", "", "nan"]]
 

@@ -67,6 +67,56 @@ def test_a_slider_with_other_frames_is_dropped(frames: object) -> None:
     assert parse(json.dumps(SLIDER | {"frames": frames}).encode()) is None
 
 
+SCATTER = {
+    "event": "scatter",
+    "title": "t",
+    "names": ["a", "b"],
+    "x": None,
+    "y": [0, 1.5],
+    "joined": False,
+    "caption": None,
+    "points": [[0.5, 1], [2, 3]],
+    "labels": [0, 1],
+    "left_out": 0,
+    "background": ["01", "12"],
+}
+
+
+def test_points_are_handed_on() -> None:
+    assert parse(json.dumps(SCATTER).encode()) == SCATTER
+    assert parse(json.dumps(SCATTER | {"names": [], "labels": [0, 0]}).encode()) is not None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"points": [[0, 1]]},
+        {"points": [[0, 1], [2]]},
+        {"points": [[0, 1], 2]},
+        {"points": [[0, 1], [2, "3"]]},
+        {"points": [[0, 1], [2, 1e200]]},
+        {"points": [[0, 1]] * 5001, "labels": [0] * 5001},
+        {"labels": [0, 2]},
+        {"labels": [0, -1]},
+        {"labels": [0, 0.5]},
+        {"names": ["a", 3]},
+        {"names": ["a"] * 63},
+        {"x": [1, 1]},
+        {"x": [1]},
+        {"y": [0, float("nan")]},
+        {"background": []},
+        {"background": [""]},
+        {"background": ["01", "1"]},
+        {"background": ["0a"]},
+        {"background": [1]},
+        {"background": ["0" * 257]},
+    ],
+    ids=lambda change: str(change)[:40],
+)
+def test_other_points_are_dropped(change: dict[str, object]) -> None:
+    assert parse(json.dumps(SCATTER | change).encode()) is None
+
+
 def test_a_missing_field_is_dropped() -> None:
     for name in ("step", "metrics"):
         assert parse(json.dumps({key: value for key, value in GOOD.items() if key != name}).encode()) is None

@@ -103,7 +103,7 @@ def _lists(value: Any) -> Any:
     """Tensors and arrays are known by their manners, so that torch need not be imported."""
     if hasattr(value, "tolist"):
         return value.tolist()
-    return [_lists(each) for each in value] if isinstance(value, Iterable) else value
+    return [_lists(each) for each in value] if isinstance(value, Iterable) and not isinstance(value, str) else value
 
 
 def _places(points: Any) -> list[list[float]]:
@@ -130,7 +130,10 @@ def _classes(labels: Any, count: int) -> list[int]:
 
 
 def _range(side: str, given: Any) -> list[float]:
-    low, high = (float(end) for end in given) if len(given) == 2 else (0.0, 0.0)
+    try:
+        low, high = (float(end) for end in given)
+    except (TypeError, ValueError):
+        low = high = 0.0
     if not -FARTHEST <= low < high <= FARTHEST:
         raise ValueError(f"{side} is the range (low, high) that is drawn, got {given!r}")
     return [low, high]
