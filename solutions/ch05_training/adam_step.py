@@ -16,7 +16,7 @@ def adam_step(
     weight_decay: float = 0.0,
     decoupled: bool = False,
 ) -> None:
-    """One step: p changes in place. In the parameter's step number t = 1, 2, ...
+    """One step: p itself changes. In the parameter's step number t = 1, 2, ...
 
         g ← grad + weight_decay · p          (Adam, decoupled=False)
         p ← p - lr · weight_decay · p        (AdamW, decoupled=True; g is grad)
@@ -24,12 +24,14 @@ def adam_step(
         s ← β₂ · s + (1 - β₂) · g²           the second moment, 0 at the start
         p ← p - lr · m̂ / (√ŝ + eps),  with  m̂ = m / (1 - β₁ᵗ),  ŝ = s / (1 - β₂ᵗ)
 
-    p: (...), float. Often an nn.Parameter; no graph is recorded, and
+    p: (...), float, often an nn.Parameter. It is changed in place, or gets
+      a new p.data. No graph is recorded, neither for p nor in the state;
       p.grad is neither read nor written.
-    grad: the gradient, in the shape of p; it stays as it is.
-    state: what is kept between the steps of this one parameter. It is {}
-      before its first step; put in what you need, under names of your
-      own. Each parameter has a dict of its own.
+    grad: the gradient, in the shape of p; it stays as it is. The caller may
+      write the next one into the same memory.
+    state: what is kept between the steps of this one parameter, all of it.
+      It is {} before the first step; put in what you need, under names of
+      your own. Each parameter has a dict of its own.
     lr: the rate of this step; the next may have another one.
     betas: (β₁, β₂), each at least 0 and below 1. eps: above 0.
     weight_decay: at least 0. These, and decoupled, are the same in all

@@ -7,17 +7,17 @@ class PlateauSchedule:
     """A learning rate that drops when the loss has stood still for too long.
 
     A loss is *better* if it is less than the best one so far minus
-    min_delta; then it is the best one. The first loss is always better,
-    and one that is nan never is. `patience` losses in a row that are not
-    better are borne; with one more the rate is multiplied by factor, and
-    the count begins anew. (The best loss stays what it is.)
+    min_delta; then it is the best one. Before the first, the best is inf.
+    A loss that is nan is never better. `patience` losses in a row that are
+    not better are borne; with one more the rate is multiplied by factor,
+    and the count begins anew. (The best loss stays what it is.)
 
     Attributes:
         lr: the learning rate now, a float.
     """
 
     def __init__(self, lr: float, factor: float = 0.5, patience: int = 2, min_delta: float = 0.0) -> None:
-        """lr: at the start. factor: above 0 and below 1. patience, min_delta: at least 0."""
+        """lr: at the start. factor: above 0 and below 1. patience (a whole number), min_delta: at least 0."""
         self.lr = lr
         self.factor, self.patience, self.min_delta = factor, patience, min_delta
         self.best = math.inf

@@ -15,18 +15,20 @@ def sgd_step(
     nesterov: bool = False,
     weight_decay: float = 0.0,
 ) -> None:
-    """One step: p changes in place. With velocity v, 0 before the first step:
+    """One step: p itself changes. With the velocity v, 0 before the first step:
 
         g ← grad + weight_decay · p
         v ← momentum · v + g
         p ← p - lr · v,  or with nesterov  p ← p - lr · (g + momentum · v)
 
-    p: (...), float. Often an nn.Parameter; no graph is recorded, and
+    p: (...), float, often an nn.Parameter. It is changed in place, or gets
+      a new p.data. No graph is recorded, neither for p nor in the state;
       p.grad is neither read nor written.
-    grad: the gradient, in the shape of p; it stays as it is.
-    state: what is kept between the steps of this one parameter. It is {}
-      before its first step; put in what you need, under names of your
-      own. Each parameter has a dict of its own.
+    grad: the gradient, in the shape of p; it stays as it is. The caller may
+      write the next one into the same memory.
+    state: what is kept between the steps of this one parameter, all of it.
+      It is {} before the first step; put in what you need, under names of
+      your own. Each parameter has a dict of its own.
     lr: the rate of this step; the next may have another one.
     momentum: at least 0 and below 1. weight_decay: at least 0. Both, and
       nesterov, are the same in all steps of a parameter.

@@ -22,16 +22,17 @@ def successive_halving(
 
     Source: Jamieson and Talwalkar 2016, algorithm "Successive Halving".
 
-    sample: draws a setting, such as a learning rate; called n times.
+    sample: draws a setting of any type, such as a float or a dict; called
+      n times. Two settings may be equal, and are still two.
     train: train(config, state, epochs) trains the setting `config` for
       `epochs` further epochs and returns (state, loss): how far it has
-      come, to be handed in again next time, and its loss on validation
-      data, where less is better. The state is None where a setting begins.
-      A loss can be inf or nan (the training diverged): nan is worse than
-      any other. The losses of one round differ, but for inf and nan, and
-      at least one of them is finite.
-    n: at least 1. eta: at least 2. budgets: whole numbers, at least one; the
-      list stays as it is.
+      come, of any type, to be handed in next time, and its loss on
+      validation data, where less is better. The state is None where a
+      setting begins. A loss can be inf or nan (the training diverged): both
+      are worse than all finite ones. Finite losses of one round differ, and
+      there are always enough of them for those that stay.
+    n: at least 1. eta: at least 2. budgets: at least one number; the list
+      stays as it is.
     Returns (config, loss): the setting with the smallest loss in the last
     round, and this loss.
     """
@@ -40,7 +41,7 @@ def successive_halving(
         if round_number > 0:
             arms = arms[: max(1, len(arms) // eta)]
         arms = [(config, *train(config, state, epochs)) for config, state, _ in arms]
-        arms.sort(key=lambda arm: math.inf if math.isnan(arm[2]) else arm[2])
+        arms.sort(key=lambda arm: arm[2] if math.isfinite(arm[2]) else math.inf)
     config, _, loss = arms[0]
     return config, loss
 

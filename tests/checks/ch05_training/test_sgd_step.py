@@ -1,0 +1,185 @@
+"""Hidden checks for ch05/sgd-step."""
+
+import copy
+
+import torch
+from torch import nn
+
+from tutor.checking import probe
+
+
+def with_graph(kept):
+    """Whether something that is kept, also in lists and dicts, carries a graph."""
+    if isinstance(kept, dict):
+        return any(with_graph(each) for each in kept.values())
+    if isinstance(kept, list | tuple):
+        return any(with_graph(each) for each in kept)
+    return isinstance(kept, torch.Tensor) and kept.requires_grad
+
+
+@probe
+def example_steps(impl, p, slopes, lr, momentum, steps):
+    """Three steps in a bowl, the lesson's example."""
+    state = {}
+    for step in range(1, steps + 1):
+        impl.sgd_step(p, p * slopes, state, lr=lr, momentum=momentum)
+        yield {f"the parameter after step {step}": p.clone()}
+
+
+@probe
+def stepped(impl, p, grads, rates, settings):
+    """One parameter, a step with each of the gradients and rates."""
+    state = {}
+    for step, (grad, lr) in enumerate(zip(grads, rates, strict=True), start=1):
+        impl.sgd_step(p, grad, state, lr, **settings)
+        yield {f"the parameter after step {step}": p.clone()}
+    yield {"the gradients afterwards": grads}
+
+
+@probe
+def stepped_by_place(impl, p, grads, lr, settings):
+    """The settings in the order of the signature; and none at all."""
+    q, state, plain = p.clone(), {}, {}
+    for step, grad in enumerate(grads, start=1):
+        impl.sgd_step(p, grad, state, lr, *settings)
+        yield {f"the parameter after step {step}": p.clone()}
+        impl.sgd_step(q, grad, plain, lr)
+        yield {f"the parameter after step {step}, with lr alone": q.clone()}
+
+
+@probe
+def a_parameter(impl, value, stale, grads, settings):
+    """An nn.Parameter on which another gradient lies, while graphs are recorded."""
+    p, state = nn.Parameter(value), {}
+    p.grad = stale.clone()
+    for step, grad in enumerate(grads, start=1):
+        impl.sgd_step(p, grad, state, 0.25, **settings)
+        yield {f"the parameter after step {step}": p.detach().clone()}
+    yield {"p.grad afterwards": p.grad}
+    yield {"whether p is still a leaf that can learn": p.is_leaf and p.requires_grad}
+    yield {"whether p.grad is still the same tensor": p.grad is not None and torch.equal(p.grad, stale)}
+    yield {"whether something in the state carries a graph": with_graph(state)}
+    yield {"whether gradients are recorded after the step": torch.is_grad_enabled()}
+    (p**2).sum().backward()
+    yield {"the gradient of a loss after the steps": p.grad.clone()}
+
+
+@probe
+def one_memory(impl, p, grads, settings):
+    """All gradients come in one and the same tensor, as those of a network do."""
+    state, grad = {}, torch.empty_like(grads[0])
+    for step, each in enumerate(grads, start=1):
+        grad.copy_(each)
+        impl.sgd_step(p, grad, state, 0.25, **settings)
+        yield {f"the parameter after step {step}": p.clone()}
+        yield {f"the gradient after step {step}": grad.clone()}
+        grad.fill_(1e6)
+
+
+@probe
+def two_parameters(impl, first, second, grads, settings):
+    """Two parameters take turns; each has its dict."""
+    states = [{}, {}]
+    for step, pair in enumerate(grads, start=1):
+        for name, p, grad, state in zip(("first", "second"), (first, second), pair, states, strict=True):
+            impl.sgd_step(p, grad, state, 0.25, **settings)
+            yield {f"the {name} parameter after step {step}": p.clone()}
+
+
+@probe
+def carried_on(impl, p, grads, settings):
+    """The state is copied between two steps, and a copy of the parameter goes on with it; then it is thrown away."""
+    state = {}
+    for grad in grads:
+        impl.sgd_step(p, grad, state, 0.25, **settings)
+    twin, kept = p.clone(), copy.deepcopy(state)
+    impl.sgd_step(p, -grads[0], state, 0.25, **settings)
+    for step, grad in enumerate(grads, start=1):
+        impl.sgd_step(twin, grad, kept, 0.25, **settings)
+        yield {f"a copy of the parameter, step {step} after the copy": twin.clone()}
+    fresh = {}
+    for step, grad in enumerate(grads, start=1):
+        impl.sgd_step(p, grad, fresh, 0.25, **settings)
+        yield {f"the parameter with a new state, step {step}": p.clone()}
+
+
+def gradients(rand, *shape, steps=5, dtype=torch.float64):
+    """Gradients for some steps; that of the third is zero."""
+    return [rand(*shape, dtype=dtype) * (step != 2) for step in range(steps)]
+
+
+RATES = [0.3, 0.1, 0.7, 0.0, 0.2]
+
+
+def test_the_worked_example(example):
+    example(example_steps, torch.tensor([4.0, 1.0]), torch.tensor([1.0, 2.0]), 0.1, 0.5, 3)
+
+
+def test_the_plain_step(agree, rand):
+    """Without momentum and decay a step is lr times the gradient, downhill."""
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, {})
+    agree(stepped, rand(7), gradients(rand, 7), RATES, {"momentum": 0.0, "nesterov": True})
+
+
+def test_momentum_adds_up(agree, rand):
+    """The velocity is momentum times itself, plus the whole gradient; it starts at 0."""
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5), [0.25] * 5, {"momentum": round(rand.number(0.5, 0.95), 2)})
+
+
+def test_the_rate_may_change(agree, rand):
+    """Each step has the rate that it is given, 0 too; the velocity knows no rate."""
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, {"momentum": 0.9})
+    agree(stepped, rand(2, 3), gradients(rand, 2, 3), [0.0, 0.5, 0.25, 3.0, 0.1], {"momentum": 0.5, "nesterov": True})
+
+
+def test_nesterov_looks_ahead(agree, rand):
+    """With nesterov the step is the gradient plus momentum times the new velocity."""
+    settings = {"momentum": round(rand.number(0.5, 0.95), 2), "nesterov": True}
+    agree(stepped, rand(5, 3), gradients(rand, 5, 3), [0.25] * 5, settings)
+
+
+def test_weight_decay_belongs_to_the_gradient(agree, rand):
+    """weight_decay times p is added to the gradient before anything else is done with it."""
+    decay = round(rand.number(0.1, 0.6), 2)
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, {"weight_decay": decay})
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, {"weight_decay": decay, "momentum": 0.8})
+    agree(stepped, rand(7), gradients(rand, 7), RATES, {"weight_decay": decay, "momentum": 0.8, "nesterov": True})
+
+
+def test_any_shape_and_dtype(agree, rand):
+    """A single number, float32, and numbers that don't lie in a row are all parameters."""
+    everything = {"momentum": 0.9, "nesterov": True, "weight_decay": 0.1}
+    agree(stepped, rand(), gradients(rand), RATES, everything)
+    agree(stepped, rand(2, 3, dtype=torch.float32), gradients(rand, 2, 3, dtype=torch.float32), RATES, everything)
+    strided = [rand.strided(5, 3) for _ in range(5)]
+    agree(stepped, rand.strided(5, 3), strided, RATES, everything)
+    agree(stepped, rand(1, 4, 1), gradients(rand, 1, 4, 1), RATES, everything)
+
+
+def test_the_usual_values(agree, rand):
+    """The settings come in the order of the signature, and without them the step is the plain one."""
+    agree(stepped_by_place, rand(3, 5), gradients(rand, 3, 5), 0.2, (0.9, True, 0.1))
+    agree(stepped_by_place, rand(5), gradients(rand, 5), 0.2, (0.7, False, 0.3))
+
+
+def test_a_parameter_of_a_network(agree, rand):
+    """An nn.Parameter learns without a graph being recorded, and what lies in its .grad is left alone."""
+    for settings in ({}, {"momentum": 0.9}, {"momentum": 0.9, "weight_decay": 0.3, "nesterov": True}):
+        agree(a_parameter, rand(3, 5), rand(3, 5), gradients(rand, 3, 5), settings)
+
+
+def test_the_gradient_stays_as_it_is(agree, rand):
+    """The gradient is only read, and what the caller does with its memory afterwards has no effect."""
+    for settings in ({"momentum": 0.9}, {"momentum": 0.5, "weight_decay": 0.3}):
+        agree(one_memory, rand(3, 5), gradients(rand, 3, 5), settings)
+
+
+def test_every_parameter_has_its_own_velocity(agree, rand):
+    """Two parameters that take turns don't disturb one another, even where they look alike."""
+    grads = [[rand(3, 5), rand(3, 5)] for _ in range(4)]
+    agree(two_parameters, rand(3, 5), rand(3, 5), grads, {"momentum": 0.9})
+
+
+def test_all_that_is_kept_is_in_the_state(agree, rand):
+    """A copy of the parameter goes on with a copy of the state; with an empty one it starts anew."""
+    agree(carried_on, rand(3, 5), [rand(3, 5) for _ in range(3)], {"momentum": 0.9})
