@@ -17,7 +17,9 @@ import tutor
 ROOT = Path(__file__).parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-REQUIREMENTS = [Requirement(text) for text in [*PROJECT["dependencies"], *(each for of in EXTRAS.values() for each in of)]]
+REQUIREMENTS = [
+    Requirement(text) for text in [*PROJECT["dependencies"], *(each for of in EXTRAS.values() for each in of)]
+]
 PINS = [
     line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")
 ]
