@@ -7,14 +7,6 @@ import torch
 from torch import Tensor, nn
 
 
-def stack(widths: Sequence[int]) -> nn.Sequential:
-    """Linear layers from width to width, a ReLU between each two."""
-    layers: list[nn.Module] = []
-    for inputs, outputs in pairwise(widths):
-        layers += [nn.Linear(inputs, outputs), nn.ReLU()]
-    return nn.Sequential(*layers[:-1])  # no ReLU behind the last
-
-
 class Autoencoder(nn.Module):
     """An encoder that squeezes, and a decoder that rebuilds (Hinton and Salakhutdinov 2006).
 
@@ -33,6 +25,13 @@ class Autoencoder(nn.Module):
     def __init__(self, inputs: int, code: int, hidden: Sequence[int] = (64, 32)) -> None:
         """inputs: numbers in an example; code: in its code; hidden: the widths between, maybe none. It stays as it is."""
         super().__init__()  # given
+
+        def stack(widths: list[int]) -> nn.Sequential:
+            layers: list[nn.Module] = []
+            for before, after in pairwise(widths):
+                layers += [nn.Linear(before, after), nn.ReLU()]
+            return nn.Sequential(*layers[:-1])  # no ReLU behind the last
+
         widths = [inputs, *hidden, code]
         self.encoder = stack(widths)
         self.decoder = stack(widths[::-1])
