@@ -1,0 +1,211 @@
+"""Hidden checks for ch05/adam-step."""
+
+import copy
+
+import torch
+from torch import nn
+
+from tutor.checking import probe
+
+
+def with_graph(kept):
+    """Whether something that is kept, also in lists and dicts, carries a graph."""
+    if isinstance(kept, dict):
+        return any(with_graph(each) for each in kept.values())
+    if isinstance(kept, list | tuple):
+        return any(with_graph(each) for each in kept)
+    return isinstance(kept, torch.Tensor) and kept.requires_grad
+
+
+@probe
+def example_steps(impl, p, grads, lr):
+    """A step with each of the gradients, the lesson's example."""
+    state = {}
+    for step, grad in enumerate(grads, start=1):
+        impl.adam_step(p, grad, state, lr=lr)
+        yield {f"the parameter after step {step}": p.clone()}
+
+
+@probe
+def stepped(impl, p, grads, rates, settings):
+    """One parameter, a step with each of the gradients and rates."""
+    state = {}
+    for step, (grad, lr) in enumerate(zip(grads, rates, strict=True), start=1):
+        impl.adam_step(p, grad, state, lr, **settings)
+        yield {f"the parameter after step {step}": p.clone()}
+    yield {"the gradients afterwards": grads}
+
+
+@probe
+def stepped_by_place(impl, p, grads, lr, settings):
+    """The settings in the order of the signature; and none at all."""
+    q, state, plain = p.clone(), {}, {}
+    for step, grad in enumerate(grads, start=1):
+        impl.adam_step(p, grad, state, lr, *settings)
+        yield {f"the parameter after step {step}": p.clone()}
+        impl.adam_step(q, grad, plain, lr)
+        yield {f"the parameter after step {step}, with lr alone": q.clone()}
+
+
+@probe
+def a_parameter(impl, value, stale, grads, settings):
+    """An nn.Parameter on which another gradient lies, while graphs are recorded."""
+    p, state = nn.Parameter(value), {}
+    p.grad = stale.clone()
+    for step, grad in enumerate(grads, start=1):
+        impl.adam_step(p, grad, state, 0.125, **settings)
+        yield {f"the parameter after step {step}": p.detach().clone()}
+    yield {"p.grad afterwards": p.grad}
+    yield {"whether p is still a leaf that can learn": p.is_leaf and p.requires_grad}
+    yield {"whether p.grad is still the same tensor": p.grad is not None and torch.equal(p.grad, stale)}
+    yield {"whether something in the state carries a graph": with_graph(state)}
+    yield {"whether gradients are recorded after the step": torch.is_grad_enabled()}
+    (p**2).sum().backward()
+    yield {"the gradient of a loss after the steps": p.grad.clone()}
+
+
+@probe
+def one_memory(impl, p, grads, settings):
+    """All gradients come in one and the same tensor, as those of a network do."""
+    state, grad = {}, torch.empty_like(grads[0])
+    for step, each in enumerate(grads, start=1):
+        grad.copy_(each)
+        impl.adam_step(p, grad, state, 0.125, **settings)
+        yield {f"the parameter after step {step}": p.clone()}
+        yield {f"the gradient after step {step}": grad.clone()}
+        grad.fill_(1e6)
+
+
+@probe
+def two_parameters(impl, first, second, grads, settings):
+    """Two parameters take turns; each has its dict."""
+    states = [{}, {}]
+    for step, pair in enumerate(grads, start=1):
+        for name, p, grad, state in zip(("first", "second"), (first, second), pair, states, strict=True):
+            impl.adam_step(p, grad, state, 0.125, **settings)
+            yield {f"the {name} parameter after step {step}": p.clone()}
+
+
+@probe
+def carried_on(impl, p, grads, settings):
+    """The state is copied between two steps, and a copy of the parameter goes on with it; then it is thrown away."""
+    state = {}
+    for grad in grads:
+        impl.adam_step(p, grad, state, 0.125, **settings)
+    twin, kept = p.clone(), copy.deepcopy(state)
+    impl.adam_step(p, -grads[0], state, 0.125, **settings)
+    for step, grad in enumerate(grads, start=1):
+        impl.adam_step(twin, grad, kept, 0.125, **settings)
+        yield {f"a copy of the parameter, step {step} after the copy": twin.clone()}
+    fresh = {}
+    for step, grad in enumerate(grads, start=1):
+        impl.adam_step(p, grad, fresh, 0.125, **settings)
+        yield {f"the parameter with a new state, step {step}": p.clone()}
+
+
+@probe
+def default_stepped(impl, p, grads, lr):
+    """Only the rate is given, and the gradients are so small that eps can be seen."""
+    state = {}
+    for step, grad in enumerate(grads, start=1):
+        impl.adam_step(p, grad, state, lr)
+        yield {f"the parameter after step {step}": p.clone()}
+
+
+def gradients(rand, *shape, steps=5, dtype=torch.float64):
+    """Gradients for some steps; that of the third is zero."""
+    return [rand(*shape, dtype=dtype) * (step != 2) for step in range(steps)]
+
+
+RATES = [0.3, 0.1, 0.7, 0.0, 0.2]
+
+
+def betas(rand):
+    """Two numbers that are not the usual ones, and far from one another."""
+    return round(rand.number(0.5, 0.8), 2), round(rand.number(0.85, 0.97), 2)
+
+
+def test_the_worked_example(example):
+    grads = [torch.tensor(each) for each in ([4.0, 0.01], [4.0, 0.01], [-4.0, 0.01])]
+    example(example_steps, torch.tensor([1.0, 1.0]), grads, 0.1)
+
+
+def test_both_moments_are_corrected(agree, rand):
+    """Steps 1, 2, 3, ...: the moments are averages from 0 on, each divided by 1 - βᵗ."""
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5), [0.25] * 5, {"betas": betas(rand)})
+    agree(stepped, rand(7), gradients(rand, 7, steps=12), [0.125] * 12, {})
+
+
+def test_the_rate_may_change(agree, rand):
+    """Each step has the rate that it is given, 0 too; the moments know no rate."""
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, {})
+    agree(stepped, rand(2, 3), gradients(rand, 2, 3), [0.0, 0.5, 0.25, 3.0, 0.1], {"betas": betas(rand)})
+
+
+def test_eps_is_added_to_the_root(agree, rand):
+    """eps stands in the denominator, outside of the root, added after the correction."""
+    for eps in (0.1, 1.0):
+        agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, {"eps": eps, "betas": betas(rand)})
+
+
+def test_each_number_has_its_own_step(agree, rand):
+    """A small gradient moves its number as far as a large one, and one that is always 0 moves nothing."""
+    sizes = torch.tensor([1e4, 1.0, 1e-3, 1e-7, 0.0], dtype=torch.float64)
+    agree(stepped, rand(3, 5), [rand(3, 5) * sizes for _ in range(4)], RATES[:4], {})
+    agree(stepped, rand(3, 5), [rand(3, 5) for _ in range(4)], RATES[:4], {"betas": (0.0, 0.9)})
+    agree(stepped, rand(3, 5), [rand(3, 5) for _ in range(4)], RATES[:4], {"betas": (0.6, 0.0)})
+
+
+def test_weight_decay_in_the_gradient(agree, rand):
+    """With decoupled=False weight_decay times p is added to the gradient, and both moments see it."""
+    settings = {"weight_decay": round(rand.number(0.2, 0.8), 2), "betas": betas(rand)}
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, settings)
+    agree(stepped, rand(5), gradients(rand, 5), RATES, settings | {"decoupled": False})
+
+
+def test_decoupled_weight_decay(agree, rand):
+    """With decoupled=True p loses lr times weight_decay times itself, and the moments see nothing of it."""
+    settings = {"weight_decay": round(rand.number(0.2, 0.8), 2), "decoupled": True}
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, settings | {"betas": betas(rand)})
+    agree(stepped, rand(5), gradients(rand, 5), RATES, settings)
+    agree(stepped, rand(5), gradients(rand, 5), RATES, {"decoupled": True})
+
+
+def test_any_shape_and_dtype(agree, rand):
+    """A single number, float32, and numbers that don't lie in a row are all parameters."""
+    for decoupled in (False, True):
+        everything = {"betas": betas(rand), "weight_decay": 0.1, "decoupled": decoupled}
+        agree(stepped, rand(), gradients(rand), RATES, everything)
+        agree(stepped, rand(2, 3, dtype=torch.float32), gradients(rand, 2, 3, dtype=torch.float32), RATES, everything)
+        agree(stepped, rand.strided(5, 3), [rand.strided(5, 3) for _ in range(5)], RATES, everything)
+    agree(stepped, rand(1, 4, 1), gradients(rand, 1, 4, 1), RATES, {})
+
+
+def test_the_usual_values(agree, rand):
+    """The settings come in the order of the signature, and have the usual values where they are left out."""
+    agree(stepped_by_place, rand(3, 5), gradients(rand, 3, 5), 0.2, ((0.6, 0.9), 0.01, 0.1, True))
+    agree(stepped_by_place, rand(5), gradients(rand, 5), 0.2, ((0.7, 0.95), 0.1, 0.3, False))
+    agree(default_stepped, rand(3, 5), [1e-8 * each for each in gradients(rand, 3, 5)], 0.2)
+
+
+def test_a_parameter_of_a_network(agree, rand):
+    """An nn.Parameter learns without a graph being recorded, and what lies in its .grad is left alone."""
+    for settings in ({}, {"weight_decay": 0.3}, {"weight_decay": 0.3, "decoupled": True}):
+        agree(a_parameter, rand(3, 5), rand(3, 5), gradients(rand, 3, 5), settings)
+
+
+def test_the_gradient_stays_as_it_is(agree, rand):
+    """The gradient is only read, and what the caller does with its memory afterwards has no effect."""
+    for settings in ({}, {"weight_decay": 0.3}, {"betas": (0.0, 0.0)}):
+        agree(one_memory, rand(3, 5), gradients(rand, 3, 5), settings)
+
+
+def test_every_parameter_has_its_own_moments(agree, rand):
+    """Two parameters that take turns don't disturb one another, nor count one another's steps."""
+    grads = [[rand(3, 5), rand(3, 5)] for _ in range(4)]
+    agree(two_parameters, rand(3, 5), rand(3, 5), grads, {})
+
+
+def test_all_that_is_kept_is_in_the_state(agree, rand):
+    """A copy of the parameter goes on with a copy of the state; with an empty one it starts anew."""
+    agree(carried_on, rand(3, 5), [rand(3, 5) for _ in range(3)], {"betas": betas(rand)})
