@@ -104,13 +104,25 @@ for temperature, top_k in [(0.3, None), (0.8, None), (1.5, None), (1.5, 3)]:
     ]
     live.text(title, "\n".join(lines))
 
-known = set(data.train)
-written = [name for language in data.languages for name in write(model, language, 25, 0.8)]
-new = sum(name not in known for name in written) / len(written)
 live.text(
     "Bits for each character of a test name",
     f"{'all 32 signs equally likely':42}5.00\n{'counted after two letters, by language':42}{counts:.2f}\n"
     f"{'your writer, language unknown':42}{blind:.2f}\n{'your writer, language first':42}{test_bits:.2f}",
 )
-live.say(f"Of {len(written)} names written at temperature 0.8, {new:.2f} are in no list that it has read.")
-live.result(test_bits=test_bits, gain=blind - test_bits, unknown_bits=blind, counted_bits=counts, new_names=new)
+known = set(data.train)
+written = [write(model, language, 25, 0.8) for language in data.languages]  # 25 in each of 16 languages
+every = [name for names in written for name in names]
+new = sum(name not in known for name in every) / len(every)
+different = sum(len(set(names)) for names in written) / len(every)
+own = bits(model, *batch(rows(tuple(every), torch.arange(len(written)).repeat_interleave(25))))
+live.say(f"{len(every)} names written at temperature 0.8: {new:.2f} of them are in no list that it has read.")
+live.say(f"{different:.2f} of them differ from the others of their language; it finds them {own:.2f} bits surprising.")
+live.result(
+    test_bits=test_bits,
+    gain=blind - test_bits,
+    written_bits=own,
+    different=different,
+    new_names=new,
+    unknown_bits=blind,
+    counted_bits=counts,
+)

@@ -21,14 +21,9 @@ train, test = prose.encode(data.train), prose.encode(data.test)  # about (140,00
 vocab = len(prose.ALPHABET)
 live.say(f"{len(train):,} characters to learn from, {len(test):,} to be tested on, {vocab} different ones.")
 
-rivals = {
-    "no character": counted(train, test, vocab, 0),
-    "one character": counted(train, test, vocab, 1),
-    "two characters": counted(train, test, vocab, 2),
-    "four characters": counted(train, test, vocab, 4),
-}
+rivals = {before: counted(train, test, vocab, before) for before in (0, 1, 2, 4, 8)}
 lines = [f"{f'all {vocab} equally likely':32}{torch.tensor(vocab).log2():6.2f}"]
-lines += [f"{f'counted after {name}':32}{found:6.2f}" for name, found in rivals.items()]
+lines += [f"{f'counted after {before} characters':32}{found:6.2f}" for before, found in rivals.items()]
 live.text("Bits for each test character", "\n".join(lines))
 
 
@@ -66,9 +61,10 @@ for temperature, top_k in [(0.0, None), (0.7, None), (1.0, None), (1.5, None), (
 live.text("Bits for each test character", "\n".join([*lines, f"{'your writer':32}{test_bits:6.2f}"]))
 live.result(
     test_bits=test_bits,
-    gain=rivals["one character"] - test_bits,
-    unigram_bits=rivals["no character"],
-    bigram_bits=rivals["one character"],
-    trigram_bits=rivals["two characters"],
-    fivegram_bits=rivals["four characters"],
+    gain=rivals[1] - test_bits,
+    frequency_bits=rivals[0],
+    after_one_bits=rivals[1],
+    after_two_bits=rivals[2],
+    after_four_bits=rivals[4],
+    after_eight_bits=rivals[8],
 )

@@ -48,9 +48,9 @@ def counted(train: Tensor, test: Tensor, vocab: int, before: int) -> float:
     p = torch.full((len(test) - before,), 1 / vocab, dtype=torch.float64)  # of each true next character
     for length in range(before + 1):
         of_train, of_test = (_runs(text, length, before, vocab) for text in (train, test))
-        pairs = torch.bincount(of_train * vocab + train[before:], minlength=vocab ** (length + 1))
-        seen = torch.bincount(of_train, minlength=vocab**length)[of_test]
-        p = (pairs[of_test * vocab + test[before:]] + 5 * p) / (seen + 5)
+        seen = _times(of_train, of_test)
+        followed = _times(of_train * vocab + train[before:], of_test * vocab + test[before:])
+        p = (followed + 5 * p) / (seen + 5)
     return -p.log2().mean().item()
 
 
@@ -60,3 +60,10 @@ def _runs(text: Tensor, length: int, before: int, vocab: int) -> Tensor:
     for back in range(length, 0, -1):
         number = number * vocab + text[before - back : len(text) - back]
     return number
+
+
+def _times(seen: Tensor, asked: Tensor) -> Tensor:
+    """How often each number that is asked for was seen."""
+    values, counts = seen.unique(return_counts=True)
+    places = torch.searchsorted(values, asked).clamp(max=len(values) - 1)
+    return torch.where(values[places] == asked, counts[places], 0)
