@@ -24,6 +24,23 @@ def test_each_series_has_its_mark_and_its_name() -> None:
     assert text.split("\n")[0].count("*") > 20 and text.split("\n")[6].count("+") > 20
 
 
+def test_six_series_are_all_named_in_lines_of_eighty() -> None:
+    names = [
+        "SGD 0.01",
+        "SGD 0.1",
+        "SGD 1.0",
+        "SGD 1.0 along a cosine",
+        "momentum 0.9 and a rate of 0.01",
+        "Adam 0.003",
+    ]
+    text = plot({name: [float(at), 2.0 * at] for at, name in enumerate(names)}, 80, 14)
+    *_, first, second = text.plain.split("\n")
+    assert (first + second).count("━━") == 6 and all(name in first + second for name in names)
+    assert len(text.plain.split("\n")) == 14
+    longer = plot({f"{name} {name} {name}": [float(at)] for at, name in enumerate(names)}, 80, 14, colour=False).plain
+    assert all(f"{mark} {name}"[:8] in longer for mark, name in zip("*+ox#@", names))
+
+
 def test_with_colour_the_lines_are_braille() -> None:
     text = plot({"a": [0.0, 1.0]}, 40, 10)
     assert any(0x2800 < ord(char) < 0x2900 for char in text.plain)

@@ -7,12 +7,14 @@ import re
 from typing import Any
 
 import pytest
+from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets._markdown import MarkdownParagraph
 
 from tests.tui.fake import ATTENTION, RECURRENT, verdict
 from tutor.course.model import Chapter, Step
+from tutor.render.legend import legend
 from tutor.training.recorded import Recorded
 from tutor.tui import route, words
 from tutor.tui.run_state import MAX_BLOCKS, MAX_CURVES, MAX_OUTPUT, Curve, RunState
@@ -191,9 +193,44 @@ def test_a_plot_gets_means_of_what_is_finite() -> None:
 def test_numbers_share_lines_without_being_torn() -> None:
     items = [Content("loss 1"), Content("accuracy 2"), Content("a long name 3")]
     assert packed(items, 20).plain == "loss 1   accuracy 2\na long name 3"
-    legend = [Content("loss"), Content("ooo mean"), Content("··· reference: mean")]
-    assert packed(legend, 80).plain == "loss   ooo mean   ··· reference: mean"
-    assert packed(legend, 25).plain == "loss   ooo mean\n··· reference: mean"
+
+
+def test_equal_curves_have_their_marks_at_other_steps() -> None:
+    from tutor.tui.widgets.curve import spread
+
+    steps, values = [0.0, 4.0, 8.0], [8.0, 4.0, 0.0]
+    assert spread(steps, values, 4, 0.0) == ([0.0, 2.0, 4.0, 6.0], [8.0, 6.0, 4.0, 2.0])
+    assert spread(steps, values, 4, 0.5) == ([1.0, 3.0, 5.0, 7.0], [7.0, 5.0, 3.0, 1.0])
+    assert spread([3.0], [1.0], 4, 0.5) == ([3.0], [1.0])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "room", "ticks"),
+    [
+        (0.4, 8.6, 3, "5"),
+        (0.4, 8.6, 4, "2 4 6 8"),
+        (0.4, 8.6, 8, "1 2 3 4 5 6 7 8"),
+        (0.02, 2.0, 4, "0.5 1.0 1.5 2.0"),
+        (0.91, 0.97, 5, "0.92 0.94 0.96"),
+        (-1.0, 1.0, 4, "-1 0 1"),
+        (-1.0, 1.0, 5, "-1.0 -0.5 0.0 0.5 1.0"),
+        (0.0, 1e9, 4, "0 5e8 1e9"),
+        (1e-7, 4e-7, 4, "1e-7 2e-7 3e-7 4e-7"),
+    ],
+)
+def test_the_ticks_of_a_curve_are_even_and_fit_its_room(low: float, high: float, room: int, ticks: str) -> None:
+    from tutor.tui.widgets.curve import EvenTicks
+
+    _, labels = EvenTicks(lambda: room).get_ticks_and_labels(low, high)
+    assert " ".join(labels) == ticks
+
+
+def test_a_legend_keeps_every_name_and_cuts_the_longest_first() -> None:
+    items = [(Text("oo"), "SGD"), (Text("++"), "momentum"), (Text("━━"), "Adam with a long name")]
+    assert [line.plain for line in legend(items, 50, 3)] == ["oo SGD  ++ momentum  ━━ Adam with a long name"]
+    assert [line.plain for line in legend(items, 32, 1)] == ["oo SGD  ++ momentum  ━━ Adam wi…"]
+    assert [line.plain for line in legend(items, 30, 2)] == ["oo SGD  ++ momentum", "━━ Adam with a long name"]
+    assert [line.plain for line in legend(items, 20, 1)] == ["oo SGD  ++ momen… …"]
 
 
 # -- the verdict in words

@@ -98,7 +98,7 @@ async def test_training_looks(
         await opened(pilot, TRAIN)
         await pilot.press("t")
         await until(
-            lambda: "··· reference" in text_of(app) and "Printed output" in text_of(app) and "60" in text_of(app)
+            lambda: "·· reference" in text_of(app) and "Printed output" in text_of(app) and "60" in text_of(app)
         )
         await looks(app)
         assert ready.run is not None
@@ -135,6 +135,21 @@ async def test_v_shows_the_curve_of_another_metric(
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_six_stages_with_equal_curves_can_be_told_apart(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    names = ["SGD 0.01", "SGD 0.1", "SGD 1.0", "SGD 1.0 along a cosine", "momentum 0.01", "Adam 0.003"]
+    ready.events = [{**log(step, step, loss=1.0 / step), "stage": name} for name in names for step in range(1, 9)]
+    ready.events += [{"event": "text", "title": "a sample", "text": "below"}, RESULT]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "━━ Adam 0.003" in text_of(app) and "below" in text_of(app))
+        legend, plot = text_of(app).split("┏")[0], text_of(app).split("┏")[1].split("┗")[0]
+        assert all(name in legend for name in names)
+        assert [mark for mark in "o+x#*" if plot.count(mark) < 6 or mark * 2 not in legend] == []
+
+
 async def test_z_gives_the_room_of_the_curve_to_the_pictures_and_back(
     app: TutorApp, ready: FakeSession, opened: Opened, until: Until, size: tuple[int, int]
 ) -> None:

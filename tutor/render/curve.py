@@ -6,15 +6,16 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from tutor.render.axes import Range, framed, margin, number, place, reach
 from tutor.render.colours import ANSI
-from tutor.render.picture import cut
+from tutor.render.legend import legend
+from tutor.render.picture import one_line
 
 MARKS = "*+ox#@"
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+LEGEND_LINES = 3
 SMALLEST = (12, 4)
 
 Points = Sequence[tuple[float, float]]
@@ -28,7 +29,7 @@ def plot(
     log: bool = False,
     colour: bool = True,
 ) -> Text:
-    """Lines through the points of each series, with axes and a legend: `height` lines, none wider than `width`.
+    """Lines through the points of each series, with axes and a legend of all names: `height` lines of at most `width`.
 
     Args:
         series: name -> (x, y) points in order, or plain values (then x counts from 1). A value that is no number breaks
@@ -37,19 +38,19 @@ def plot(
     """
     width, height = max(width, SMALLEST[0]), max(height, SMALLEST[1])
     lines = {name: _clean(points, log) for name, points in series.items()}
-    legend = _legend(series, lines, width, colour)
+    below = _legend(series, lines, (width, min(LEGEND_LINES, height - 3)), colour)
     finite = [point for line in lines.values() for point in line if point is not None]
     if not finite:
-        return Text("\n").join([Text("No points yet."), legend]) if series else Text("No points yet.")
+        return Text("\n").join([Text("No points yet."), *below])
     x, y = reach(x for x, _ in finite), reach(y for _, y in finite)
     tell = (lambda y: number(10.0 ** max(-300.0, min(300.0, y)))) if log else number
     top, bottom = tell(y[1]), tell(y[0])
     left = margin(top, bottom, width)
-    canvas = _Canvas(width - left - 1, height - 3)
+    canvas = _Canvas(width - left - 1, height - 2 - len(below))
     for index, line in enumerate(lines.values()):
         canvas.draw(line, index, x, y)
     rows = framed([canvas.row(row, colour) for row in range(canvas.height)], (top, bottom), x, left)
-    return Text("\n").join([*rows, legend])
+    return Text("\n").join([*rows, *below])
 
 
 def _clean(points: Points | Sequence[float], log: bool) -> list[tuple[float, float] | None]:
@@ -63,22 +64,17 @@ def _clean(points: Points | Sequence[float], log: bool) -> list[tuple[float, flo
 
 
 def _legend(
-    series: Mapping[str, object], lines: Mapping[str, list[tuple[float, float] | None]], width: int, colour: bool
-) -> Text:
-    """The names, as many as fit."""
-    legend = Text()
+    series: Mapping[str, object],
+    lines: Mapping[str, list[tuple[float, float] | None]],
+    size: tuple[int, int],
+    colour: bool,
+) -> list[Text]:
+    items = []
     for index, name in enumerate(series):
         broken = sum(point is None for point in lines[name])
-        text = cut(name, 30) + (f" ({broken} not drawn)" if broken else "")
-        mark = "━━" if colour else MARKS[index % len(MARKS)]
-        needed = cell_len(mark) + cell_len(text) + 1 + (2 if index else 0)
-        if legend.cell_len + needed > width - (2 if index < len(series) - 1 else 0):
-            legend.append(" …" if legend.plain else cut(text, width))
-            break
-        legend.append("  " if index else "")
-        legend.append(mark, ANSI[index % len(ANSI)] if colour else "")
-        legend.append(f" {text}")
-    return legend
+        mark = Text("━━", ANSI[index % len(ANSI)]) if colour else Text(MARKS[index % len(MARKS)])
+        items.append((mark, one_line(name) + (f" ({broken} not drawn)" if broken else "")))
+    return legend(items, *size)
 
 
 class _Canvas:

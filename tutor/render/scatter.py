@@ -16,6 +16,7 @@ from rich.text import Text
 
 from tutor.render.axes import Range, even, framed, margin, number, place, reach
 from tutor.render.colours import ANSI
+from tutor.render.legend import legend
 from tutor.render.picture import cut, one_line, wrapped
 
 HEIGHT = 20
@@ -23,6 +24,7 @@ LOWEST = 6  # rows of points
 WIDEST = 4  # columns for each row: twice as wide as high, as cells are twice as high as wide
 ONE = "•"  # a point where there are no classes
 CONTOUR = "."
+LEGEND_LINES = 2
 
 Event = dict[str, Any]
 Cell = tuple[int, int]  # row from the top, column
@@ -38,7 +40,11 @@ def scatter_text(
     """
     marks = marks_of(event["names"])
     above = [Text(cut(str(event["title"]), width), "bold")] if event["title"] else []
-    below = [*_legend(event["names"], marks, width, colours), *_words(event, width)]
+    classes = [
+        (Text(mark, f"bold {colours[at % len(colours)]}"), name if name != mark else "")
+        for at, (name, mark) in enumerate(zip(event["names"], marks, strict=True))
+    ]
+    below = [*legend(classes, width, LEGEND_LINES), *_words(event, width)]
     rows = max(LOWEST, height - len(above) - len(below) - 2)
     x, y = (_range(event[side], [point[at] for point in event["points"]]) for at, side in enumerate(("x", "y")))
     top, bottom = number(y[1]), number(y[0])
@@ -130,21 +136,6 @@ def _row(cells: dict[Cell, tuple[str, str]], row: int, columns: int) -> Text:
     for column in range(columns):
         text.append(*cells.get((row, column), (" ", "")))
     return text
-
-
-def _legend(names: Sequence[str], marks: str, width: int, colours: Sequence[str]) -> list[Text]:
-    """Each mark with the name of its class, or alone where that is the whole name; two lines at most."""
-    lines = [Text()]
-    for at, (name, mark) in enumerate(zip(names, marks, strict=True)):
-        item = Text(mark, f"bold {colours[at % len(colours)]}") + Text("" if name == mark else f" {cut(name, 30)}")
-        if lines[-1].plain and lines[-1].cell_len + 2 + item.cell_len > width:
-            if len(lines) == 2:
-                lines[-1].truncate(max(1, width - 2))
-                lines[-1].append(" …")
-                return lines
-            lines.append(Text())
-        lines[-1].append("  " if lines[-1].plain else "").append_text(item)
-    return [line for line in lines if line.plain]
 
 
 def _words(event: Event, width: int) -> list[Text]:
