@@ -134,7 +134,6 @@ async def test_v_shows_the_curve_of_another_metric(
         await until(lambda: "test_accuracy (v: next)" in text_of(app))
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_six_stages_with_equal_curves_can_be_told_apart(
     app: TutorApp, ready: FakeSession, opened: Opened, until: Until
 ) -> None:
@@ -150,6 +149,7 @@ async def test_six_stages_with_equal_curves_can_be_told_apart(
         assert [mark for mark in "o+x#*" if plot.count(mark) < 6 or mark * 2 not in legend] == []
 
 
+@pytest.mark.parametrize("size", SIZES)
 async def test_z_gives_the_room_of_the_curve_to_the_pictures_and_back(
     app: TutorApp, ready: FakeSession, opened: Opened, until: Until, size: tuple[int, int]
 ) -> None:
