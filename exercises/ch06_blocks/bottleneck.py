@@ -1,4 +1,4 @@
-# Made from solutions/ch06_blocks/bottleneck.py by `dltutor author stubs`; edit that file. [129a01b7]
+# Made from solutions/ch06_blocks/bottleneck.py by `dltutor author stubs`; edit that file. [085ce55f]
 """A bottleneck: the costly convolution works on few channels."""
 
 import torch
@@ -36,7 +36,7 @@ class Bottleneck(nn.Module):
 
 
 def bottleneck_parameters(channels: int, width: int) -> int:
-    """How many numbers a `Bottleneck(channels, width)` has to learn, by arithmetic, without building it.
+    """How many numbers a `Bottleneck(channels, width)` has to learn.
 
     Returns an int.
     """

@@ -43,7 +43,7 @@ class Bottleneck(nn.Module):
 
 
 def bottleneck_parameters(channels: int, width: int) -> int:
-    """How many numbers a `Bottleneck(channels, width)` has to learn, by arithmetic, without building it.
+    """How many numbers a `Bottleneck(channels, width)` has to learn.
 
     Returns an int.
     """

@@ -73,7 +73,7 @@ def back_and_forth(impl, numbers, batches):
 @probe
 def handed_on(impl, batches, later):
     """A module's state dict, loaded into another one that has seen other data."""
-    one, other = impl.BatchNorm2d(batches[0].shape[1]).double(), impl.BatchNorm2d(batches[0].shape[1]).double()
+    one, other = impl.BatchNorm2d(batches[0].shape[1]), impl.BatchNorm2d(batches[0].shape[1])
     for x in batches:
         one(x)
     yield {"running_mean of another module": other.running_mean, "running_var of another module": other.running_var}
@@ -183,7 +183,7 @@ def test_between_the_two_modes(agree, rand):
 
 def test_state_dicts_and_other_modules(agree, rand):
     """A state dict hands on all that was learned and seen, and modules keep nothing in common."""
-    agree(handed_on, [batch(rand, 2, 3, 2, 2) for _ in range(2)], batch(rand, 5, 3, 1, 2))
+    agree(handed_on, [batch(rand, 2, 3, 2, 2).float() for _ in range(2)], batch(rand, 5, 3, 1, 2).float())
 
 
 def test_numbers_far_from_zero(agree, rand):

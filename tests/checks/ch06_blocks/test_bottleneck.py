@@ -123,7 +123,7 @@ def test_small_pictures(agree, rand):
     """One picture, one channel and one pixel work like others, and float32 stays float32."""
     agree(learned, *case(rand, 1, 1, 1, 2, 3))
     agree(learned, *case(rand, 5, 3, 2, 1, 1))
-    agree(learned, *case(rand, 3, 2, 2, 3, 2, torch.float32), tol=10)
+    agree(learned, *case(rand, 3, 2, 2, 3, 2, torch.float32), only=["the result", "the result in eval mode"], tol=10)
 
 
 def test_blocks_keep_nothing_in_common(agree, rand):
