@@ -1,0 +1,186 @@
+"""Hidden checks for ch07/sample-next. Which numbers are drawn, and how, is free: judged is how often an id comes."""
+
+import random
+
+import torch
+
+from tutor.checking import given, probe
+
+DRAWS = 500
+
+
+@probe
+def drawn(impl, logits, temperature, top_k, seed, times):
+    """The ids of many draws from one generator."""
+    generator = given.generator(seed)
+    yield {"ids": [int(impl.sample_next(logits, temperature, top_k, generator)) for _ in range(times)]}
+
+
+@probe
+def defaults(impl, logits, times):
+    """The ids of many draws where nothing but the logits is given, after the same seed twice."""
+    for _ in range(2):
+        torch.manual_seed(11)
+        yield {"ids": [int(impl.sample_next(logits)) for _ in range(times)]}
+
+
+@probe
+def certain(impl, logits, temperature, top_k, seed):
+    """One id that leaves no room for chance, its type, and the logits afterwards."""
+    out = impl.sample_next(logits, temperature, top_k, given.generator(seed))
+    yield {"the id": out, "the logits after the call": logits}
+
+
+@probe
+def kept(impl, logits, temperature, top_k, seed):
+    """The logits after a call."""
+    impl.sample_next(logits, temperature, top_k, given.generator(seed))
+    yield {"the logits after the call": logits}
+
+
+@probe
+def worked(impl, logits):
+    """The example: the largest at temperature 0, and the only one that is left with top_k=1."""
+    yield {"the id with temperature=0": impl.sample_next(logits, 0.0, None, given.generator(0))}
+    yield {"the id with top_k=1": impl.sample_next(logits, 1.0, 1, given.generator(0))}
+    yield {"the type of an id with temperature=1": type(impl.sample_next(logits, 1.0, None, given.generator(0))).__name__}
+
+
+@probe
+def repeated(impl, logits, top_k, seed, times):
+    """The same seed twice, under two states of the global generators; and what has become of torch's."""
+    torch.manual_seed(1)
+    random.seed(1)
+    before = torch.get_rng_state()
+    generator = given.generator(seed)
+    yield {"first": [int(impl.sample_next(logits, 1.0, top_k, generator)) for _ in range(times)]}
+    yield {"after that": [int(impl.sample_next(logits, 1.0, top_k, generator)) for _ in range(times)]}
+    yield {"torch's own is as before": torch.equal(before, torch.get_rng_state())}
+    torch.manual_seed(2)
+    random.seed(2)
+    generator, other = given.generator(seed), given.generator(seed + 1)
+    yield {"second": [int(impl.sample_next(logits, 1.0, top_k, generator)) for _ in range(times)]}
+    yield {"other": [int(impl.sample_next(logits, 1.0, top_k, other)) for _ in range(times)]}
+
+
+def seed_of(ints):
+    return int(ints(0, 10**6))
+
+
+def apart(rand, V):
+    """Logits whose probabilities are unequal and none too small, in a random order, and most of them negative."""
+    steps = torch.linspace(0, 2.5, V, dtype=torch.float64) + 0.1 * rand(V, low=0.0, high=1.0)
+    return steps[rand.permutation(V)] - rand.number(2.0, 4.0)
+
+
+def judge(ids, logits, temperature, top_k, told):
+    """An assert that the ids were drawn with the probabilities they should have."""
+    V = len(logits)
+    assert all(0 <= id < V for id in ids), f"{told}: an id lies outside of 0 … {V - 1}"
+    best = logits.double().argsort(descending=True)[:top_k]
+    chances = torch.zeros(V, dtype=torch.float64)
+    chances[best] = (logits.double()[best] / temperature).softmax(dim=0)
+    counts = torch.bincount(torch.tensor(ids), minlength=V)
+    assert counts[best].any(), f"{told}: of {len(ids)} ids none is among the {len(best)} best"
+    strangers = [id for id in range(V) if counts[id] and id not in best.tolist()]
+    assert not strangers, f"{told}: id {strangers[0]} was drawn, which is not among the {len(best)} best"
+    assert len(best) == 1 or len(set(ids)) > 1, f"{told}: {len(ids)} draws gave the same id"
+    likely = chances * len(ids) > 25
+    missing = [id for id in range(V) if likely[id] and not counts[id]]
+    assert not missing, f"{told}: id {missing[0]} never came, with a probability of {float(chances[missing[0]]):.2f}"
+    assert given.chi_square(counts, chances) > 1e-7, (
+        f"{told}: the shares of the ids are {rounded(counts / len(ids))}, the probabilities {rounded(chances)}"
+    )
+
+
+def rounded(numbers):
+    return [round(number, 2) for number in numbers.tolist()]
+
+
+def test_the_worked_example(example):
+    example(worked, torch.tensor([-0.69, -1.2, -1.61]))
+
+
+def test_ids_come_as_often_as_the_softmax_says(observe, rand, ints):
+    """At temperature 1 each id comes as often as the softmax of the logits says."""
+    logits = apart(rand, 7)
+    judge(observe(drawn, logits, 1.0, None, seed_of(ints), DRAWS)["ids"], logits, 1.0, None, "temperature 1")
+    single = apart(rand, 3).float()
+    judge(observe(drawn, single, 1.0, None, seed_of(ints), 200)["ids"], single, 1.0, None, "temperature 1")
+
+
+def test_temperature_sharpens_and_flattens(observe, rand, ints):
+    """The probabilities are softmax(logits / temperature), below 1 and above."""
+    for temperature in (0.5, 2.5):
+        logits = apart(rand, 5)
+        ids = observe(drawn, logits, temperature, None, seed_of(ints), DRAWS)["ids"]
+        judge(ids, logits, temperature, None, f"temperature {temperature}")
+
+
+def test_only_the_best_k_are_drawn(observe, rand, ints):
+    """With top_k only the k largest logits are drawn, in their own ratio, and at their temperature."""
+    for V, temperature, top_k in ((11, 1.0, 4), (7, 2.0, 3), (5, 0.7, 2)):
+        logits = apart(rand, V) + (0.0 if V == 11 else 2.0)
+        ids = observe(drawn, logits, temperature, top_k, seed_of(ints), DRAWS)["ids"]
+        judge(ids, logits, temperature, top_k, f"temperature {temperature}, top_k {top_k}")
+
+
+def test_a_large_k_keeps_all(observe, rand, ints):
+    """With top_k of V or more every id may be drawn; with top_k of 1 it is the largest logit."""
+    logits = apart(rand, 3)
+    for top_k in (3, 4, 40):
+        ids = observe(drawn, logits, 1.0, top_k, seed_of(ints), 150)["ids"]
+        judge(ids, logits, 1.0, top_k, f"3 logits, top_k {top_k}")
+    ids = observe(drawn, logits, 3.0, 1, seed_of(ints), 30)["ids"]
+    judge(ids, logits, 3.0, 1, "top_k 1")
+
+
+def test_temperature_zero_takes_the_largest(agree, rand, ints):
+    """With temperature 0 it is the largest logit, with or without top_k; a tiny temperature comes to the same."""
+    for V, temperature, top_k in ((7, 0.0, None), (5, 0, 3), (11, 1e-3, None), (13, 1e-3, 5), (1, 1.0, None)):
+        for _ in range(3):
+            agree(certain, apart(rand, V), temperature, top_k, seed_of(ints))
+
+
+def test_large_and_small_logits(observe, agree, rand, ints):
+    """Logits may be large on either side, and -inf means never."""
+    for shift in (800.0, -800.0):
+        logits = apart(rand, 3) + shift
+        judge(observe(drawn, logits, 1.0, None, seed_of(ints), 150)["ids"], logits, 1.0, None, f"logits around {shift:g}")
+    logits = apart(rand, 5)
+    logits[ints(0, 5).item()] = -torch.inf
+    for top_k in (None, 5, 3):
+        ids = observe(drawn, logits, 1.0, top_k, seed_of(ints), 150)["ids"]
+        judge(ids, logits, 1.0, top_k, "one logit of -inf")
+    one = torch.full((7,), -torch.inf)
+    one[int(ints(0, 7))] = -3.0
+    for temperature, top_k in ((1.0, None), (2.0, 3), (0.0, None)):
+        agree(certain, one, temperature, top_k, seed_of(ints))
+
+
+def test_the_generator_alone_decides(observe, rand, ints):
+    """Equal seeds give equal ids, a second call other ones; torch's generator is used only where none is given."""
+    for top_k in (None, 17):
+        seen = observe(repeated, rand(23) / 5, top_k, seed_of(ints), 30)
+        assert seen["first"] == seen["second"], "the same seed gives other ids"
+        assert seen["first"] != seen["after that"], "thirty further draws give the same ids again"
+        assert seen["first"] != seen["other"], "a generator with another seed gives the same ids"
+        assert seen["torch's own is as before"], "torch's global generator has moved: draw from the one handed in"
+    logits = apart(rand, 5)
+    seen = observe(defaults, logits, 150)
+    judge(seen["ids"], logits, 1.0, None, "without a temperature")
+    assert seen["ids"] == seen["ids #2"], "without a generator, torch's global one is to decide, but its seed does not"
+
+
+def test_draws_do_not_hang_together(observe, ints):
+    """What was drawn before has no influence on what is drawn next."""
+    ids = observe(drawn, torch.zeros(3), 1.0, None, seed_of(ints), DRAWS)["ids"]
+    pairs = [3 * a + b for a, b in zip(ids, ids[1:])]
+    counts = [pairs.count(pair) for pair in range(9)]
+    assert given.chi_square(counts, [1 / 9] * 9) > 1e-8, "one id tells which comes next, though all are equally likely"
+
+
+def test_the_logits_stay_as_they_are(agree, rand, ints):
+    """The logits are not changed."""
+    for temperature, top_k in ((0.5, None), (2.0, 3), (0.0, None), (1.0, 1)):
+        agree(kept, rand(7), temperature, top_k, seed_of(ints))
