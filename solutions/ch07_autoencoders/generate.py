@@ -18,10 +18,10 @@ def generate(
     Args:
         model: called as model(tokens, state), with tokens (1, t) int64,
             and returns (logits, state). logits[0, -1], (V,), are the
-            scores of what follows the last token. The state holds all
-            that was read so far; it is None at the start of a text. The
-            model is asked in eval mode and without a graph, and left in
-            the mode in which it came.
+            scores of what follows the last token. The state, of whatever
+            kind it is, holds all that was read so far; at the start of a
+            text it is None. The model is asked in eval mode and without
+            a graph, and left in the mode in which it came.
         prompt: at least one id; it is left as it is.
         n: how many ids to write, at least 0.
         temperature, top_k, generator: as in `sample_next`.
