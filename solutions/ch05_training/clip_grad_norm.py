@@ -25,10 +25,10 @@ def clip_grad_norm(params: Iterable[Tensor], max_norm: float) -> float:
     gradient at all.
     """
     grads = [p.grad for p in params if p.grad is not None]
-    length = sum(float((g.detach() ** 2).sum()) for g in grads) ** 0.5
+    length = sum(float((g**2).sum()) for g in grads) ** 0.5
     if length > max_norm:
         for g in grads:
-            g.detach().mul_(max_norm / length)
+            g.mul_(max_norm / length)
     return length
 
 

@@ -18,7 +18,7 @@ def log_uniform(low: float, high: float, generator: torch.Generator) -> float:
       and torch's global generator is left alone.
     Returns a float.
     """
-    u = torch.rand((), generator=generator, dtype=torch.float64).item()  # from 0 to 1
+    u = torch.rand((), generator=generator).item()  # from 0 to 1
     return math.exp(math.log(low) + u * (math.log(high) - math.log(low)))
 
 
