@@ -76,7 +76,6 @@ live.result(
     denoised=at["noise in, clean out"],
     gain=at["clean in, clean out"] - at["noise in, clean out"],
     plain_error=at["clean in, clean out"],
-    untouched=at["left as it is"],
     pca_error=at["PCA, 16 patterns"],
     linear_error=at["best linear map"],
 )

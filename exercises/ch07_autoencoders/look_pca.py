@@ -17,17 +17,18 @@ live.picture("The mean of 1,347 digits", sheet(mean[None], size=16))
 live.picture(
     "The first six patterns",
     [pattern.reshape(8, 8) for pattern in W[:6]],
-    labels=[f"pattern {i}" for i in range(6)],
+    labels=[f"w{i}" for i in range(6)],
     low=-0.35,
     high=0.35,
     caption="White is added, black taken away, grey left alone. A negative number in the code turns that round.",
 )
-live.picture(
-    "How much of the spread each pattern holds, in hundredths",
-    (codes.var(dim=0) / codes.var(dim=0).sum())[:12].reshape(1, 12),
-    rows=["share"],
-    columns=[str(i) for i in range(12)],
-    high=0.2,
+share = codes.var(dim=0) / codes.var(dim=0).sum()  # (64,), of all the spread
+lines = {"pattern": range(12), "share": share[:12].tolist(), "so far": share.cumsum(dim=0)[:12].tolist()}
+live.text(
+    "How much of the spread the first twelve hold",
+    "\n".join(
+        f"{name:8}" + "".join(f"{v:5.2f}" if name != "pattern" else f"{v:5}" for v in vs) for name, vs in lines.items()
+    ),
 )
 
 

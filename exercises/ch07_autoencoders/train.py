@@ -65,11 +65,11 @@ with torch.no_grad():
     flat = models[2]
     codes = flat.encode(TEST)  # (450, 2)
     (left, low), (right, high) = codes.quantile(0.03, dim=0).tolist(), codes.quantile(0.97, dim=0).tolist()
-    grid = [[(a, b) for a in torch.linspace(left, right, 7).tolist()] for b in torch.linspace(high, low, 4).tolist()]
-    drawn = [flat.decode(torch.tensor(row)) for row in grid]  # each (7, 64)
+    grid = [[(a, b) for a in torch.linspace(left, right, 9).tolist()] for b in torch.linspace(high, low, 3).tolist()]
+    drawn = [flat.decode(torch.tensor(row)) for row in grid]  # each (9, 64)
     live.picture(
         "What your decoder draws at even places of the map",
-        sheet(*drawn, size=9),
+        sheet(*drawn),
         caption="Nobody wrote these digits. Between two regions one turns into the other.",
     )
     by_map = neighbours_right(flat.encode(TRAIN), flat.encode(TEST))
@@ -90,15 +90,10 @@ live.say(f"The five nearest on the map have the right digit: {by_map:.2f} of the
 live.result(
     ae_2=yours[2],
     gain_2=theirs[2] - yours[2],
-    pca_2=theirs[2],
     linear_2=linear_2,
-    ae_8=yours[8],
-    pca_8=theirs[8],
-    ae_16=yours[16],
-    pca_16=theirs[16],
-    ae_16_patient=patient,
-    ae_16_few=starved,
-    pca_16_few=starved_pca,
-    map_right=by_map,
-    pca_map_right=by_pca_map,
+    gain_8=theirs[8] - yours[8],
+    gain_16=theirs[16] - yours[16],
+    gain_16_patient=theirs[16] - patient,
+    gain_16_few=starved_pca - starved,
+    map_gain=by_map - by_pca_map,
 )

@@ -123,6 +123,5 @@ live.result(
     written_bits=own,
     different=different,
     new_names=new,
-    unknown_bits=blind,
     counted_bits=counts,
 )

@@ -62,9 +62,6 @@ live.text("Bits for each test character", "\n".join([*lines, f"{'your writer':32
 live.result(
     test_bits=test_bits,
     gain=rivals[1] - test_bits,
-    frequency_bits=rivals[0],
     after_one_bits=rivals[1],
-    after_two_bits=rivals[2],
     after_four_bits=rivals[4],
-    after_eight_bits=rivals[8],
 )
