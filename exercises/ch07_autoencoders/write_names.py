@@ -1,4 +1,4 @@
-"""Surnames that nobody has: a network that knows the language, and one that doesn't. About 20 seconds.
+"""Surnames that nobody has: a network that knows the language, and one that doesn't. About 15 seconds.
 
 A name is read as a first sign for its language, then its letters, then a sign for "over". To write one, the network is
 given the first sign and goes on by itself: your generate, your sample_next.
@@ -16,7 +16,7 @@ from tutor.datasets import names as surnames
 OVER = surnames.VOCABULARY  # 31: the name is over
 FIRST = OVER + 1  # 32, 33, ...: it is Croatian, Czech or Slovak, ...
 SHOWN = ["Finnish", "Greek", "Irish", "Italian", "Russian", "German"]
-EPOCHS = 6
+EPOCHS = 4
 
 seed = live.seed()
 data = surnames.load()
