@@ -31,6 +31,7 @@ FEWEST_MARKS, MANY_MARKS = 8, 30  # of one series
 LIVE_MARKS = ("o", "+", "x", "#", "*", "%", "@", "&")
 RECORDED_MARKS = ("·", ":", "'", ",")
 LEGEND_LINES = 3
+ONE_LINE = 3  # series whose names find place in one line of the legend
 WIDEST_TICK = 7
 
 
@@ -101,7 +102,12 @@ class Legend(Widget):
 class LiveCurve(Vertical):
     """One metric of all stages in one plot, with a legend in words."""
 
-    DEFAULT_CSS = "LiveCurve { height: auto; }"
+    DEFAULT_CSS = """
+    LiveCurve {
+        height: 1fr; min-height: 7;
+        & Plot { height: 1fr; }
+    }
+    """
 
     def compose(self) -> ComposeResult:
         yield Legend()
@@ -111,21 +117,23 @@ class LiveCurve(Vertical):
         """Draws `series`; `several` says that `v` shows another metric."""
         plot = self.query_one(Plot)
         most = max(FEWEST_MARKS, min(MANY_MARKS, MOST_MARKS // max(1, len(series))))
-        legend = [(Text.assemble((safe.plain(metric), "bold"), (" (v: next)" if several else "", "dim")), "")]
+        forms = list(self._forms(series))
         with self.app.batch_update():
             plot.clear()
-            for one, mark, colour in self._forms(series):
-                if mark:
-                    points = spread(*thinned(one.steps, one.values, most), most, len(legend) / len(series))
+            for at, (one, mark, colour) in sorted(enumerate(forms), key=lambda form: bool(form[1][1])):
+                if mark:  # after the line, which would hide it
+                    points = spread(*thinned(one.steps, one.values, most), most, at / len(forms))
                     plot.scatter(*points, marker=mark, marker_style=colour)
                 else:
                     points = thinned(one.steps, one.values, MAX_POINTS)
                     plot.plot(*points, line_style=colour, hires_mode=HiResMode.BRAILLE)
-                legend.append((Text(mark * 2 or "━━", colour), safe.plain(one.label)))
-        self.query_one(Legend).show(legend)
+        head = Text.assemble((safe.plain(metric), "bold"), (" (v: next)" if several else "", "dim"))
+        names = [(Text(mark * 2 or "━━", colour), safe.plain(one.label)) for one, mark, colour in forms]
+        self.query_one(Legend).show([(head, ""), *names])
+        self.set_class(len(series) > ONE_LINE, "-several")
 
     def _forms(self, series: Sequence[Series]) -> Iterator[tuple[Series, str, str]]:
-        """Each series with its mark ("" is a line) and colour; the recorded ones last, so that no line hides them."""
+        """Each series with its mark ("" is a line) and colour, the recorded ones last."""
         dark = self.app.current_theme.dark
         colours = themed(dark)
         live = [one for one in series if not one.recorded]

@@ -41,9 +41,9 @@ class RunView(Container):
     RunView {
         layout: vertical; height: 1fr;
         & #figures { height: auto; max-height: 80%; }
-        & LiveCurve { display: none; }
-        & Plot { height: 13; }
-        &.-feed Plot { height: 8; }
+        & LiveCurve { height: 14; display: none; }
+        &.-feed LiveCurve { height: 9; }
+        &.-feed LiveCurve.-several { height: 11; }
         & Metrics { display: none; }
         &.-curve LiveCurve { display: block; }
         &.-curve.-folded LiveCurve, &.-curve.-large LiveCurve { display: none; }
@@ -53,7 +53,6 @@ class RunView(Container):
         layout: horizontal;
         &.-curve #figures { width: 3fr; height: 1fr; max-height: 1fr; }
         &.-curve LiveCurve { height: 1fr; max-height: 24; display: block; }
-        & Plot, &.-feed Plot { height: 1fr; }
         &.-curve.-large LiveCurve { display: none; }
         &.-curve.-large Feed { width: 4fr; }
         &.-curve Feed { width: 2fr; border-left: solid $panel; }
