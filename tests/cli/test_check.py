@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from tests.cli.calling import Dltutor
@@ -15,6 +16,7 @@ from tests.fake_checker import FakeChecker
 from tests.tiny import solve
 from tutor.checking.verdict import ExerciseVerdict
 from tutor.cli import app
+from tutor.commands import console
 
 
 def test_a_failed_check_tells_the_promise_the_line_the_mistake_and_the_next_command(
@@ -184,3 +186,13 @@ def test_a_surprise_inside_the_tutor_is_a_sentence_and_exit_code_3(
     assert result.exit_code == 3
     assert "dltutor itself failed: ZeroDivisionError: by zero" in result.stderr
     assert "DLTUTOR_DEBUG=1" in result.stderr
+
+
+@pytest.mark.parametrize(("colours", "shown"), [("truecolor", "axis dim, not 0"), (None, "axis `dim`, not 0")])
+def test_code_in_a_promise_is_coloured_where_there_are_colours_and_else_quoted(
+    monkeypatch: pytest.MonkeyPatch, colours: Any, shown: str
+) -> None:
+    monkeypatch.setattr(console, "out", lambda: Console(force_terminal=True, color_system=colours))
+    text = console.coded("axis `dim`, not 0", "bold")
+    assert text.plain == shown
+    assert ("bold cyan" in {str(span.style) for span in text.spans}) == (colours is not None)

@@ -62,3 +62,22 @@ def test_content_renders_in_a_terminal_without_an_escape_of_its_own() -> None:
     with console.capture() as capture:
         console.print(safe.content("\x1b[31mhello[/]"), markup=False)
     assert "\x1b[31m" not in capture.get()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "code"),
+    [
+        ("`dim` names the axis: `-1`.", "dim names the axis: -1.", ["dim", "-1"]),
+        ("one ` alone", "one ` alone", []),
+        ("a line `ends\nhere` twice", "a line `ends\nhere` twice", []),
+        ("``two`` and ``", "``two`` and ``", []),
+        ("2 ** 3 and $x$ stay, `a ** b`", "2 ** 3 and $x$ stay, a ** b", ["a ** b"]),
+        ("`[@click=app.quit]`\x1b[2J", "[@click=app.quit]", ["[@click=app.quit]"]),
+    ],
+)
+def test_a_sentence_of_the_course_shows_its_code_as_code_and_nothing_else(
+    text: str, shown: str, code: list[str]
+) -> None:
+    content = safe.coded(text, "bold")
+    assert content.plain == shown
+    assert [content.plain[span.start : span.end] for span in content.spans if span.style == "$text-accent"] == code

@@ -18,7 +18,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from tutor.render.plain import json_text, pictured, plain
+from tutor.render.plain import code_in, json_text, pictured, plain
 
 STYLES = {
     "passed": "green",
@@ -73,6 +73,13 @@ def show(text: Text, indent: int = 0) -> None:
                 console.print(Text(" " * indent) + wrapped, soft_wrap=True)
         else:
             console.print(Text(" " * indent) + line, soft_wrap=True)
+
+
+def coded(text: str, style: str = "") -> Text:
+    """A sentence of the course, such as a promise: where there are colours, its `code` has one instead of quotes."""
+    if out().color_system is None:
+        return Text(text, style)
+    return Text.assemble(*((piece, f"{style} cyan" if code else style) for piece, code in code_in(text)))
 
 
 def warn(sentence: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 # Control strings (OSC, DCS, SOS, PM, APC) run until BEL or ST, or to the end of the text where they were cut off.
@@ -17,6 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Marks that reverse the order of what is read, so that a line could look like another one.
 _REORDER = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CODE = re.compile("(?<!`)`([^`\n]+)`(?!`)")
 # What JSON may hold as it is, and a terminal would obey or could not show.
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -29,6 +31,16 @@ def plain(text: str) -> str:
         text = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in text.split("\n"))
     text = _CONTROL.sub("", text.expandtabs(8))
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _REORDER.sub("", text))
+
+
+def code_in(text: str) -> Iterator[tuple[str, bool]]:
+    """`text` in pieces, and whether each stood between two backticks of one line; these are left out."""
+    at = 0
+    for match in _CODE.finditer(text):
+        yield text[at : match.start()], False
+        yield match[1], True
+        at = match.end()
+    yield text[at:], False
 
 
 def pictured(line: str) -> str:

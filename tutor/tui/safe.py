@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tutor.render.plain import pictured, plain
+from tutor.render.plain import code_in, pictured, plain
 
-__all__ = ["content", "pictured", "plain"]
+__all__ = ["coded", "content", "pictured", "plain"]
 
 
 def content(text: str, style: str = "") -> Content:
     """`text` of any origin as content for a widget: no escapes, no markup."""
     return Content.styled(plain(text), style) if style else Content(plain(text))
+
+
+def coded(text: str, style: str = "") -> Content:
+    """The same, but what stands between backticks is shown as code: for a sentence of the course, such as a promise."""
+    parts = [(piece, "$text-accent" if code else style) for piece, code in code_in(plain(text)) if piece]
+    return Content.assemble(*parts)
