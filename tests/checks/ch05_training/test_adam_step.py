@@ -112,12 +112,12 @@ def default_stepped(impl, p, grads, lr):
         yield {f"the parameter after step {step}": p.clone()}
 
 
-def gradients(rand, *shape, steps=5, dtype=torch.float64):
+def gradients(rand, *shape, steps=4, dtype=torch.float64):
     """Gradients for some steps; that of the third is zero."""
     return [rand(*shape, dtype=dtype) * (step != 2) for step in range(steps)]
 
 
-RATES = [0.3, 0.1, 0.7, 0.0, 0.2]
+RATES = [0.3, 0.0, 0.7, 0.2]
 
 
 def betas(rand):
@@ -132,14 +132,14 @@ def test_the_worked_example(example):
 
 def test_both_moments_are_corrected(agree, rand):
     """Steps 1, 2, 3, ...: the moments are averages from 0 on, each divided by 1 - βᵗ."""
-    agree(stepped, rand(3, 5), gradients(rand, 3, 5), [0.25] * 5, {"betas": betas(rand)})
-    agree(stepped, rand(7), gradients(rand, 7, steps=12), [0.125] * 12, {})
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5), [0.25] * 4, {"betas": betas(rand)})
+    agree(stepped, rand(7), gradients(rand, 7, steps=9), [0.125] * 9, {})
 
 
 def test_the_rate_may_change(agree, rand):
     """Each step has the rate that it is given, 0 too; the moments know no rate."""
     agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, {})
-    agree(stepped, rand(2, 3), gradients(rand, 2, 3), [0.0, 0.5, 0.25, 3.0, 0.1], {"betas": betas(rand)})
+    agree(stepped, rand(2, 3), gradients(rand, 2, 3), [0.0, 0.5, 0.25, 3.0], {"betas": betas(rand)})
 
 
 def test_eps_is_added_to_the_root(agree, rand):
@@ -151,9 +151,9 @@ def test_eps_is_added_to_the_root(agree, rand):
 def test_each_number_has_its_own_step(agree, rand):
     """A small gradient moves its number as far as a large one, and one that is always 0 moves nothing."""
     sizes = torch.tensor([1e4, 1.0, 1e-3, 1e-7, 0.0], dtype=torch.float64)
-    agree(stepped, rand(3, 5), [rand(3, 5) * sizes for _ in range(4)], RATES[:4], {})
-    agree(stepped, rand(3, 5), [rand(3, 5) for _ in range(4)], RATES[:4], {"betas": (0.0, 0.9)})
-    agree(stepped, rand(3, 5), [rand(3, 5) for _ in range(4)], RATES[:4], {"betas": (0.6, 0.0)})
+    agree(stepped, rand(3, 5), [rand(3, 5) * sizes for _ in range(4)], RATES, {})
+    agree(stepped, rand(3, 5), [rand(3, 5) for _ in range(4)], RATES, {"betas": (0.0, 0.9)})
+    agree(stepped, rand(3, 5), [rand(3, 5) for _ in range(4)], RATES, {"betas": (0.6, 0.0)})
 
 
 def test_weight_decay_in_the_gradient(agree, rand):
@@ -173,39 +173,39 @@ def test_decoupled_weight_decay(agree, rand):
 
 def test_any_shape_and_dtype(agree, rand):
     """A single number, float32, and numbers that don't lie in a row are all parameters."""
-    for decoupled in (False, True):
-        everything = {"betas": betas(rand), "weight_decay": 0.1, "decoupled": decoupled}
-        agree(stepped, rand(), gradients(rand), RATES, everything)
-        agree(stepped, rand(2, 3, dtype=torch.float32), gradients(rand, 2, 3, dtype=torch.float32), RATES, everything)
-        agree(stepped, rand.strided(5, 3), [rand.strided(5, 3) for _ in range(5)], RATES, everything)
+    everything = {"betas": betas(rand), "weight_decay": 0.1}
+    single = {"dtype": torch.float32}
+    agree(stepped, rand(), gradients(rand), RATES, everything)
+    agree(stepped, rand(2, 3, **single), gradients(rand, 2, 3, **single), RATES, everything | {"decoupled": True})
+    agree(stepped, rand(5, **single), gradients(rand, 5, **single), RATES, everything)
+    agree(stepped, rand.strided(5, 3), [rand.strided(5, 3) for _ in RATES], RATES, everything | {"decoupled": True})
     agree(stepped, rand(1, 4, 1), gradients(rand, 1, 4, 1), RATES, {})
 
 
 def test_the_usual_values(agree, rand):
     """The settings come in the order of the signature, and have the usual values where they are left out."""
-    agree(stepped_by_place, rand(3, 5), gradients(rand, 3, 5), 0.2, ((0.6, 0.9), 0.01, 0.1, True))
-    agree(stepped_by_place, rand(5), gradients(rand, 5), 0.2, ((0.7, 0.95), 0.1, 0.3, False))
+    agree(stepped_by_place, rand(3, 5), gradients(rand, 3, 5, steps=2), 0.2, ((0.6, 0.9), 0.01, 0.1, True))
     agree(default_stepped, rand(3, 5), [1e-8 * each for each in gradients(rand, 3, 5)], 0.2)
 
 
 def test_a_parameter_of_a_network(agree, rand):
     """An nn.Parameter learns without a graph being recorded, and what lies in its .grad is left alone."""
-    for settings in ({}, {"weight_decay": 0.3}, {"weight_decay": 0.3, "decoupled": True}):
-        agree(a_parameter, rand(3, 5), rand(3, 5), gradients(rand, 3, 5), settings)
+    for settings in ({"weight_decay": 0.3}, {"weight_decay": 0.3, "decoupled": True}):
+        agree(a_parameter, rand(3, 5), rand(3, 5), gradients(rand, 3, 5, steps=2), settings)
 
 
 def test_the_gradient_stays_as_it_is(agree, rand):
     """The gradient is only read, and what the caller does with its memory afterwards has no effect."""
     for settings in ({}, {"weight_decay": 0.3}, {"betas": (0.0, 0.0)}):
-        agree(one_memory, rand(3, 5), gradients(rand, 3, 5), settings)
+        agree(one_memory, rand(3, 5), [rand(3, 5) for _ in range(3)], settings)
 
 
 def test_every_parameter_has_its_own_moments(agree, rand):
     """Two parameters that take turns don't disturb one another, nor count one another's steps."""
-    grads = [[rand(3, 5), rand(3, 5)] for _ in range(4)]
+    grads = [[rand(3, 5), rand(3, 5)] for _ in range(3)]
     agree(two_parameters, rand(3, 5), rand(3, 5), grads, {})
 
 
 def test_all_that_is_kept_is_in_the_state(agree, rand):
     """A copy of the parameter goes on with a copy of the state; with an empty one it starts anew."""
-    agree(carried_on, rand(3, 5), [rand(3, 5) for _ in range(3)], {"betas": betas(rand)})
+    agree(carried_on, rand(3, 5), [rand(3, 5) for _ in range(2)], {"betas": betas(rand)})

@@ -14,9 +14,12 @@ def thirds(impl, low, high, count, seed):
     generator = given.generator(seed)
     draws = [impl.log_uniform(low, high, generator) for _ in range(count)]
     yield {"whether the draws lie between low and high": all(low <= draw <= high for draw in draws)}
-    yield {"whether each third has about as many": all(
-        count / 4 < sum(edge <= draw < 10 * edge for draw in draws) < count / 2.4 for edge in (low, 10 * low, 100 * low)
-    )}
+    yield {
+        "whether each third has about as many": all(
+            count / 4 < sum(edge <= draw < 10 * edge for draw in draws) < count / 2.4
+            for edge in (low, 10 * low, 100 * low)
+        )
+    }
 
 
 @probe
@@ -73,12 +76,16 @@ def test_the_logarithm_is_uniform(observe, note, rand, ints):
     for low, high, count in ((1e-3, 1.0, 2500), (round(rand.number(2, 3), 2), 500.0, 600), (1e-12, 1e9, 600)):
         seen = observe(drawn, low, high, count, int(ints(0, 10**6)))
         logs = sorted(math.log10(draw) if draw > 0 else -99.0 for draw in seen["the draws"])
-        note(f"how many powers of ten the middle half spans, of {low} to {high}", logs[-count // 4] - logs[count // 4], 0.3)
+        note(
+            f"the powers of ten that the middle half spans, of {low} to {high}",
+            logs[-count // 4] - logs[count // 4],
+            0.3,
+        )
         found = places(seen["the draws"], low, high)
         assert found.std() > 0, "all draws are the same"
         plainly = (torch.tensor(seen["the draws"], dtype=torch.float64) - low) / (high - low)
         assert given.ks_uniform(plainly) < 1e-7, (
-            "the draws themselves are uniform, so nearly all are of the size of high; it is their logarithm that should be"
+            "the draws themselves are uniform, so nearly all are as large as high; it is their logarithm that should be"
         )
         assert given.ks_uniform(found) > 1e-7, "the logarithm of the draws is not uniform"
         assert len(set(seen["the draws"])) > 0.9 * count, "the same few numbers come up again and again"

@@ -103,12 +103,12 @@ def carried_on(impl, p, grads, settings):
         yield {f"the parameter with a new state, step {step}": p.clone()}
 
 
-def gradients(rand, *shape, steps=5, dtype=torch.float64):
+def gradients(rand, *shape, steps=4, dtype=torch.float64):
     """Gradients for some steps; that of the third is zero."""
     return [rand(*shape, dtype=dtype) * (step != 2) for step in range(steps)]
 
 
-RATES = [0.3, 0.1, 0.7, 0.0, 0.2]
+RATES = [0.3, 0.0, 0.7, 0.2]
 
 
 def test_the_worked_example(example):
@@ -123,19 +123,19 @@ def test_the_plain_step(agree, rand):
 
 def test_momentum_adds_up(agree, rand):
     """The velocity is momentum times itself, plus the whole gradient; it starts at 0."""
-    agree(stepped, rand(3, 5), gradients(rand, 3, 5), [0.25] * 5, {"momentum": round(rand.number(0.5, 0.95), 2)})
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5), [0.25] * 4, {"momentum": round(rand.number(0.5, 0.95), 2)})
 
 
 def test_the_rate_may_change(agree, rand):
     """Each step has the rate that it is given, 0 too; the velocity knows no rate."""
     agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, {"momentum": 0.9})
-    agree(stepped, rand(2, 3), gradients(rand, 2, 3), [0.0, 0.5, 0.25, 3.0, 0.1], {"momentum": 0.5, "nesterov": True})
+    agree(stepped, rand(2, 3), gradients(rand, 2, 3), [0.0, 0.5, 0.25, 3.0], {"momentum": 0.5, "nesterov": True})
 
 
 def test_nesterov_looks_ahead(agree, rand):
     """With nesterov the step is the gradient plus momentum times the new velocity."""
     settings = {"momentum": round(rand.number(0.5, 0.95), 2), "nesterov": True}
-    agree(stepped, rand(5, 3), gradients(rand, 5, 3), [0.25] * 5, settings)
+    agree(stepped, rand(5, 3), gradients(rand, 5, 3), [0.25] * 4, settings)
 
 
 def test_weight_decay_belongs_to_the_gradient(agree, rand):
@@ -151,7 +151,7 @@ def test_any_shape_and_dtype(agree, rand):
     everything = {"momentum": 0.9, "nesterov": True, "weight_decay": 0.1}
     agree(stepped, rand(), gradients(rand), RATES, everything)
     agree(stepped, rand(2, 3, dtype=torch.float32), gradients(rand, 2, 3, dtype=torch.float32), RATES, everything)
-    strided = [rand.strided(5, 3) for _ in range(5)]
+    strided = [rand.strided(5, 3) for _ in RATES]
     agree(stepped, rand.strided(5, 3), strided, RATES, everything)
     agree(stepped, rand(1, 4, 1), gradients(rand, 1, 4, 1), RATES, everything)
 
