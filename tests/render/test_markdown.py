@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from tutor.render.markdown import formulas, render_markdown_math
+from tutor.render.markdown import GLUE, formulas, render_markdown_math
 
 
 def shown(markdown: str) -> str:
@@ -71,3 +71,13 @@ def test_markdown_without_dollars_is_unchanged(markdown: str) -> None:
 def test_a_joint_goes_between_the_spaces_of_a_formula_and_nowhere_else() -> None:
     assert render_markdown_math(r"two  words, $a \quad b$  `c  d`", "·") == "two  words, a · · · b  `c  d`"
     assert "·" not in render_markdown_math(r"$$\quad a$$", "·")
+
+
+def test_a_short_formula_of_a_paragraph_is_glued_and_no_other() -> None:
+    text = "of shape $(D, K)$\n| $(D, K)$ |\n# $(D, K)$\n"
+    glued = render_markdown_math(text, glued=True)
+    assert glued == f"of shape (D,{GLUE}K)\n| (D, K) |\n# (D, K)\n"
+    long = r"$a + b + c + d + e + f + g + h + i + j$"
+    assert GLUE not in render_markdown_math(long, glued=True)
+    assert GLUE not in render_markdown_math("$$a + b$$", glued=True)
+    assert GLUE not in render_markdown_math(text)

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets._markdown import MarkdownParagraph
 
 from tests.tui.fake import ATTENTION, RECURRENT, verdict
+from tests.tui.screens import text_of
 from tutor.course.model import Chapter, Step
 from tutor.render.legend import legend
 from tutor.training.recorded import Recorded
@@ -273,6 +274,22 @@ def test_the_gap_of_a_formula_stays_on_the_page() -> None:
 
     (line,) = asyncio.run(seen())
     assert re.fullmatch(r"a = b {6,}c = d", line)
+
+
+def test_no_line_of_a_page_ends_within_a_formula() -> None:
+    class Page(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Prose("The weight is of shape $(D, K)$ here, and $x + y = z$ fits. \n\n- also $(B, T, D)$ in a list")
+
+    async def seen(width: int) -> str:
+        app = Page()
+        async with app.run_test(size=(width, 20)) as pilot:
+            await pilot.pause()
+            return text_of(app)
+
+    for width in range(20, 68, 4):
+        shown = asyncio.run(seen(width))
+        assert all(whole in shown for whole in ("(D, K)", "x + y = z", "(B, T, D)")), shown
 
 
 def test_a_path_that_is_longer_than_a_line_is_torn_at_a_slash() -> None:

@@ -354,10 +354,10 @@ async def test_a_demonstration_asks_for_a_guess_first(
     app: TutorApp, session: FakeSession, opened: Opened, until: Until
 ) -> None:
     session.events = [{"event": "say", "text": "Here it is."}, RESULT]
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, "ch10/see-attention")
         await pilot.press("enter")
-        await until(lambda: "Guess first" in words_of(app))
+        await until(lambda: "Guess first, in a few words; enter once more runs it without." in text_of(app))
         assert session.trained == []
         await pilot.press("enter")
         await until(lambda: "Here it is." in text_of(app))

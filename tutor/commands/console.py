@@ -101,12 +101,12 @@ def markdown(text: str) -> None:
     """A lesson's Markdown with its mathematics as Unicode."""
     from rich.markdown import Markdown
 
-    from tutor.render.markdown import render_markdown_math
+    from tutor.render.markdown import GLUE, render_markdown_math
 
     console = out()
     options = console.options.update(width=min(console.width, 100))
-    prose = Markdown(render_markdown_math(text), code_theme="ansi_dark", hyperlinks=False)
+    prose = Markdown(render_markdown_math(text, glued=True), code_theme="ansi_dark", hyperlinks=False)
     for line in console.render_lines(prose, options, pad=False):
-        rendered = Text.assemble(*((segment.text, segment.style or "") for segment in line))
+        rendered = Text.assemble(*((segment.text.replace(GLUE, " "), segment.style or "") for segment in line))
         rendered.rstrip()
         console.print(rendered, soft_wrap=True)

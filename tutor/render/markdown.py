@@ -10,6 +10,9 @@ from collections.abc import Iterator
 
 from tutor.render.math import to_unicode
 
+GLUE = "\u2800"  # a blank that isn't whitespace; whoever has broken the lines makes a space of it
+LONGEST_WHOLE = 32  # characters of a formula that fits into a line together with some words
+
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _DISPLAY_ALONE = re.compile(r"^(?P<margin>[ \t>]*)\$\$(?P<latex>(?:[^$]|\\\$)+?)\$\$[ \t]*$", re.MULTILINE)
 _PIECE = re.compile(
@@ -19,15 +22,17 @@ _PIECE = re.compile(
     r"|\$(?P<inline>(?![\s$])(?:[^$`\\\n]|\\.|\n(?!\s*\n))*?(?<!\s))\$(?!\d)",
     re.DOTALL,
 )
+_CELL_OR_HEADING = re.compile(r"[ \t>]*[|#]")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
 
-def render_markdown_math(markdown: str, joint: str = "") -> str:
+def render_markdown_math(markdown: str, joint: str = "", *, glued: bool = False) -> str:
     """The same Markdown with every formula as text. `\\$` is a dollar, and so is one that no other one closes.
 
     `joint` goes between the spaces of a formula (`\\quad` is several), for a reader of Markdown that makes one of them.
+    `glued`: a short formula in a paragraph has `GLUE` in the place of its spaces, so that no line ends within it.
     """
-    return "".join(block if code else _prose(block, joint) for code, block in _blocks(markdown))
+    return "".join(block if code else _prose(block, joint, glued) for code, block in _blocks(markdown))
 
 
 def formulas(markdown: str) -> Iterator[tuple[str, int]]:
@@ -85,9 +90,9 @@ def _blocks(markdown: str) -> Iterator[tuple[bool, str]]:
     yield bool(fence), "".join(lines)
 
 
-def _prose(text: str, joint: str) -> str:
+def _prose(text: str, joint: str, glued: bool) -> str:
     quoted = _DISPLAY_ALONE.sub(lambda match: _display(match, joint), text)
-    return _PIECE.sub(lambda match: _inline(match, joint), quoted)
+    return _PIECE.sub(lambda match: _inline(match, joint, glued), quoted)
 
 
 def _display(match: re.Match[str], joint: str) -> str:
@@ -103,13 +108,17 @@ def _display(match: re.Match[str], joint: str) -> str:
     return quoted.replace("$", r"\$") + (f"\n{margin.rstrip(' ')}" if followed else "")
 
 
-def _inline(match: re.Match[str], joint: str) -> str:
+def _inline(match: re.Match[str], joint: str, glued: bool) -> str:
     if match["code"] is not None:
         return match[0]
     if match["escaped"] is not None:
         return "$" if match[0] == r"\$" else match[0]
     latex = match["display"] if match["display"] is not None else match["inline"]
-    return _escape(" ".join(to_unicode(latex).split("\n")), joint)
+    text = " ".join(to_unicode(latex).split("\n"))
+    line = match.string[match.string.rfind("\n", 0, match.start()) + 1 :]
+    if glued and len(text) <= LONGEST_WHOLE and not _CELL_OR_HEADING.match(line):
+        text = text.strip().replace(" ", GLUE)
+    return _escape(text, joint)
 
 
 def _escape(text: str, joint: str) -> str:

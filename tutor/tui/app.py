@@ -51,6 +51,7 @@ class TutorApp(App[None]):
     ]
     CSS = """
     Toast { max-width: 76; }
+    ToastRack { dock: top; align: right top; margin: 1 0 0 0; } /* the verdict and the keys stand below */
     OptionList > .option-list--option-highlighted, OptionList:focus > .option-list--option-highlighted {
         background: $primary-muted; color: $foreground; text-style: bold;
     }

@@ -67,7 +67,7 @@ class RunScreen(RunningScreen["RunStep"]):
         guess = event.value.strip()
         if not guess and not self._hurried:
             self._hurried = True
-            self.tutor.tell("Guess first, in a few words. Enter once more runs it without.")
+            self.query_one("#ask", Static).update("Guess first, in a few words; enter once more runs it without.")
             return
         if guess:
             self.query_one("#guess", Static).update(Content.assemble(("You expected: ", "bold"), safe.content(guess)))

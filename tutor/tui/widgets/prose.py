@@ -5,19 +5,37 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.selection import Selection
+from textual.strip import Strip
 from textual.widgets import Markdown
+from textual.widgets._markdown import MarkdownBlock, MarkdownParagraph
 
-from tutor.render.markdown import render_markdown_math
+from tutor.render.markdown import GLUE, render_markdown_math
 from tutor.tui import safe
 
 _SIGN = r"\\([!-/:-@\[-`{-~])"  # as Markdown has it: a backslash before punctuation takes its meaning away
 _MARK = re.compile(r"`([^`]+)`|\*\*((?:[^*\\]|\\.)+)\*\*|(?<![*\w])\*((?![*\s])(?:[^*\\]|\\.)*)\*(?![*\w])|" + _SIGN)
 
 _JOINT = "<!-- -->"  # Textual makes one space of several in a text, and shows nothing of HTML
+
+
+class Paragraph(MarkdownParagraph):
+    """Lines that were broken nowhere within a formula, and then have spaces again."""
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if not any(GLUE in segment.text for segment in strip):
+            return strip
+        return Strip([Segment(text.replace(GLUE, " "), style, control) for text, style, control in strip])
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        found = super().get_selection(selection)
+        return found and (found[0].replace(GLUE, " "), found[1])
 
 
 class Prose(Markdown):
@@ -37,7 +55,10 @@ class Prose(Markdown):
     """
 
     def __init__(self, text: str, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(render_markdown_math(text, _JOINT), id=id, classes=classes, open_links=False)
+        super().__init__(render_markdown_math(text, _JOINT, glued=True), id=id, classes=classes, open_links=False)
+
+    def get_block_class(self, block_name: str) -> type[MarkdownBlock]:
+        return Paragraph if block_name == "paragraph_open" else super().get_block_class(block_name)
 
     @on(Markdown.LinkClicked)
     def _copy_link(self, event: Markdown.LinkClicked) -> None:
