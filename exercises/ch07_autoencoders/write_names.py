@@ -79,8 +79,8 @@ def fit(model: Writer, train: list[Tensor], test: list[Tensor], sample: bool) ->
         live.log(test_bits=found)
         if sample:
             written = [write(model, language, 1, 0.8)[0] for language in SHOWN]
-            grown.append(f"{epoch + 1:5}{found:6.2f}  " + " ".join(f"{name[:10]:10}" for name in written))
-            head = "epoch  bits  " + " ".join(f"{language:10}" for language in SHOWN)
+            grown.append(f"{epoch + 1:5}{found:6.2f}  " + " ".join(f"{name[:9]:9}" for name in written))
+            head = "epoch  bits  " + " ".join(f"{language:9}" for language in SHOWN)
             live.text("Written while it learns", "\n".join([head, *grown]))
     return found
 
