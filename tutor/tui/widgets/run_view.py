@@ -46,7 +46,7 @@ class RunView(Container):
         &.-feed LiveCurve.-several { height: 11; }
         & Metrics { display: none; }
         &.-curve LiveCurve { display: block; }
-        &.-curve.-folded LiveCurve, &.-curve.-large LiveCurve { display: none; }
+        &.-curve.-large LiveCurve { display: none; }
         &.-numbers Metrics { display: block; }
     }
     .-wide RunView, .-huge RunView {
@@ -114,7 +114,7 @@ class RunView(Container):
         self._drawn = ()
         self._paints = 0
         self._changed = False
-        self.remove_class("-curve", "-numbers", "-feed", "-folded")
+        self.remove_class("-curve", "-numbers", "-feed", "-large")
         self.query_one(Feed).clear()
         threading.Thread(target=self._read, args=(run, self._events, self._over), name="events", daemon=True).start()
         self._paint()
@@ -150,11 +150,12 @@ class RunView(Container):
             self._run.stop()
 
     def slide(self, by: int) -> None:
-        """Moves a slider. On a screen that is too low for both the curve makes room for it, until `v` wants it back."""
+        """Moves a slider. Where the curve leaves too few lines for it, it makes room, until `v` wants it back."""
         feed = self.query_one(Feed)
         moved = feed.slide(by)
         if moved is not None:
-            self.set_class(self.has_class("-folded") or moved.outer_size.height > feed.size.height, "-folded")
+            if self.screen.has_class("-narrow") and moved.outer_size.height > feed.size.height:
+                self.add_class("-large")
             self.call_after_refresh(feed.look_at, moved)
 
     @property
@@ -164,15 +165,12 @@ class RunView(Container):
 
     def fold(self) -> None:
         """Gives the curve's room to the pictures, or back."""
-        if self.has_class("-folded") or self.has_class("-large"):
-            self.remove_class("-folded", "-large")
-        else:
-            self.add_class("-large")
+        self.toggle_class("-large")
 
     def next_metric(self) -> None:
         """Shows the curve of another metric, or the curve again."""
-        if self.has_class("-folded") or self.has_class("-large"):
-            self.remove_class("-folded", "-large")
+        if self.has_class("-large"):
+            self.remove_class("-large")
             return
         names = self.state.metric_names() if self.state is not None else ()
         if len(names) > 1:
