@@ -1,4 +1,4 @@
-# Made from solutions/ch07_autoencoders/autoencoder.py by `dltutor author stubs`; edit that file. [f9f442b9]
+# Made from solutions/ch07_autoencoders/autoencoder.py by `dltutor author stubs`; edit that file. [e3691719]
 """An autoencoder: a network that has to get its input through a bottleneck."""
 
 from collections.abc import Sequence
@@ -19,8 +19,8 @@ class Autoencoder(nn.Module):
     the encoder and of the decoder; none behind the last layer of either,
     so that a code and a picture may hold any number.
 
-    The decoder sees nothing but the code. What comes out for one example
-    does not depend on the others.
+    The decoder sees nothing but the code. In eval mode, what comes out
+    for one example does not depend on the others.
     """
 
     def __init__(self, inputs: int, code: int, hidden: Sequence[int] = (64, 32)) -> None:

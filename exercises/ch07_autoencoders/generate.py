@@ -1,4 +1,4 @@
-# Made from solutions/ch07_autoencoders/generate.py by `dltutor author stubs`; edit that file. [0cca2425]
+# Made from solutions/ch07_autoencoders/generate.py by `dltutor author stubs`; edit that file. [0230c0c8]
 """A model that writes: each id that is drawn goes back in."""
 
 import torch
@@ -22,7 +22,7 @@ def generate(
             scores of what follows the last token. The state, of whatever
             kind it is, holds all that was read so far; at the start of a
             text it is None. The model is asked in eval mode and without
-            a graph, and left in the mode in which it came.
+            a graph, and left as it came, in its mode, too.
         prompt: at least one id; it is left as it is.
         n: how many ids to write, at least 0.
         temperature, top_k, generator: as in `sample_next`.

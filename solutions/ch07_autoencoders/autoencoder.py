@@ -18,8 +18,8 @@ class Autoencoder(nn.Module):
     the encoder and of the decoder; none behind the last layer of either,
     so that a code and a picture may hold any number.
 
-    The decoder sees nothing but the code. What comes out for one example
-    does not depend on the others.
+    The decoder sees nothing but the code. In eval mode, what comes out
+    for one example does not depend on the others.
     """
 
     def __init__(self, inputs: int, code: int, hidden: Sequence[int] = (64, 32)) -> None:

@@ -21,7 +21,7 @@ def generate(
             scores of what follows the last token. The state, of whatever
             kind it is, holds all that was read so far; at the start of a
             text it is None. The model is asked in eval mode and without
-            a graph, and left in the mode in which it came.
+            a graph, and left as it came, in its mode, too.
         prompt: at least one id; it is left as it is.
         n: how many ids to write, at least 0.
         temperature, top_k, generator: as in `sample_next`.

@@ -11,7 +11,7 @@ HALVES = (("codes", "the encoder"), ("rebuilt", "the decoder"))
 @probe
 def shapes(impl, inputs, code, hidden, batches):
     """The shapes of codes and rebuilt examples, for batches of several sizes."""
-    model = impl.Autoencoder(inputs, code, hidden)
+    model = impl.Autoencoder(inputs, code, hidden).eval()
     for B in batches:
         x = torch.linspace(-1, 1, B * inputs).reshape(B, inputs)
         codes = model.encode(x)
@@ -23,7 +23,7 @@ def shapes(impl, inputs, code, hidden, batches):
 @probe
 def default_shapes(impl, inputs, code, x):
     """The shapes where the hidden widths are left out."""
-    model = impl.Autoencoder(inputs, code)
+    model = impl.Autoencoder(inputs, code).eval()
     yield {"the shape of the codes": list(model.encode(x).shape), "the shape of model(x)": list(model(x).shape)}
 
 
@@ -157,7 +157,7 @@ def test_the_worked_example(example):
 def test_widths_are_as_asked_for(agree, observe):
     """There is a weight matrix between each two neighbouring widths, there and back; hidden stays as it is."""
     agree(sizes, 64, 2, None)
-    for inputs, code, hidden in ((7, 3, (11, 5)), (13, 2, [17, 5, 3]), (7, 2, (5,)), (5, 3, ()), (3, 11, [7])):
+    for inputs, code, hidden in ((7, 3, (11, 5)), (13, 2, [17, 5, 3]), (7, 2, (5, 11)), (5, 3, ())):
         agree(sizes, inputs, code, hidden)
     lengths = observe(rows, 7, 3, (11, 5))["rows"]
     for width in (11, 5, 3, 5, 11, 7):
@@ -168,10 +168,8 @@ def test_widths_are_as_asked_for(agree, observe):
 def test_sizes_of_one_keep_their_axes(agree):
     """A batch of one, a code of one number and an input of one number keep their axes, and hidden may be empty."""
     agree(shapes, 7, 2, (11, 5), [1, 3])
-    agree(shapes, 5, 1, [3], [1, 2])
-    agree(shapes, 1, 1, (3,), [1])
-    agree(shapes, 7, 3, (), [1, 5])
-    agree(shapes, 3, 13, (5, 7), [2, 11])
+    agree(shapes, 1, 1, [3], [1, 2])
+    agree(shapes, 3, 13, (), [1, 5])
 
 
 def test_nothing_but_the_code_gets_through(observe, rand):

@@ -22,6 +22,13 @@ def learned(impl, codes, W, mean, upstream):
     yield {"the gradient of codes": to_codes, "the gradient of W": to_W, "the gradient of mean": to_mean}
 
 
+@probe
+def asked_again(impl, first, second):
+    """Two calls with other numbers of the same sizes."""
+    yield {"the first result": impl.reconstruct(*first)}
+    yield {"the second result": impl.reconstruct(*second)}
+
+
 def test_the_worked_example(example):
     W = torch.tensor([[1.0, 0.0, -1.0], [0.0, 2.0, 0.0]])
     example(rebuilt, torch.tensor([[0.0, 0.0], [2.0, 1.0]]), W, torch.tensor([5.0, 5.0, 5.0]))
@@ -47,7 +54,8 @@ def test_sizes_of_one_keep_their_axes(agree, rand):
 
 
 def test_inputs_and_dtype_are_left_alone(agree, rand):
-    """The inputs are not changed, and float32 stays float32."""
+    """The inputs are not changed, nothing is kept for the next call, and float32 stays float32."""
     agree(rebuilt, rand(3, 2), rand(2, 5), rand(5))
     single = torch.float32
     agree(rebuilt, rand(2, 7, dtype=single), rand(7, 3, dtype=single), rand(3, dtype=single))
+    agree(asked_again, (rand(3, 2), rand(2, 5), rand(5)), (rand(3, 2), rand(2, 5), rand(5)))
