@@ -56,10 +56,10 @@ def learned(impl, channels, width, numbers, x, upstream):
 
 
 @probe
-def two_blocks(impl, numbers, first, second):
-    """Two blocks with the same numbers, and what the one has seen when the other is asked."""
+def two_blocks(impl, numbers, others, first, second):
+    """Two blocks with numbers of their own, one of which is asked and then hands on its state dict."""
     one, other = impl.Bottleneck(3, 2).double(), impl.Bottleneck(3, 2).double()
-    given.adopt(one, numbers), given.adopt(other, numbers)
+    yield {"what is wrong with the parameters and buffers": given.adopt(one, numbers) + given.adopt(other, others)}
     with torch.no_grad():
         for x in (first, second, first):
             yield {"the result of one": one(x)}
@@ -128,4 +128,4 @@ def test_small_pictures(agree, rand):
 
 def test_blocks_keep_nothing_in_common(agree, rand):
     """What one block has seen does not show in another, and a state dict hands on all of it."""
-    agree(two_blocks, numbers_for(rand, 3, 2), rand(2, 3, 3, 2), 5 + rand(2, 3, 2, 2))
+    agree(two_blocks, numbers_for(rand, 3, 2), numbers_for(rand, 3, 2), rand(2, 3, 3, 2), 5 + rand(2, 3, 2, 2))

@@ -18,6 +18,10 @@ def made(impl, size):
     norm = impl.LayerNorm(size)
     yield {"the parameters": given.parameter_names(norm)}
     yield {"weight": norm.weight, "bias": norm.bias}
+    with torch.no_grad():
+        norm.weight[0] += 1
+        norm.bias[-1] += 1
+    yield {"weight, with 1 added to its first number": norm.weight, "bias, with 1 added to its last": norm.bias}
 
 
 @probe
@@ -82,7 +86,7 @@ def test_the_worked_example(example):
 
 
 def test_a_new_module(agree):
-    """A new module has two parameters, weight (ones) and bias (zeros), each of the size of a row."""
+    """A new module has two parameters, weight (ones) and bias (zeros), with a number of its own for each place."""
     agree(made, 5)
     agree(made, 1)
 

@@ -52,7 +52,10 @@ def in_a_chain(impl, x, slope, upstream):
 @probe
 def left_alone(impl, x, slope, upstream):
     """What the calls leave behind."""
-    yield {"the result without a graph": impl.LeakyReLU.apply(x, slope), "x after the call": x}
+    out = impl.LeakyReLU.apply(x, slope)
+    yield {"the result without a graph": out, "x after the call": x}
+    out += 1
+    yield {"x after the result was changed": x}
     x.requires_grad_()
     given.gradients(impl.LeakyReLU.apply(x, slope), upstream, x)
     yield {"x after the way back": x.detach(), "upstream after the way back": upstream}
@@ -73,6 +76,7 @@ def test_forward_and_backward_match(agree, rand):
     agree(by_itself)
     agree(there_and_back, rand(5, 7), rand.number(0.1, 0.9), rand(5, 7))
     agree(there_and_back, rand.strided(3, 2, 5), rand.number(0.01, 0.1), rand.strided(3, 2, 5))
+    agree(there_and_back, 100 * rand(7, 3), 0.3, 1e4 * rand(7, 3))
     agree(there_and_back, rand(7, dtype=torch.float32), 0.3, rand(7, dtype=torch.float32))
     agree(there_and_back, rand() - 9, 0.3, rand())
 
@@ -103,3 +107,4 @@ def test_nothing_is_changed(agree, rand):
     agree(left_alone, rand(5, 3), 0.2, rand(5, 3))
     agree(left_alone, rand(3, 2, dtype=torch.float32), 0.2, rand(3, 2, dtype=torch.float32))
     agree(left_alone, rand(3, 2, low=0.5, high=2.0), 0.2, rand(3, 2))
+    agree(left_alone, rand(3, 2), 1.0, rand(3, 2))

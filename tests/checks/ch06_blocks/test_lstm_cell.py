@@ -30,10 +30,12 @@ def step_and_back(impl, x, h, c, W_ih, W_hh, b, to_h, to_c):
 
 @probe
 def many_steps(impl, xs, h, c, W_ih, W_hh, b):
-    """Both results go into the next step."""
+    """Both results go into the next step; two batches take turns."""
+    states = [(h, c), (-h, 2 * c)]
     for x in xs:
-        h, c = impl.lstm_cell(x, h, c, W_ih, W_hh, b)
-        yield {"h'": h, "c'": c}
+        for turn, (h, c) in enumerate(states):
+            h_next, c_next = states[turn] = impl.lstm_cell(x, h, c, W_ih, W_hh, b)
+            yield {"h'": h_next, "c'": c_next}
 
 
 @probe
@@ -78,8 +80,9 @@ def test_many_steps_in_a_row(agree, rand):
     """Fed its own results again and again, the cell stays on the right track, with large and huge numbers too."""
     agree(many_steps, [rand(3, 2) for _ in range(7)], *case(rand, 3, 2, 5)[1:])
     agree(many_steps, [rand(2, 3) * 30 for _ in range(3)], *(3 * value for value in case(rand, 2, 3, 5)[1:]))
-    agree(many_steps, [rand(3, 5) * 1e4 for _ in range(2)], *case(rand, 3, 5, 2)[1:])
-    agree(many_steps, [rand(3, 5).float() * 1e4 for _ in range(2)], *(v.float() for v in case(rand, 3, 5, 2)[1:]))
+    for dtype in (torch.float64, torch.float32):
+        h, c, *weights = (value.to(dtype) for value in case(rand, 3, 5, 2)[1:])
+        agree(many_steps, [rand(3, 5, dtype=dtype) * 1e4 for _ in range(2)], 1e3 * h, 1e3 * c, *weights)
 
 
 def test_arguments_are_left_alone(agree, rand):

@@ -60,10 +60,10 @@ def learned(impl, C_in, C_out, stride, numbers, x, upstream):
 
 
 @probe
-def two_blocks(impl, numbers, first, second):
-    """Two blocks with the same numbers, and what the one has seen when the other is asked."""
-    one, other = impl.ResidualBlock(3, 3).double(), impl.ResidualBlock(3, 3).double()
-    given.adopt(one, numbers), given.adopt(other, numbers)
+def two_blocks(impl, numbers, others, first, second):
+    """Two blocks with numbers of their own, one of which is asked and then hands on its state dict."""
+    one, other = impl.ResidualBlock(3, 2).double(), impl.ResidualBlock(3, 2).double()
+    yield {"what is wrong with the parameters and buffers": given.adopt(one, numbers) + given.adopt(other, others)}
     with torch.no_grad():
         for x in (first, second, first):
             yield {"the result of one": one(x)}
@@ -150,7 +150,7 @@ def test_small_pictures(agree, rand):
 
 def test_blocks_keep_nothing_in_common(agree, rand):
     """What one block has seen does not show in another, and a state dict hands on all of it."""
-    agree(two_blocks, numbers_for(rand, 3, 3, 1), rand(2, 3, 3, 2), 5 + rand(2, 3, 2, 2))
+    agree(two_blocks, numbers_for(rand, 3, 2, 1), numbers_for(rand, 3, 2, 1), rand(2, 3, 3, 2), 5 + rand(2, 3, 2, 2))
 
 
 def test_x_is_left_alone(agree, rand):
