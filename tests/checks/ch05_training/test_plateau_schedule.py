@@ -103,7 +103,7 @@ def test_a_loss_that_is_no_number(agree):
 
 def test_the_usual_values(agree):
     """Without settings the factor is 0.5, the patience 2 and min_delta 0; they come in the order of the signature."""
-    agree(traced, {"lr": 0.8}, [1.0, 0.999, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
+    agree(traced, {"lr": 0.8}, [1.0, 1 - 1e-9, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
     agree(by_place, (0.9, 0.25, 1, 0.5), [2.0, 1.75, 1.5, 1.25, 1.0, 0.5])
     agree(by_place, (100.0, 0.1, 0), [2.0, 2.5, 1.5, 1.25, 1.5])
 

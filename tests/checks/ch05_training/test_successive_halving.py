@@ -105,6 +105,8 @@ def test_the_best_stay(agree, rand):
     agree(raced, rates_of(rand, 8), curves_of(rand, 8, 7), 2, [1, 2, 4])
     agree(raced, rates_of(rand, 27), curves_of(rand, 27, 13), 3, [1, 3, 9])
     agree(raced, rates_of(rand, 16), curves_of(rand, 16, 4), 4, [2, 1, 1])
+    close = [[1 + 0.001 * place for place in places] for places in zip(*(rand.permutation(8) for _ in range(4)))]
+    agree(raced, rates_of(rand, 8), close, 2, [1, 1, 1])
 
 
 def test_a_training_goes_on(agree, rand):
