@@ -13,8 +13,8 @@ from tutor import live
 MOST = 5000  # steps
 NEAR = 0.01  # this far from the lowest point a walk is done
 DRAWN = 20  # steps
-X, Y = (-2.0, 0.6), (-1.0, 1.2)
 
+Range = tuple[float, float]  # the lowest and the highest value drawn on an axis
 Valley = Callable[[Tensor], Tensor]
 Walk = tuple[Callable[..., None], float, dict[str, Any]]  # a step function, a rate, settings
 
@@ -44,17 +44,17 @@ def walk(f: Valley, start: Tensor, goal: Tensor, step: Callable[..., None], lr: 
     return torch.stack(places)
 
 
-def draw(title: str, f: Valley, start: Tensor, walks: dict[str, Walk]) -> None:
+def draw(title: str, f: Valley, start: Tensor, x: Range, y: Range, walks: dict[str, Walk]) -> None:
     """The first steps of three walks, and contour lines of f."""
     paths = [walk(f, start, torch.zeros(2), step, lr, **more)[: DRAWN + 1] for step, lr, more in walks.values()]
-    columns, rows = torch.linspace(*X, 80)[None, :], torch.linspace(*Y, 40)[:, None]
+    columns, rows = torch.linspace(*x, 80)[None, :], torch.linspace(*y, 40)[:, None]
     live.scatter(
         title,
         torch.cat(paths),
         [number for number, path in enumerate(paths) for _ in path],
         names=list(walks),
-        x=X,
-        y=Y,
+        x=x,
+        y=y,
         joined=True,
         background=f(torch.stack(torch.broadcast_tensors(columns, rows))),  # (40, 80)
         caption=f"{DRAWN} steps each, from ({start[0]:.2f}, {start[1]:.2f}). The lowest point is (0, 0).",
@@ -83,8 +83,8 @@ shown: dict[str, Walk] = {
     "momentum": (sgd_step, 0.01, {"momentum": 0.9}),
     "Adam": (adam_step, 0.2, {}),
 }
-draw("A bowl 25 times as steep across", bowl(25), start, shown)
-draw("The same bowl, turned by 45 degrees", turned(bowl(25)), after, shown)
+draw("A bowl 25 times as steep across", bowl(25), start, (-2.0, 0.6), (-1.0, 1.2), shown)
+draw("The same bowl, turned by 45 degrees", turned(bowl(25)), after, (-2.0, 1.0), (-1.6, 1.0), shown)
 lines = [
     f"{'':22}{'plain':>10}{'momentum':>10}{'Nesterov':>10}{'Adam':>10}",
     line("25 times as steep", bowl(25), start, zero, [0.03, 0.006, 0.005, 0.3]),

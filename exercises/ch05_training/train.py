@@ -42,7 +42,7 @@ for name, (step, rate, settings) in runs.items():
     shares[name] = learn(step, rate, train, test, epochs=EPOCHS, seed=seed, **settings)[1]
 
 live.stage("SGD 3.0", of=len(runs) + 1)
-for name, clip in {"too_large": None, "clipped": lambda parameters: clip_grad_norm(parameters, 0.3)}.items():
+for name, clip in {"unclipped": None, "clipped": lambda parameters: clip_grad_norm(parameters, 0.3)}.items():
     shares[f"SGD 3.0 {name}"] = learn(
         sgd_step, always(3.0), train, test, epochs=EPOCHS, seed=seed, clip=clip, curve=name
     )[1]
@@ -65,11 +65,11 @@ live.result(
     adam_epochs=first_good("Adam 0.003"),
     momentum_accuracy=shares["momentum 0.01"][-1],
     schedule_gain=shares["ramp, cosine 1.0"][-1] - shares["SGD 1.0"][-1],
-    clip_gain=shares["SGD 3.0 clipped"][-1] - shares["SGD 3.0 too_large"][-1],
+    clip_gain=shares["SGD 3.0 clipped"][-1] - shares["SGD 3.0 unclipped"][-1],
     scheduled_accuracy=shares["ramp, cosine 1.0"][-1],
     constant_accuracy=shares["SGD 1.0"][-1],
     slow_accuracy=shares["SGD 0.01"][-1],
     middle_accuracy=shares["SGD 0.1"][-1],
     clipped_accuracy=shares["SGD 3.0 clipped"][-1],
-    diverged_accuracy=shares["SGD 3.0 too_large"][-1],
+    diverged_accuracy=shares["SGD 3.0 unclipped"][-1],
 )
