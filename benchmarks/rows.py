@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import statistics
 import subprocess
+import sys
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+QUIET = 1468.0  # milliseconds of `import torch, pytest` on two quiet cores
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Row:
     def __str__(self) -> str:
         sign = "≥" if self.least else "≤"
         kept = "kept" if self.kept else "MISSED"
-        cells = (self.what, f"{self.value:.3g} {self.unit}", f"{sign} {self.budget:g} {self.unit}", kept, self.detail)
+        cells = (self.what, f"{self.value:.3g} {self.unit}", f"{sign} {self.budget:.3g} {self.unit}", kept, self.detail)
         return f"| {' | '.join(cells)} |"
 
 
@@ -47,6 +51,33 @@ def ratio(what: str, ours: Callable[[], float], theirs: Callable[[], float], bud
     pairs = [(ours(), theirs()) for _ in range(runs)]
     mine, other = (statistics.median(each) for each in zip(*pairs, strict=True))
     return Row(what, mine / other, "×", budget, f"{1e3 * mine:.0f} ms against {1e3 * other:.0f} ms")
+
+
+class Yardstick:
+    """The bare `import torch, pytest`, taken again beside each measurement; its median over the last five.
+
+    A budget is given in the milliseconds that a quiet machine may take, on which the import takes `QUIET`, and held as
+    a ratio: a busy or a slow machine needs longer for both.
+    """
+
+    def __init__(self) -> None:
+        self._taken: deque[float] = deque(maxlen=5)
+
+    def take(self) -> float:
+        """Milliseconds of the import now."""
+        times = 1 if self._taken else 6  # the first one warms the file cache
+        for _ in range(times):
+            self._taken.append(1e3 * seconds_of([sys.executable, "-c", "import torch, pytest"]))
+        return statistics.median(self._taken)
+
+    def row(self, what: str, milliseconds: float, budget: float, detail: str) -> Row:
+        """`milliseconds` were measured just now."""
+        import_ = self.take()
+        told = f"{milliseconds:.3g} ms against {import_:.0f} ms; {detail}"
+        return Row(what, milliseconds / import_, "×", budget / QUIET, told)
+
+
+YARDSTICK = Yardstick()
 
 
 def seconds_of(command: Sequence[str], **more: object) -> float:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pexpect
 from commands import PROGRAM, ROOT, solve
-from rows import HEAD, Row, percentile, ratio
+from rows import HEAD, YARDSTICK, Row, percentile, ratio
 
 from tutor.course import Course
 from tutor.course.model import ExerciseStep
@@ -116,7 +116,8 @@ def _saves(environment: dict[str, str], folder: str, workspace: Path) -> Iterato
     terminal.close()
     milliseconds = [1e3 * wait for wait in waits[1:]]
     median, late = percentile(milliseconds, 0.5), percentile(milliseconds, 0.95)
-    yield Row("save in any editor to verdict on screen, p50", median, "ms", 300, f"p95 {late:.0f} ms, {SAVES} saves")
+    detail = f"p95 {late:.0f} ms, {SAVES} saves"
+    yield YARDSTICK.row("save in any editor to verdict on screen, p50", median, 300, detail)
 
 
 def _keys(environment: dict[str, str], folder: str, workspace: Path) -> Iterator[Row]:
@@ -142,7 +143,7 @@ def _keys(environment: dict[str, str], folder: str, workspace: Path) -> Iterator
     terminal.close()
     late, median = percentile(waits, 0.99), percentile(waits, 0.5)
     detail = f"p50 {median:.0f} ms, {len(waits)} keys during {TRAINING}"
-    yield Row("key to paint while training, p99", late, "ms", 60, detail)
+    yield YARDSTICK.row("key to paint while training, p99", late, 60, detail)
 
 
 def _rest(environment: dict[str, str], folder: str) -> Iterator[Row]:
