@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 
 from tutor.course.files import defined_names
 from tutor.course.stubtext import UNFINISHED, unfinished
+from tutor.syntax import parse
 
 _GIVEN = re.compile(r"#\s*given\b")
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -69,7 +70,7 @@ class _Cutter:
     """The lines of one solution (numbered from 1, as `ast` has them) and what becomes of each."""
 
     def __init__(self, text: str) -> None:
-        self.tree = ast.parse(text)
+        self.tree = parse(text)
         self._lines = io.StringIO(text, newline="").readlines()
         tokens = tokenize.generate_tokens(iter([*self._lines, ""]).__next__)
         self._marked = {
@@ -84,7 +85,7 @@ class _Cutter:
             lines[first - 1 : last] = new
         stub = "".join(lines)
         try:
-            ast.parse(stub)
+            parse(stub)
         except SyntaxError as error:
             raise StubError(f"the stub would not be Python (its line {error.lineno}): {error.msg}") from error
         return stub

@@ -7,7 +7,6 @@ through `tutor.tui.following`.
 
 from __future__ import annotations
 
-import ast
 import sys
 import tempfile
 from dataclasses import dataclass, replace
@@ -27,6 +26,7 @@ from tutor.learner.progress import Progress
 from tutor.learner.refused import Refused
 from tutor.learner.workspace import Workspace
 from tutor.session import Session
+from tutor.syntax import parse
 from tutor.training.madeof import differing, made_of
 from tutor.training.recorded import load
 
@@ -191,7 +191,7 @@ def opened(root: Path, folder: Path, target: str, solved: bool) -> tuple[Preview
 def _no_python(file: Path) -> Problem | None:
     """What is wrong with a file that can't be parsed. A stub is cut anew from the solution, which has its own say."""
     try:
-        ast.parse(file.read_bytes())
+        parse(file.read_bytes())
     except SyntaxError as error:
         say = f"this line is no Python: {error.msg}"
         return Problem(file, error.lineno or 1, error.offset or 1, "unreadable", say)

@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from tutor.syntax import parse
+
 
 class StaleEdit(ValueError):
     """An edit that no longer fits the reference; the text says which and why."""
@@ -132,7 +134,7 @@ def replace_definitions(text: str, code: str, name: str) -> str:
     new_lines = code.splitlines()
     replaced: list[tuple[tuple[int, int], list[str]]] = []
     added: list[str] = []
-    for node in ast.parse(code).body:
+    for node in parse(code).body:
         start, end = _span(node)
         piece = new_lines[start:end]
         targets = [target for target in _names(node) if target in places]
@@ -152,7 +154,7 @@ def replace_definitions(text: str, code: str, name: str) -> str:
 @lru_cache(maxsize=64)
 def _places(text: str) -> dict[str, tuple[int, int]]:
     """Where each top-level name is defined; kept, since all answers of an exercise are put into one reference."""
-    return {target: _span(node) for node in ast.parse(text).body for target in _names(node)}
+    return {target: _span(node) for node in parse(text).body for target in _names(node)}
 
 
 def _names(node: ast.stmt) -> list[str]:

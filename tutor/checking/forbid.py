@@ -25,6 +25,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from tutor.checking.raised import Forbidden
+from tutor.syntax import parse
 
 _TUTOR = str(Path(__file__).parents[1])
 _INSTALLED = (
@@ -68,7 +69,7 @@ class Forbid:
 
     def scan(self, source: bytes) -> tuple[int, str] | None:
         """(line, name) of the first use that the text shows. SyntaxError where it does not parse."""
-        tree = ast.parse(source)
+        tree = parse(source)
         known = _imports(tree)
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "torch":

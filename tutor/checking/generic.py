@@ -18,6 +18,7 @@ import torch
 
 from tutor.checking import inputs
 from tutor.course.stubtext import unfinished
+from tutor.syntax import parse
 
 _TRIES = 6  # calls after which no gradient is looked for any more
 _OTHER = {
@@ -56,7 +57,7 @@ def functions(stub: str, implement: Sequence[str]) -> list[str]:
 
 def names_for(reference: str, function: str) -> tuple[str, ...]:
     """The wrong answers to try for `function`: there is but one of a function that returns nothing."""
-    return ("nothing",) if _returns_nothing(ast.parse(reference), function) else NAMES
+    return ("nothing",) if _returns_nothing(parse(reference), function) else NAMES
 
 
 def _returns_nothing(tree: ast.Module, function: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import time
 import traceback
@@ -22,6 +21,7 @@ from tutor.checking.ship import check_titles
 from tutor.checking.sourcetext import lines_of
 from tutor.checking.suspects import Suspects
 from tutor.checking.verdict import CheckResult
+from tutor.syntax import parse
 
 AT_FAULT = "The check is at fault, not your code: "
 """How a learner is told of an author's mistake; to the author it is said without."""
@@ -45,7 +45,7 @@ class Judgement:
         self.subject = subject
         self.tell = tell
         self.check_file = Path(job["check_file"])
-        self.titles = check_titles(ast.parse(self.check_file.read_text("utf-8")))
+        self.titles = check_titles(parse(self.check_file.read_text("utf-8")))
         self.reference = reference or local_subject(job, "reference")
         self.results: dict[str, CheckResult] = {}
         self.failures: list[Failure] = []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from tutor.checking import generic
 from tutor.checking.answers import Answer, StaleEdit
 from tutor.checking.attempt import Attempt, Fact, Run, Trial
 from tutor.checking.proof import Tried
+from tutor.syntax import parse
 
 _WAYS = 3  # seeds for each other answer; the mistakes share theirs, since what one showed is remembered for the next
 
@@ -106,7 +106,7 @@ def _text(trial: Trial, answer: Answer) -> tuple[str, str]:
     """The answer's file, or what is wrong with its edit."""
     try:
         text = answer.apply(trial.proof.reference)
-        ast.parse(text)
+        parse(text)
     except StaleEdit as fault:
         return "", str(fault)
     except (SyntaxError, ValueError) as fault:

@@ -6,7 +6,6 @@ hundreds of them. What was observed once (of the reference, of a mistake) is rem
 
 from __future__ import annotations
 
-import ast
 import base64
 import importlib.util
 import itertools
@@ -33,6 +32,7 @@ from tutor.checking.suspects import Suspects
 from tutor.checking.verdict import CheckResult
 from tutor.course import Chapter, Course
 from tutor.course.model import ExerciseStep
+from tutor.syntax import parse
 
 _COUNT = itertools.count()
 _PATIENCE = 600.0
@@ -188,7 +188,7 @@ def _load_checks(path: Path) -> tuple[Sequence[str], ModuleType]:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-        titles = tuple(check_titles(ast.parse(path.read_bytes())))
+        titles = tuple(check_titles(parse(path.read_bytes())))
         for check in titles:
             getattr(module, check)
     except FileNotFoundError:

@@ -13,6 +13,7 @@ from tutor.checking.forbid import Forbid, said
 from tutor.checking.loading import Library, Source
 from tutor.checking.raised import Raised
 from tutor.checking.run import load
+from tutor.syntax import parse
 
 _INSIDES = re.compile(
     rb"\b(f_(?:back|locals|globals|builtins)|tb_frame|[gc]i_frame|[ac][gr]_frame|_getframe|_current_frames|__subclasses__"
@@ -39,7 +40,7 @@ def _insides(source: Source) -> Raised | None:
     """What leads from a function into the program that called it. No exercise needs these names."""
     if not _INSIDES.search(source.data):
         return None
-    for node in ast.walk(ast.parse(source.data)):
+    for node in ast.walk(parse(source.data)):
         if isinstance(node, ast.Attribute) and _INSIDES.fullmatch(node.attr.encode()):
             says = f"looks into the program that runs it ({node.attr})"
             return Raised("tampered", "", says, source.path, node.lineno, inside=True)

@@ -6,12 +6,12 @@ so do the actions above it, which know more to say.
 
 from __future__ import annotations
 
-import ast
 from typing import Any
 
 from tutor.checking.job import CheckJob
 from tutor.checking.ship import check_titles
 from tutor.checking.verdict import CheckResult, ExerciseStatus, ExerciseVerdict
+from tutor.syntax import parse
 
 
 def unread(job: CheckJob) -> ExerciseVerdict:
@@ -33,7 +33,7 @@ def skipped(job: CheckJob, status: ExerciseStatus, note: str) -> ExerciseVerdict
 def alike(job: CheckJob, whole: ExerciseStatus, note: str, **fields: Any) -> ExerciseVerdict:
     """A verdict whose checks all have the same `fields` of a CheckResult. A check file that can't be read has none."""
     try:
-        titles = check_titles(ast.parse(job.check_file.read_bytes()))
+        titles = check_titles(parse(job.check_file.read_bytes()))
     except (OSError, SyntaxError, ValueError):
         titles = {}
     checks = tuple(CheckResult(id=check, title=title, **fields) for check, title in titles.items())

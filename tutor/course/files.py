@@ -14,6 +14,7 @@ from tutor.course.model import ExerciseStep, RunStep, Step, TrainStep
 from tutor.course.nearest import did_you_mean, nearest
 from tutor.course.node import Place
 from tutor.course.places import ChapterFolders
+from tutor.syntax import parse
 
 
 def check_files(document: Document, steps: list[tuple[int, Step]], folders: ChapterFolders) -> None:
@@ -116,7 +117,7 @@ def _implemented(document: Document, step: ExerciseStep, solution: Path, folders
 
 @lru_cache(maxsize=256)
 def _names_in(source: bytes) -> tuple[str, ...]:
-    return tuple(defined_names(ast.parse(source)))
+    return tuple(defined_names(parse(source)))
 
 
 def defined_names(tree: ast.Module) -> dict[str, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:

@@ -9,6 +9,8 @@ import ast
 import hashlib
 import re
 
+from tutor.syntax import parse
+
 UNFINISHED = "raise NotImplementedError"
 """What stands where the learner is to write."""
 
@@ -42,7 +44,7 @@ def unfinished(text: str) -> tuple[str, ...]:
     """The functions and methods (`Class.method`) with a `raise NotImplementedError` in them, in the order of the file.
     Empty where the text is no Python."""
     try:
-        tree = ast.parse(text)
+        tree = parse(text)
     except (SyntaxError, ValueError):
         return ()
     names = []

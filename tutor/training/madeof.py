@@ -16,6 +16,7 @@ from pathlib import Path
 from tutor.checking.answers import Answers, load_answers
 from tutor.course import Chapter, Course, CourseError, UnknownTarget
 from tutor.course.model import ExerciseStep, RunStep, TrainStep
+from tutor.syntax import parse
 
 Hashes = dict[str, str]
 
@@ -49,7 +50,7 @@ def exists(course: Course, chapter: Chapter, mistake: str) -> bool:
 @lru_cache(maxsize=1024)
 def of_python(source: str) -> str:
     """The same for two texts of one program, under every version of Python. SyntaxError, ValueError."""
-    return _short(_written(ast.parse(source)).encode())
+    return _short(_written(parse(source)).encode())
 
 
 def _modules(course: Course, chapter: Chapter, step: TrainStep | RunStep) -> dict[Path, Chapter]:
@@ -74,7 +75,7 @@ def _imported(file: Path) -> tuple[str, ...]:
 @lru_cache(maxsize=1024)
 def _imports(source: bytes) -> tuple[str, ...]:
     """Every name that may be a module: `a.b` of `from a import b` too."""
-    return tuple(_names(ast.parse(source)))
+    return tuple(_names(parse(source)))
 
 
 def _names(tree: ast.Module) -> Iterator[str]:

@@ -15,6 +15,7 @@ from tutor.course.document import Document
 from tutor.course.files import defined_names
 from tutor.course.model import Problem
 from tutor.course.node import Node
+from tutor.syntax import parse
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -55,7 +56,7 @@ def tree(file: Path) -> ast.Module:
 @lru_cache(maxsize=2048)
 def parsed(source: str) -> ast.Module:
     """The text, parsed once. SyntaxError, ValueError (a null character), RecursionError."""
-    return ast.parse(source)
+    return parse(source)
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,8 @@ import tokenize
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tutor.syntax import parse
+
 FEWEST_FIXED = 4
 """Names and numbers that a value must have beside those that its author chose; with fewer it only names a tool."""
 SHORTEST_VALUE = 20
@@ -68,7 +70,7 @@ def code_lines(source: str) -> list[str]:
 def _value(line: str) -> str:
     """What a line assigns, or all of it where it is an expression; empty where it is neither, or names a tool."""
     try:
-        (statement,) = ast.parse(line).body
+        (statement,) = parse(line).body
     except (SyntaxError, ValueError):
         return ""
     value = getattr(statement, "value", None)
@@ -89,7 +91,7 @@ def _is_tool(value: ast.expr) -> bool:
 def _own_names(solution: str) -> frozenset[str]:
     """The names that are assigned inside functions: a learner chooses others."""
     names, given = set[str](), set[str]()
-    for function in ast.walk(ast.parse(solution)):
+    for function in ast.walk(parse(solution)):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             given |= {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
             names |= {

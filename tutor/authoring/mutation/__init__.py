@@ -17,6 +17,7 @@ from itertools import accumulate
 from tutor.authoring.cutting import written_lines
 from tutor.authoring.mutation import calls, expressions, statements, subscripts
 from tutor.authoring.mutation.source import Change, Source
+from tutor.syntax import parse
 
 __all__ = ["Mutant", "mutants"]
 
@@ -85,7 +86,7 @@ def _is_text(node: ast.AST) -> bool:
 
 def _parsed(text: str) -> str | None:
     try:
-        return ast.dump(ast.parse(text))
+        return ast.dump(parse(text))
     except SyntaxError:
         return None
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from textwrap import dedent
 
+from tutor.syntax import parse
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -36,7 +38,7 @@ class Source:
     """Offsets are in bytes of UTF-8, as those of `ast` are."""
 
     def __init__(self, text: str) -> None:
-        self.tree = ast.parse(text)
+        self.tree = parse(text)
         self._bytes = text.encode()
         self._starts = [0, *(match.end() for match in re.finditer(rb"\n", self._bytes))]
         self._parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
@@ -140,7 +142,7 @@ def on_one_line(text: str) -> str:
         tree: ast.AST = ast.parse(f"({text})", mode="eval")
     except SyntaxError:
         try:
-            tree = ast.parse(dedent(text))
+            tree = parse(dedent(text))
         except SyntaxError:
             return " ".join(text.split())
     return " ".join(ast.unparse(tree).split())
