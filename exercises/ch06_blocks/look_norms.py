@@ -57,16 +57,14 @@ order = torch.Generator().manual_seed(seed)
 table = torch.randn(8, 12) * torch.linspace(0.3, 2.0, 12) + torch.linspace(-2, 2, 12)  # (rows of a batch, numbers)
 table[[1, 4, 6]] *= 2.5
 with torch.no_grad():
-    changed = {"as it is": table, "batch": OverBatch(12)(table), "layer": LayerNorm(12)(table)}
+    tables = {"as it is": table, "batch": OverBatch(12)(table), "layer": LayerNorm(12)(table)}
 live.slider(
     "A batch of 8 rows of 12 numbers",
-    changed,
+    {name: numbers / 6 + 0.5 for name, numbers in tables.items()},
     rows=[f"row {i}" for i in range(8)],
     columns=range(12),
-    low=-3,
-    high=3,
     caption=[
-        "50 is a 0, 0 is -3 or less, 100 is 3 or more. Columns differ in scale; rows 1, 4 and 6 are loud.",
+        "0 stands for -3 or less, 50 for 0, 100 for +3 or more. Columns differ in scale; rows 1, 4 and 6 are loud.",
         "Batch: every column has the mean 0 and the variance 1. The loud rows are still loud.",
         "Layer: every row has the mean 0 and the variance 1. The columns still differ.",
     ],

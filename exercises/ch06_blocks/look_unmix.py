@@ -49,8 +49,8 @@ for epoch in live.epochs(EPOCHS):
         loss.backward()
         optimizer.step()
     live.log(loss=loss.item())
-    if epoch in (1, 2, 3, 5, 10, EPOCHS):
-        frames.append(show(epoch * STEPS))
+    if epoch + 1 in (1, 2, 3, 5, 10, EPOCHS):
+        frames.append(show((epoch + 1) * STEPS))
 
 live.picture("Three digits", enlarged(test_apart[0]))
 live.slider("What the nine weights make of their mixture", frames, labels=["red", "green", "blue"])
