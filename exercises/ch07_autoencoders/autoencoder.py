@@ -1,4 +1,4 @@
-# Made from solutions/ch07_autoencoders/autoencoder.py by `dltutor author stubs`; edit that file. [e3691719]
+# Made from solutions/ch07_autoencoders/autoencoder.py by `dltutor author stubs`; edit that file. [3842db7a]
 """An autoencoder: a network that has to get its input through a bottleneck."""
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ class Autoencoder(nn.Module):
     """
 
     def __init__(self, inputs: int, code: int, hidden: Sequence[int] = (64, 32)) -> None:
-        """inputs: numbers in an example; code: in its code; hidden: the widths between, maybe none. It stays as it is."""
+        """inputs: numbers in an example; code: in its code; hidden: the widths between, maybe none; not changed."""
         super().__init__()  # given
 
         raise NotImplementedError

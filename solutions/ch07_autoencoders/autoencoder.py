@@ -23,7 +23,7 @@ class Autoencoder(nn.Module):
     """
 
     def __init__(self, inputs: int, code: int, hidden: Sequence[int] = (64, 32)) -> None:
-        """inputs: numbers in an example; code: in its code; hidden: the widths between, maybe none. It stays as it is."""
+        """inputs: numbers in an example; code: in its code; hidden: the widths between, maybe none; not changed."""
         super().__init__()  # given
 
         def stack(widths: list[int]) -> nn.Sequential:

@@ -126,7 +126,7 @@ def learning(impl, inputs, code, hidden, x, steps, rate):
     """The error before and after learning a few examples by heart."""
     model = impl.Autoencoder(inputs, code, hidden)
     optimizer = torch.optim.Adam(model.parameters(), lr=rate)
-    for step in range(steps):
+    for _step in range(steps):
         optimizer.zero_grad()
         loss = nn.functional.mse_loss(model(x), x)
         loss.backward()

@@ -116,7 +116,9 @@ def test_repeated_ids_are_no_trouble(observe, ints):
     for piece, following in zip(seen["x"].tolist(), seen["y"].tolist(), strict=True):
         whole = piece + following[-1:]
         assert following[:-1] == piece[1:], "a row of y is not the row of x, one further"
-        assert any(text[start : start + 7] == whole for start in range(47)), "a row with its follower is not in the text"
+        assert any(text[start : start + 7] == whole for start in range(47)), (
+            "a row with its follower is not in the text"
+        )
 
 
 def test_the_shortest_text_will_do(agree, ints):

@@ -1,4 +1,4 @@
-"""Hidden checks for ch07/pca. The signs of the directions are free, so what is held together does not depend on them."""
+"""Hidden checks for ch07/pca. The signs of the directions are free, so what is compared has none."""
 
 import torch
 

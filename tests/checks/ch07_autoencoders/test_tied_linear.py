@@ -26,7 +26,7 @@ def pair(impl, weight, bias, own=None):
 @probe
 def as_built(impl, weight, codes):
     """The numbers to learn of both layers together, the bias as it is built, and the answer."""
-    linear, tied, both, _ = pair(impl, weight, None)
+    _, tied, both, _ = pair(impl, weight, None)
     yield {"the numbers to learn in both layers": sum(parameter.numel() for parameter in both.parameters())}
     yield {"the parameter called bias": dict(tied.named_parameters()).get("bias")}
     yield {"the result": tied(codes)}
@@ -35,7 +35,7 @@ def as_built(impl, weight, codes):
 @probe
 def back(impl, weight, bias, own, codes, upstream):
     """The answer to codes, and the gradients that a random upstream sends back."""
-    linear, tied, both, faults = pair(impl, weight, bias, own)
+    linear, tied, _, faults = pair(impl, weight, bias, own)
     yield {"what does not fit": faults}
     codes.requires_grad_()
     out = tied(codes)
@@ -75,7 +75,7 @@ def trained(impl, weight, bias, x, steps):
 @probe
 def moved(impl, weight, bias, other, codes):
     """What follows when the layer gets other numbers, in place and from a state dict; and a second pair beside it."""
-    linear, tied, both, _ = pair(impl, weight, bias)
+    linear, tied, _, _ = pair(impl, weight, bias)
     second, tied_second, _, _ = pair(impl, other, bias)
     yield {"the result": tied(codes), "the second pair's result": tied_second(codes)}
     with torch.no_grad():
