@@ -1,4 +1,4 @@
-# Made from solutions/ch05_training/adam_step.py by `dltutor author stubs`; edit that file. [b46a62b1]
+# Made from solutions/ch05_training/adam_step.py by `dltutor author stubs`; edit that file. [eaa2940f]
 """Adam and AdamW, for one parameter."""
 
 from typing import Any
@@ -17,13 +17,15 @@ def adam_step(
     weight_decay: float = 0.0,
     decoupled: bool = False,
 ) -> None:
-    """One step: p itself changes. In the parameter's step number t = 1, 2, ...
+    """One step: p itself changes. In its step number t = 1, 2, ...
 
-        g ← grad + weight_decay · p          (Adam, decoupled=False)
-        p ← p - lr · weight_decay · p        (AdamW, decoupled=True; g is grad)
-        m ← β₁ · m + (1 - β₁) · g            the first moment, 0 at the start
-        s ← β₂ · s + (1 - β₂) · g²           the second moment, 0 at the start
-        p ← p - lr · m̂ / (√ŝ + eps),  with  m̂ = m / (1 - β₁ᵗ),  ŝ = s / (1 - β₂ᵗ)
+        g ← grad + weight_decay · p      (Adam, decoupled=False)
+        p ← p - lr · weight_decay · p    (AdamW, decoupled=True; g is grad)
+        m ← β₁ · m + (1 - β₁) · g        the first moment, 0 at the start
+        s ← β₂ · s + (1 - β₂) · g²       the second moment, 0 at the start
+        p ← p - lr · m̂ / (√ŝ + eps)
+
+    with m̂ = m / (1 - β₁ᵗ) and ŝ = s / (1 - β₂ᵗ).
 
     p: (...), float, often an nn.Parameter. It is changed in place, or gets
       a new p.data. No graph is recorded, neither for p nor in the state;

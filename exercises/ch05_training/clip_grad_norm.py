@@ -1,5 +1,5 @@
-# Made from solutions/ch05_training/clip_grad_norm.py by `dltutor author stubs`; edit that file. [b9016a94]
-"""Gradient clipping: a gradient that is too long is made shorter, its direction stays."""
+# Made from solutions/ch05_training/clip_grad_norm.py by `dltutor author stubs`; edit that file. [bb63632e]
+"""Gradient clipping: what is too long is made shorter, its direction stays."""
 
 from collections.abc import Iterable
 

@@ -1,5 +1,5 @@
-# Made from solutions/ch05_training/log_uniform.py by `dltutor author stubs`; edit that file. [99b1d39c]
-"""A learning rate drawn at random, with an equal chance for each power of ten."""
+# Made from solutions/ch05_training/log_uniform.py by `dltutor author stubs`; edit that file. [8aac7357]
+"""A rate drawn at random, with an equal chance for each power of ten."""
 
 import math
 

@@ -1,4 +1,4 @@
-# Made from solutions/ch05_training/objective.py by `dltutor author stubs`; edit that file. [dce7f734]
+# Made from solutions/ch05_training/objective.py by `dltutor author stubs`; edit that file. [852e7d9e]
 """One trial of a search, as Optuna wants to have it written."""
 
 from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ def objective(trial: Any, train: Callable[[float, float], Iterator[float]]) -> f
 if __name__ == "__main__":
 
     class Trial:
-        """A trial whose setting stands, and which is given up when the loss is above 2."""
+        """A trial that is given up when the loss is above 2."""
 
         def suggest_float(self, name: str, low: float, high: float, log: bool = False) -> float:
             return 0.5

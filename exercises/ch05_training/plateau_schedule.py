@@ -1,5 +1,5 @@
-# Made from solutions/ch05_training/plateau_schedule.py by `dltutor author stubs`; edit that file. [14298bd6]
-"""A schedule that looks: the rate drops when the validation loss no longer falls."""
+# Made from solutions/ch05_training/plateau_schedule.py by `dltutor author stubs`; edit that file. [7049164b]
+"""A schedule that looks: the rate drops when the loss stands still."""
 
 import math
 
@@ -18,11 +18,17 @@ class PlateauSchedule:
     """
 
     def __init__(self, lr: float, factor: float = 0.5, patience: int = 2, min_delta: float = 0.0) -> None:
-        """lr: at the start. factor: above 0 and below 1. patience (a whole number), min_delta: at least 0."""
+        """lr: the rate at the start. factor: above 0 and below 1.
+
+        patience: a whole number, at least 0. min_delta: at least 0.
+        """
         raise NotImplementedError
 
     def step(self, loss: float) -> float:
-        """Hear of the loss on validation data after one more epoch; return the rate from now on, which is self.lr."""
+        """Hear of the validation loss after one more epoch.
+
+        Returns the rate from now on, which is self.lr as well.
+        """
         raise NotImplementedError
 
 

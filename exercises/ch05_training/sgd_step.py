@@ -1,4 +1,4 @@
-# Made from solutions/ch05_training/sgd_step.py by `dltutor author stubs`; edit that file. [ba642642]
+# Made from solutions/ch05_training/sgd_step.py by `dltutor author stubs`; edit that file. [7d4c1cb5]
 """Stochastic gradient descent with momentum, for one parameter."""
 
 from typing import Any
@@ -20,7 +20,7 @@ def sgd_step(
 
         g ← grad + weight_decay · p
         v ← momentum · v + g
-        p ← p - lr · v,  or with nesterov  p ← p - lr · (g + momentum · v)
+        p ← p - lr · v    (with nesterov: p ← p - lr · (g + momentum · v))
 
     p: (...), float, often an nn.Parameter. It is changed in place, or gets
       a new p.data. No graph is recorded, neither for p nor in the state;

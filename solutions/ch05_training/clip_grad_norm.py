@@ -1,4 +1,4 @@
-"""Gradient clipping: a gradient that is too long is made shorter, its direction stays."""
+"""Gradient clipping: what is too long is made shorter, its direction stays."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""A learning rate drawn at random, with an equal chance for each power of ten."""
+"""A rate drawn at random, with an equal chance for each power of ten."""
 
 import math
 

@@ -45,7 +45,7 @@ def objective(trial: Any, train: Callable[[float, float], Iterator[float]]) -> f
 if __name__ == "__main__":
 
     class Trial:
-        """A trial whose setting stands, and which is given up when the loss is above 2."""
+        """A trial that is given up when the loss is above 2."""
 
         def suggest_float(self, name: str, low: float, high: float, log: bool = False) -> float:
             return 0.5

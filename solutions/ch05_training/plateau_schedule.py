@@ -1,4 +1,4 @@
-"""A schedule that looks: the rate drops when the validation loss no longer falls."""
+"""A schedule that looks: the rate drops when the loss stands still."""
 
 import math
 
@@ -17,14 +17,20 @@ class PlateauSchedule:
     """
 
     def __init__(self, lr: float, factor: float = 0.5, patience: int = 2, min_delta: float = 0.0) -> None:
-        """lr: at the start. factor: above 0 and below 1. patience (a whole number), min_delta: at least 0."""
+        """lr: the rate at the start. factor: above 0 and below 1.
+
+        patience: a whole number, at least 0. min_delta: at least 0.
+        """
         self.lr = lr
         self.factor, self.patience, self.min_delta = factor, patience, min_delta
         self.best = math.inf
         self.bad = 0  # losses in a row that were not better
 
     def step(self, loss: float) -> float:
-        """Hear of the loss on validation data after one more epoch; return the rate from now on, which is self.lr."""
+        """Hear of the validation loss after one more epoch.
+
+        Returns the rate from now on, which is self.lr as well.
+        """
         if loss < self.best - self.min_delta:
             self.best, self.bad = loss, 0
         else:

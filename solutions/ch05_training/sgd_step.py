@@ -19,7 +19,7 @@ def sgd_step(
 
         g ← grad + weight_decay · p
         v ← momentum · v + g
-        p ← p - lr · v,  or with nesterov  p ← p - lr · (g + momentum · v)
+        p ← p - lr · v    (with nesterov: p ← p - lr · (g + momentum · v))
 
     p: (...), float, often an nn.Parameter. It is changed in place, or gets
       a new p.data. No graph is recorded, neither for p nor in the state;

@@ -1,4 +1,4 @@
-"""Successive halving: give many settings a little time, and the good ones more."""
+"""Successive halving: a little time for all settings, more for the good."""
 
 import math
 from collections.abc import Callable
@@ -50,7 +50,7 @@ if __name__ == "__main__":
     rates = iter([3.0, 0.1, 1.0, 0.01])
 
     def train(rate: float, epochs_before: int | None, epochs: int) -> tuple[int, float]:
-        """A training that is only pretended: the nearer to 1 the rate, the sooner the loss falls."""
+        """Only pretends: the nearer to 1 the rate, the lower the loss."""
         done = (epochs_before or 0) + epochs
         print(f"rate {rate}: epochs {done - epochs} to {done}")
         return done, abs(math.log10(rate)) + 1 / done
