@@ -8,7 +8,7 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from tests.tui.conftest import Looks, Opened, Until
+from tests.tui.conftest import Looks, Opened, Settled, Until
 from tests.tui.fake import RIGHT, STUB, UNSCALED, FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp
@@ -214,6 +214,19 @@ async def test_a_fault_of_the_tutor_is_no_fault_of_the_learners(
         await pilot.press("c")
         await until(lambda: "this is not your mistake" in text_of(app))
         assert "the zygote said [/]" in text_of(app)
+
+
+async def test_a_sentence_in_the_corner_leaves_the_verdict_in_sight(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until, settled: Settled
+) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot, EXERCISE)
+        session.file_path.write_text(UNSCALED)
+        await until(lambda: "Looks like a known mistake" in words_of(app))
+        before = (await settled(app)).partition("✗ not yet")[2]
+        app.tell("What was told in the corner.", problem=True)
+        await until(lambda: "What was told in the corner." in text_of(app))
+        assert text_of(app).partition("✗ not yet")[2] == before != ""
 
 
 async def test_hints_come_one_by_one(app: TutorApp, session: FakeSession, opened: Opened, until: Until) -> None:
