@@ -213,6 +213,14 @@ def test_pause_holds_the_script_and_its_clock_until_resume(begin: Start) -> None
     assert list(events)[-1]["ended"] == "stopped"
 
 
+@pytest.mark.parametrize("cold", [False, True], ids=["forked", "cold"])
+def test_what_a_script_spends_of_the_processor_leaves_out_what_it_waits(begin: Start, cold: bool) -> None:
+    run = begin("ch02/half-asleep", cold=cold)
+    assert "spent" not in kinds(list(run))
+    assert run.processor_seconds >= 0.29  # the system counts in hundredths
+    assert run.seconds - run.processor_seconds >= 0.45
+
+
 def test_the_result_stays_whatever_is_asked_afterwards(begin: Start) -> None:
     run = begin("ch02/train")
     result = run.wait()

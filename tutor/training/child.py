@@ -38,7 +38,9 @@ def main(config: dict[str, Any], *, events: int, output: int) -> None:
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # the fork parent ignores it
         _settle(config, events, output)
+        began = _processor_seconds()
         status = _run(config)
+        current.reporter().send("spent", seconds=round(_processor_seconds() - began, 2))
     except KeyboardInterrupt:
         status = STOPPED
     except BaseException:  # a fault of ours: to the output pipe, where the tutor shows it
@@ -99,6 +101,11 @@ def _run(config: dict[str, Any]) -> int:
         tell("failed", **_failure(error, library))
         return 1
     return 0
+
+
+def _processor_seconds() -> float:
+    """What this process has spent, with its threads and the processes that it has waited for."""
+    return sum(os.times()[:4])
 
 
 def _failure(error: BaseException, library: Library) -> dict[str, Any]:

@@ -63,6 +63,7 @@ _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
         "shapes": list,
     },
     "result": {"metrics": dict},
+    "spent": {"seconds": (int, float)},
 }
 
 

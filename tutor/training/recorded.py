@@ -28,7 +28,7 @@ class Recorded:
         metrics: the reference's result with seed 0; `curves` belong to the same run.
         seeds: each metric of the reference's result for the seeds 0, 1, 2, ...
         whatif: "slope:uphill" -> the result with that mistake in the reference, seed 0 (empty where the script failed).
-        seconds: how long the reference took.
+        seconds: processor time that a run of the reference took, the mean over the seeds.
         machine: where and with what it was measured.
         made_of: the files that it was measured with, by name, each with its hash (see `madeof`).
     """

@@ -40,12 +40,14 @@ class TrainingRun:
         plan: what runs.
         curves: stage -> metric -> (step, value) points so far; the stage of a script without stages is "".
         result: the `result` event, once the run has ended.
+        processor_seconds: what the script has spent, with its threads, once it has got to its end.
     """
 
     def __init__(self, plan: RunPlan, parent: ForkParent | None = None) -> None:
         self.plan = plan
         self.curves: Curves = {}
         self.result: Event | None = None
+        self.processor_seconds = 0.0
         self._metrics: dict[str, float | str] = {}
         self._failed = self._stopped = False
         self._running = 0.0
@@ -139,6 +141,9 @@ class TrainingRun:
             match event["event"]:
                 case "result":
                     self._metrics.update(event["metrics"])  # the last word is ours
+                    continue
+                case "spent":
+                    self.processor_seconds = event["seconds"]
                     continue
                 case "start":  # until then it was loading, which says nothing about the script
                     self._begin()
