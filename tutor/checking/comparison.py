@@ -137,7 +137,10 @@ def _compare_sequences(got: Any, expected: list[Any] | tuple[Any, ...], tol: flo
     if type(got) is not type(expected):
         return Difference("type", f"yours is {kind_of(got)}; expected {kind_of(expected)}")
     if len(got) != len(expected):
-        return Difference("shape", f"yours has {len(got)} items; expected {len(expected)}")
+        items = "1 item" if len(got) == 1 else f"{len(got)} items"
+        if got and all(type(item) is str for item in got):  # names, or what is wrong, in words
+            items = f"{items}, {shown(got)}"
+        return Difference("shape", f"yours has {items}; expected {len(expected) or 'none'}")
     for index, (mine, right) in enumerate(zip(got, expected, strict=True)):
         if found := compare(mine, right, tol):
             return Difference(found.kind, f"item {index}: {found.sentence}")

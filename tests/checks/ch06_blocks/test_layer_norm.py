@@ -46,6 +46,7 @@ def in_both_modes(impl, numbers, tables):
         with torch.no_grad():
             yield {"the result without a graph": norm(x)}
         yield {"the result in eval mode": norm.eval()(x), "training in eval mode": norm.training}
+        yield {"the result of another table in eval mode": norm(3 - 2 * x)}
 
 
 @probe

@@ -63,8 +63,10 @@ def left_alone(impl, x, slope, upstream):
 
 @probe
 def by_itself(impl):
-    """Whether it is a function of autograd's."""
+    """Whether it is a function of autograd's, which is called as all of them are."""
     yield {"is a torch.autograd.Function": issubclass(impl.LeakyReLU, torch.autograd.Function)}
+    apply = getattr(impl.LeakyReLU.apply, "__func__", None)
+    yield {"has the apply of torch.autograd.Function": apply is torch.autograd.Function.apply.__func__}
 
 
 def test_the_worked_example(example):
