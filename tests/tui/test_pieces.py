@@ -111,6 +111,12 @@ def test_inline_mathematics_shows_no_backslash() -> None:
     assert inline("$W_{ab,c} < 3$ and **$a * b$**, *not* `a\\_b`").plain == "W_(ab,c) < 3 and a * b, not a\\_b"
 
 
+def test_inline_text_ends_its_lines_where_the_screen_does() -> None:
+    assert inline("so it would be more\nnumbers than before:\n  they pay.\n\nAnd more.\n").plain == (
+        "so it would be more numbers than before: they pay.\n\nAnd more."
+    )
+
+
 # -- the state of a run
 def log(step: int, stage: str | None = None, **metrics: Any) -> dict[str, Any]:
     return {"event": "log", "step": step, "epoch": 1, "stage": stage, "metrics": metrics}

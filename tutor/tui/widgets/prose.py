@@ -21,6 +21,7 @@ from tutor.tui import safe
 _SIGN = r"\\([!-/:-@\[-`{-~])"  # as Markdown has it: a backslash before punctuation takes its meaning away
 _MARK = re.compile(r"`([^`]+)`|\*\*((?:[^*\\]|\\.)+)\*\*|(?<![*\w])\*((?![*\s])(?:[^*\\]|\\.)*)\*(?![*\w])|" + _SIGN)
 
+_BROKEN = re.compile(r"(?<!\n)[ \t]*\n[ \t]*(?=\S)")  # where a paragraph goes on in the next line of its source
 _JOINT = "<!-- -->"  # Textual makes one space of several in a text, and shows nothing of HTML
 
 
@@ -82,8 +83,8 @@ class Page(VerticalScroll, can_focus=True):
 
 
 def inline(text: str) -> Content:
-    """One paragraph with `code`, **bold** and $math$ as content, for places that aren't Markdown, such as choices."""
-    text = safe.plain(render_markdown_math(text)).strip()
+    """Paragraphs with `code`, **bold** and $math$ as content, for places that aren't Markdown, such as choices."""
+    text = _BROKEN.sub(" ", safe.plain(render_markdown_math(text)).strip())
     parts: list[str | tuple[str, str]] = []
     at = 0
     for match in _MARK.finditer(text):
