@@ -1,4 +1,4 @@
-# Made from solutions/ch06_blocks/gru_cell.py by `dltutor author stubs`; edit that file. [9bedd5a8]
+# Made from solutions/ch06_blocks/gru_cell.py by `dltutor author stubs`; edit that file. [b7d1c781]
 """The GRU cell: two gates, and no memory beside the state."""
 
 import torch
@@ -21,8 +21,9 @@ def gru_cell(x: Tensor, h: Tensor, W_ih: Tensor, W_hh: Tensor, b_ih: Tensor, b_h
     x: (B, D) what comes in now, h: (B, H) the state so far.
     W_ih: (3H, D), W_hh: (3H, H), b_ih and b_hh: (3H,), the rows of r, z
       and n in turn.
-    Returns h', (B, H), in the dtype of x, also for very large numbers. No
-      argument is changed; gradients flow to all six.
+    Returns h', (B, H), in the dtype of x. No argument is changed; gradients
+      flow to all six. The result and the gradients are right also where the
+      numbers are very large.
 
     Source: Cho et al. 2014, section 2.3, in the layout of nn.GRUCell, which
       resets after the product with W_hh and lets z keep the old state.

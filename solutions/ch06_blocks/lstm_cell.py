@@ -20,8 +20,9 @@ def lstm_cell(x: Tensor, h: Tensor, c: Tensor, W_ih: Tensor, W_hh: Tensor, b: Te
     x: (B, D) what comes in now. h: (B, H) the output so far. c: (B, H) the
       memory so far.
     W_ih: (4H, D), W_hh: (4H, H), b: (4H,), the rows of i, f, g, o in turn.
-    Returns h' and c', (B, H) each, in the dtype of x, also for very large
-      numbers. No argument is changed; gradients flow to all six.
+    Returns h' and c', a pair of (B, H), in the dtype of x. No argument is
+      changed; gradients flow to all six. Results and gradients are right
+      also where the numbers are very large.
 
     Source: Gers et al. 2000, section 3, in the layout of nn.LSTMCell.
     """

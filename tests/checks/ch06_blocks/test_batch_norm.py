@@ -57,7 +57,15 @@ def evaluated(impl, numbers, settings, batches, upstreams):
         to_x, to_weight, to_bias = given.gradients(out, upstream, x, norm.weight, norm.bias)
         yield {"the gradient of x": to_x, "the gradient of weight": to_weight, "the gradient of bias": to_bias}
         yield {"running_mean": norm.running_mean, "running_var": norm.running_var}
-    yield {"training after eval()": norm.training}
+    yield {"self.training after eval()": norm.training}
+
+
+@probe
+def set_by_place(impl, eps, momentum, x):
+    """A module whose settings are given by their place alone."""
+    norm = impl.BatchNorm2d(x.shape[1], eps, momentum).double()
+    yield {"the result with eps and momentum in their places": norm(x)}
+    yield {"running_mean": norm.running_mean, "running_var": norm.running_var}
 
 
 @probe
@@ -161,6 +169,7 @@ def test_eps_and_momentum(agree, rand):
         x = 3e-3 * batch(rand, 3, 2, 2, 5)
         agree(trained, numbers_for(rand, 2), settings, [x], [rand(3, 2, 2, 5)])
         agree(evaluated, numbers_for(rand, 2), settings, [x], [rand(3, 2, 2, 5)])
+    agree(set_by_place, 0.7, 0.3, batch(rand, 2, 3, 2, 5))
     for momentum in (0.0, 1.0):
         x = batch(rand, 2, 3, 1, 2)
         agree(trained, numbers_for(rand, 3), {"momentum": momentum}, [x], [rand(2, 3, 1, 2)])

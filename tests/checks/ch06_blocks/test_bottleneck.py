@@ -103,7 +103,7 @@ def test_what_it_holds(agree):
 
 def test_the_count_is_right(agree, ints):
     """The count is that of what a block has to learn, for any number of channels, an int."""
-    for channels, width in ((1, 1), (256, 64), (7, 5), (3, 11), *ints(1, 99, 3, 2).tolist()):
+    for channels, width in ((67, 23), (41, 89), *ints(20, 99, 2, 2).tolist(), (256, 64), (7, 5), (3, 11), (1, 1)):
         agree(said, channels, width)
 
 

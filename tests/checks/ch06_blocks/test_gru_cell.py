@@ -81,6 +81,12 @@ def test_many_steps_in_a_row(agree, rand, ints):
     agree(many_steps, [1e3 * x], 1e3 * h, *weights)
 
 
+def test_gradients_of_huge_numbers(agree, rand, ints):
+    """Where both gates are wide open or shut, the gradients are right, too."""
+    x, h, *weights = case(lambda *shape: ints(-9, 10, *shape).double(), 5, 3, 2)
+    agree(step_and_back, 1e3 * x, 1e3 * h, *weights, rand(5, 2))
+
+
 def test_arguments_are_left_alone(agree, rand):
     """No argument is changed, float32 stays float32, and the layout in memory does not matter."""
     agree(left_alone, *(value.float() for value in case(rand, 5, 3, 2)))
