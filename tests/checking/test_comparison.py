@@ -82,6 +82,15 @@ def test_a_tensor_for_a_number_says_how_to_turn_it_into_one() -> None:
     assert "`.item()`" in found.sentence
 
 
+def test_names_that_are_too_many_are_shown() -> None:
+    found = compare(["bias", "shortcut.bias"], ["bias"])
+    assert found is not None
+    assert found.sentence == "yours has 2 items, ['bias', 'shortcut.bias']; expected 1"
+    found = compare(["weight is missing"], [])
+    assert found is not None
+    assert found.sentence == "yours has 1 item, ['weight is missing']; expected none"
+
+
 def test_a_missing_gradient_is_not_told_as_a_missing_return() -> None:
     found = compare(None, torch.ones(2))
     assert found is not None

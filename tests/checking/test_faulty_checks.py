@@ -122,6 +122,13 @@ def test_a_learner_whose_result_does_not_fit_is_at_fault_alone(checker: Checker,
     assert result.message.startswith("What your code returned can't be used: AttributeError")
 
 
+def test_a_learner_whose_function_takes_other_arguments_hears_that(checker: Checker, job: MakeJob) -> None:
+    learner = "def dot_score(query):\n    return query\n"
+    (result,) = checker.check(job(learner, checks=HEAD + "observe(scores, q, k)\n")).checks
+    assert (result.status, result.reason) == ("failed", "exception")
+    assert result.message.startswith("Your code can't be called in the way that the docstring says: TypeError")
+
+
 def test_a_name_that_torch_does_not_have_can_not_be_forbidden(job: MakeJob) -> None:
     proof = Proof(job(REFERENCE).to_json())
     assert planting.plant(proof, "math.exp") == planting.NOTHING

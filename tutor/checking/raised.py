@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any, get_args
 
@@ -103,6 +104,8 @@ class Raised:
             return "Your code asks for more memory than a check may use: is a shape far larger than you think?"
         head = f"{self.kind}: {self.message}" if self.message else f"{self.kind} was raised."
         if not self.inside:
+            if self.kind == "TypeError" and re.search(r"\w\(\) (missing|takes|got an unexpected keyword|got multiple)", head):
+                return f"Your code can't be called in the way that the docstring says: {head}"
             return f"What your code returned can't be used: {head}"
         if self.reason == "import":
             head += ".\nA check sees this file, the chapter's other files and what is installed, no other file of yours"
