@@ -9,6 +9,7 @@ from typing import Any, get_args
 from tutor.checking import limits
 from tutor.checking.verdict import Reason
 
+_OTHER_ARGUMENTS = re.compile(r"\w\(\) (missing|takes|got an unexpected keyword|got multiple)")
 _MEANS = {
     "time": "is there a loop that never ends, or something that waits?",
     "signal": "is there a recursion without end, or a call outside Python?",
@@ -104,7 +105,7 @@ class Raised:
             return "Your code asks for more memory than a check may use: is a shape far larger than you think?"
         head = f"{self.kind}: {self.message}" if self.message else f"{self.kind} was raised."
         if not self.inside:
-            if self.kind == "TypeError" and re.search(r"\w\(\) (missing|takes|got an unexpected keyword|got multiple)", head):
+            if self.kind == "TypeError" and _OTHER_ARGUMENTS.search(self.message):
                 return f"Your code can't be called in the way that the docstring says: {head}"
             return f"What your code returned can't be used: {head}"
         if self.reason == "import":
