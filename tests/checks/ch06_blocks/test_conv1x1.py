@@ -10,6 +10,7 @@ def mixed(impl, x, w, b):
     """The result, and the inputs after the call."""
     yield {"the result": impl.conv1x1(x, w, b)}
     yield {"x after the call": x, "w after the call": w, "b after the call": b}
+    yield {"the result for other numbers": impl.conv1x1(1 - 2 * x, w - 1, 3 * b)}
 
 
 @probe

@@ -17,6 +17,7 @@ def leaked_by_default(impl, x):
     yield {"the result without a slope": impl.leaky_relu(x)}
     yield {"the result with slope=0.5": impl.leaky_relu(x, slope=0.5)}
     yield {"the result without a slope, again": impl.leaky_relu(x)}
+    yield {"the result for other numbers": impl.leaky_relu(1 - 2 * x)}
 
 
 @probe

@@ -11,7 +11,7 @@ NAMES = ("x", "h", "c", "W_ih", "W_hh", "b")
 def one_step(impl, x, h, c, W_ih, W_hh, b):
     """Both results."""
     h_next, c_next = impl.lstm_cell(x, h, c, W_ih, W_hh, b)
-    yield {"h'": h_next, "c'": c_next}
+    yield {"the output h'": h_next, "the memory c'": c_next}
 
 
 @probe
@@ -22,7 +22,7 @@ def step_and_back(impl, x, h, c, W_ih, W_hh, b, to_h, to_c):
         value.requires_grad_()
     h_next, c_next = both = impl.lstm_cell(*inputs)
     yield {"how many tensors come back": len(both) if isinstance(both, (tuple, list)) else 1}
-    yield {"h'": h_next, "c'": c_next}
+    yield {"the output h'": h_next, "the memory c'": c_next}
     for name, gradient in zip(NAMES, given.gradients(h_next, to_h, *inputs)):
         yield {f"the gradient of {name}, from h'": gradient}
     for name, gradient in zip(NAMES, given.gradients(c_next, to_c, *inputs)):
@@ -36,14 +36,14 @@ def many_steps(impl, xs, h, c, W_ih, W_hh, b):
     for x in xs:
         for turn, (h, c) in enumerate(states):
             h_next, c_next = states[turn] = impl.lstm_cell(x, h, c, W_ih, W_hh, b)
-            yield {"h'": h_next, "c'": c_next}
+            yield {"the output h'": h_next, "the memory c'": c_next}
 
 
 @probe
 def left_alone(impl, x, h, c, W_ih, W_hh, b):
     """The arguments after the call."""
     h_next, c_next = impl.lstm_cell(x, h, c, W_ih, W_hh, b)
-    yield {"h'": h_next, "c'": c_next}
+    yield {"the output h'": h_next, "the memory c'": c_next}
     for name, value in zip(NAMES, (x, h, c, W_ih, W_hh, b)):
         yield {f"{name} after the call": value}
 
