@@ -37,7 +37,15 @@ Setting = tuple[float, float]  # rate, momentum
 class Run:
     """One network with its setting. Each `next` trains it for one more epoch and gives the validation loss."""
 
-    spent = 0  # epochs of all runs together
+    # of all runs of a search together:
+    spent = 0  # epochs
+    best = math.inf  # the smallest validation loss so far
+    bar: Iterator[int] = iter(())
+
+    @classmethod
+    def begin(cls) -> None:
+        """Before each search."""
+        cls.spent, cls.best, cls.bar = 0, math.inf, iter(live.epochs(ALL))
 
     def __init__(self, lr: float, momentum: float) -> None:
         torch.manual_seed(seed)
@@ -50,9 +58,15 @@ class Run:
         return self
 
     def __next__(self) -> float:
+        next(Run.bar, None)
         one_epoch(self.model, self.optimiser, self.lr, *train, self.chance)
         Run.spent += 1
-        return measure(self.model, *valid)[0]
+        loss = measure(self.model, *valid)[0]
+        if loss < Run.best:
+            Run.best = loss
+        if math.isfinite(Run.best):
+            live.log(best_loss=min(Run.best, 3.0))  # a first loss of some hundreds would flatten the curve
+        return loss
 
 
 def with_halving() -> tuple[Setting, float]:
@@ -101,6 +115,7 @@ def line(name: str, setting: Setting, loss: float, tried: int, epochs: int) -> s
 
 
 live.stage("your halving")
+Run.begin()
 setting, loss = with_halving()
 lines = [f"{'':14}{'tried':>8}{'epochs':>8}{'rate':>10}{'momentum':>10}{'loss':>10}"]
 lines.append(line("your halving", setting, loss, 32, Run.spent))
@@ -108,7 +123,7 @@ if optuna is None:
     live.say("Optuna is not installed. `pip install optuna` in the environment of dltutor brings it.")
 else:
     live.stage("Optuna")
-    Run.spent = 0
+    Run.begin()
     setting, loss, tried = with_optuna()
     lines.append(line("Optuna", setting, loss, tried, Run.spent))
 live.text("The best setting, by its validation loss", "\n".join(lines))

@@ -1,4 +1,4 @@
-# Made from solutions/ch05_training/objective.py by `dltutor author stubs`; edit that file. [852e7d9e]
+# Made from solutions/ch05_training/objective.py by `dltutor author stubs`; edit that file. [6297bcd7]
 """One trial of a search, as Optuna wants to have it written."""
 
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ def objective(trial: Any, train: Callable[[float, float], Iterator[float]]) -> f
     asked whether to go on.
 
     trial: an optuna.Trial, or what has the same four methods:
-      suggest_float(name, low, high, log=False) -> float
+      suggest_float(name, low, high, *, log=False) -> float
       suggest_categorical(name, choices) -> one of the choices
       report(value, step) -> None
       should_prune() -> bool: True if this trial is to be given up.
@@ -42,7 +42,7 @@ if __name__ == "__main__":
     class Trial:
         """A trial that is given up when the loss is above 2."""
 
-        def suggest_float(self, name: str, low: float, high: float, log: bool = False) -> float:
+        def suggest_float(self, name: str, low: float, high: float, *, log: bool = False) -> float:
             return 0.5
 
         def suggest_categorical(self, name: str, choices: list[float]) -> float:

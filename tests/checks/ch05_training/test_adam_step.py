@@ -92,7 +92,7 @@ def carried_on(impl, p, grads, settings):
     state = {}
     for grad in grads:
         impl.adam_step(p, grad, state, 0.125, **settings)
-    twin, kept = p.clone(), copy.deepcopy(state)
+    twin, kept = p.clone(), {name: copy.deepcopy(value) for name, value in state.items()}
     impl.adam_step(p, -grads[0], state, 0.125, **settings)
     for step, grad in enumerate(grads, start=1):
         impl.adam_step(twin, grad, kept, 0.125, **settings)
@@ -110,6 +110,20 @@ def default_stepped(impl, p, grads, lr):
     for step, grad in enumerate(grads, start=1):
         impl.adam_step(p, grad, state, lr)
         yield {f"the parameter after step {step}": p.clone()}
+
+
+@probe
+def a_long_way(impl, p, grads, moved, settings):
+    """Many steps where no graph is recorded anyway; halfway the caller moves p, as loading weights does."""
+    state, half = {}, len(grads) // 2
+    with torch.no_grad():
+        for step, grad in enumerate(grads, start=1):
+            impl.adam_step(p, grad, state, 0.125, **settings)
+            if step == half:
+                yield {f"the parameter after {step} steps": p.clone()}
+                p.copy_(moved)
+        yield {f"the parameter after {len(grads)} steps, moved by the caller halfway": p.clone()}
+        yield {"whether gradients are recorded where they were not": torch.is_grad_enabled()}
 
 
 def gradients(rand, *shape, steps=4, dtype=torch.float64):
@@ -208,3 +222,10 @@ def test_every_parameter_has_its_own_moments(agree, rand):
 def test_all_that_is_kept_is_in_the_state(agree, rand):
     """A copy of the parameter goes on with a copy of the state; with an empty one it starts anew."""
     agree(carried_on, rand(3, 5), [rand(3, 5) for _ in range(2)], {"betas": betas(rand)})
+
+
+def test_it_goes_on_like_that(agree, rand):
+    """After many steps, with large gradients and small ones, and wherever the caller has put p, nothing is different."""
+    sizes = torch.tensor([1e6, 1e3, 1.0, 1e-3, 1e-6], dtype=torch.float64)
+    grads = [rand(3, 5) * sizes for _ in range(24)]
+    agree(a_long_way, rand(3, 5), grads, rand(3, 5), {"weight_decay": 0.1, "decoupled": True})

@@ -65,6 +65,8 @@ def test_the_threshold_is_the_length(agree, rand):
     for factor in (0.99, 0.9, 0.5):
         agree(clipped, [each.clone() for each in grads], factor * length)
     agree(clipped, [torch.full((11, 13), 0.5, dtype=torch.float64)], 4.0)
+    small = 0.05 * rand(3, 5)
+    agree(clipped, [small, small.clone(), 0.05 * rand(3, 5)], 0.01, tol=200)  # torch's 1e-6 counts for more here
 
 
 def test_short_gradients_stay_as_they_are(agree, rand):
@@ -96,3 +98,4 @@ def test_any_shape_and_dtype(agree, rand):
     agree(clipped, [10 * rand(3, 5, dtype=torch.float32), 10 * rand(7)], 4.0)
     agree(clipped, [10 * rand.strided(5, 3), 10 * rand.strided(2, 7)], 3.0)
     agree(clipped, [1e5 * rand(3, 2), 1e-3 * rand(5)], 3.0)
+    agree(clipped, [1e30 * rand(3, 2), 1e30 * rand(3, 2)], 1.0)

@@ -34,4 +34,4 @@ def test_each_step_multiplies_once_more(agree, rand, ints):
 
 def test_extreme_schedules(agree):
     """A gamma of 1 changes nothing, a small one ends near 0 but not at it, and lr may be large."""
-    agree(rates, [(5, 0.1, 1.0), (100, 0.1, 1.0), (40, 1000.0, 0.5), (6, 0.3, 0.01), (500, 20.0, 0.99)])
+    agree(rates, [(5, 0.1, 1.0), (5, 0.1, 0.5), (100, 0.1, 1.0), (40, 1000.0, 0.5), (6, 0.3, 0.01), (500, 20.0, 0.99)])

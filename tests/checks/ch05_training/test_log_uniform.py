@@ -8,18 +8,20 @@ import torch
 from tutor.checking import given, probe
 
 
+def full(share):
+    """A word for how many draws lie in a stretch, where 1 is its fair share."""
+    return "empty" if share < 0.02 else "thin" if share < 0.6 else "right" if share < 1.4 else "crowded"
+
+
 @probe
 def thirds(impl, low, high, count, seed):
-    """How many draws lie in each third of the powers of ten, of 0.001 to 1."""
+    """How full each half of a power of ten is, of 0.001 to 1."""
     generator = given.generator(seed)
     draws = [impl.log_uniform(low, high, generator) for _ in range(count)]
     yield {"whether the draws lie between low and high": all(low <= draw <= high for draw in draws)}
-    yield {
-        "whether each third has about as many": all(
-            count / 4 < sum(edge <= draw < 10 * edge for draw in draws) < count / 2.4
-            for edge in (low, 10 * low, 100 * low)
-        )
-    }
+    edges = [low * 10 ** (half / 2) for half in range(6)]
+    shares = [sum(edge <= draw < edge * 10**0.5 for draw in draws) * 6 / count for edge in edges]
+    yield {"how full each half of a power of ten is, from low up": [full(share) for share in shares]}
 
 
 @probe
@@ -63,7 +65,10 @@ def places(draws, low, high):
     """Where each draw lies between the logarithms of low and high, from 0 to 1."""
     assert all(math.isfinite(draw) and draw > 0 for draw in draws), "a draw is not a number above 0"
     found = torch.tensor([math.log(draw / low) / math.log(high / low) for draw in draws], dtype=torch.float64)
-    assert found.min() > -1e-6 and found.max() < 1 + 1e-6, f"of {len(draws)} draws some lie outside of low … high"
+    below, above = float((found < -1e-6).double().mean()), float((found > 1 + 1e-6).double().mean())
+    for share, where in ((below, "below low"), (above, "above high")):
+        much = "most" if share > 0.5 else "many" if share > 0.05 else "a few"
+        assert share == 0, f"of {len(draws)} draws {much} lie {where}"
     return found
 
 
@@ -87,14 +92,19 @@ def test_the_logarithm_is_uniform(observe, note, rand, ints):
         assert given.ks_uniform(plainly) < 1e-7, (
             "the draws themselves are uniform, so nearly all are as large as high; it is their logarithm that should be"
         )
-        assert given.ks_uniform(found) > 1e-7, "the logarithm of the draws is not uniform"
-        assert len(set(seen["the draws"])) > 0.9 * count, "the same few numbers come up again and again"
+        fifths = [full(5 * float(((found * 5).long().clamp(0, 4) == part).double().mean())) for part in range(5)]
+        assert given.ks_uniform(found) > 1e-7, (
+            "the logarithm of the draws is not uniform; of five equal stretches of it, from low to high, "
+            f"yours are: {', '.join(fifths)}"
+        )
+        assert len(set(seen["the draws"])) > 0.99 * count, "the same few numbers come up again and again"
         assert count < 2500 or (found.min() < 0.01 and found.max() > 0.99), "no draw comes near one of the ends"
 
 
 def test_every_draw_is_a_new_one(observe, ints):
     """A draw says nothing about the next one from the same generator."""
     found = places(observe(drawn, 1e-4, 10.0, 1000, int(ints(0, 10**6)))["the draws"], 1e-4, 10.0)
+    found = found.argsort(stable=True).argsort().double() / len(found)  # by rank: how they are spread is judged elsewhere
     for far in (1, 2, 3, 500):
         assert given.ks_uniform((found[far:] - found[:-far]) % 1) > 1e-7, "a draw tells what a later one will be"
 

@@ -92,6 +92,7 @@ def test_it_drops_again_and_again(agree, rand):
     lr, factor = round(rand.number(0.1, 2), 3), round(rand.number(0.3, 0.9), 2)
     agree(traced, settings(lr, factor, 1), [1.0, *[1.0] * 12])
     agree(traced, settings(lr, factor, 0), [1.0, *[2.0] * 17])
+    agree(rates, settings(1e-3, 0.1, 0), [1.0] * 12)
 
 
 def test_a_loss_that_is_no_number(agree):
@@ -99,12 +100,13 @@ def test_a_loss_that_is_no_number(agree):
     agree(traced, settings(patience=1), [1.0, math.nan, math.nan, math.nan, 0.5, math.inf, 0.25, math.nan, 0.3, 0.4])
     agree(traced, settings(patience=1), [math.nan, math.nan, 3.0, 4.0, 2.0, 5.0, 6.0])
     agree(traced, settings(patience=1, min_delta=0.5), [math.inf, math.inf, 3.0, 2.75, 2.25, math.nan, 1.0])
+    agree(traced, settings(patience=0), [1e300, 1e200, 2e200, 1e30])
 
 
 def test_the_usual_values(agree):
     """Without settings the factor is 0.5, the patience 2 and min_delta 0; they come in the order of the signature."""
-    agree(traced, {"lr": 0.8}, [1.0, 1 - 1e-9, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
-    agree(by_place, (0.9, 0.25, 1, 0.5), [2.0, 1.75, 1.5, 1.25, 1.0, 0.5])
+    agree(traced, {"lr": 0.8}, [5.0, 4.0, 3.0, 2.0, 1.0, 1 - 1e-9, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0])
+    agree(by_place, (0.9, 0.25, 1, 0.5), [9.0, 6.0, 2.0, 1.75, 1.5, 1.25, 1.0, 0.9, 0.8, 0.9, 0.9, 3.0, 3.0, 3.0])
     agree(by_place, (100.0, 0.1, 0), [2.0, 2.5, 1.5, 1.25, 1.5])
 
 

@@ -92,7 +92,7 @@ def carried_on(impl, p, grads, settings):
     state = {}
     for grad in grads:
         impl.sgd_step(p, grad, state, 0.25, **settings)
-    twin, kept = p.clone(), copy.deepcopy(state)
+    twin, kept = p.clone(), {name: copy.deepcopy(value) for name, value in state.items()}
     impl.sgd_step(p, -grads[0], state, 0.25, **settings)
     for step, grad in enumerate(grads, start=1):
         impl.sgd_step(twin, grad, kept, 0.25, **settings)
@@ -101,6 +101,20 @@ def carried_on(impl, p, grads, settings):
     for step, grad in enumerate(grads, start=1):
         impl.sgd_step(p, grad, fresh, 0.25, **settings)
         yield {f"the parameter with a new state, step {step}": p.clone()}
+
+
+@probe
+def a_long_way(impl, p, grads, moved, settings):
+    """Many steps where no graph is recorded anyway; halfway the caller moves p, as loading weights does."""
+    state, half = {}, len(grads) // 2
+    with torch.no_grad():
+        for step, grad in enumerate(grads, start=1):
+            impl.sgd_step(p, grad, state, 0.125, **settings)
+            if step == half:
+                yield {f"the parameter after {step} steps": p.clone()}
+                p.copy_(moved)
+        yield {f"the parameter after {len(grads)} steps, moved by the caller halfway": p.clone()}
+        yield {"whether gradients are recorded where they were not": torch.is_grad_enabled()}
 
 
 def gradients(rand, *shape, steps=4, dtype=torch.float64):
@@ -141,45 +155,52 @@ def test_nesterov_looks_ahead(agree, rand):
 def test_weight_decay_belongs_to_the_gradient(agree, rand):
     """weight_decay times p is added to the gradient before anything else is done with it."""
     decay = round(rand.number(0.1, 0.6), 2)
-    agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, {"weight_decay": decay})
-    agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, {"weight_decay": decay, "momentum": 0.8})
     agree(stepped, rand(7), gradients(rand, 7), RATES, {"weight_decay": decay, "momentum": 0.8, "nesterov": True})
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, {"weight_decay": decay, "momentum": 0.8})
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5, steps=2), RATES[:2], {"weight_decay": decay})
 
 
 def test_any_shape_and_dtype(agree, rand):
     """A single number, float32, and numbers that don't lie in a row are all parameters."""
     everything = {"momentum": 0.9, "nesterov": True, "weight_decay": 0.1}
-    agree(stepped, rand(), gradients(rand), RATES, everything)
+    agree(stepped, rand(), gradients(rand, steps=2), RATES[:2], everything)
     agree(stepped, rand(2, 3, dtype=torch.float32), gradients(rand, 2, 3, dtype=torch.float32), RATES, everything)
     strided = [rand.strided(5, 3) for _ in RATES]
     agree(stepped, rand.strided(5, 3), strided, RATES, everything)
-    agree(stepped, rand(1, 4, 1), gradients(rand, 1, 4, 1), RATES, everything)
+    agree(stepped, rand(1, 4, 1), gradients(rand, 1, 4, 1, steps=2), RATES[:2], everything)
 
 
 def test_the_usual_values(agree, rand):
     """The settings come in the order of the signature, and without them the step is the plain one."""
-    agree(stepped_by_place, rand(3, 5), gradients(rand, 3, 5), 0.2, (0.9, True, 0.1))
-    agree(stepped_by_place, rand(5), gradients(rand, 5), 0.2, (0.7, False, 0.3))
+    agree(stepped_by_place, rand(3, 5), gradients(rand, 3, 5, steps=2), 0.2, (0.9, True, 0.1))
+    agree(stepped_by_place, rand(5), gradients(rand, 5, steps=2), 0.2, (0.7, False, 0.3))
 
 
 def test_a_parameter_of_a_network(agree, rand):
     """An nn.Parameter learns without a graph being recorded, and what lies in its .grad is left alone."""
-    for settings in ({}, {"momentum": 0.9}, {"momentum": 0.9, "weight_decay": 0.3, "nesterov": True}):
-        agree(a_parameter, rand(3, 5), rand(3, 5), gradients(rand, 3, 5), settings)
+    for settings in ({}, {"momentum": 0.9, "weight_decay": 0.3, "nesterov": True}):
+        agree(a_parameter, rand(3, 5), rand(3, 5), gradients(rand, 3, 5, steps=2), settings)
 
 
 def test_the_gradient_stays_as_it_is(agree, rand):
     """The gradient is only read, and what the caller does with its memory afterwards has no effect."""
     for settings in ({"momentum": 0.9}, {"momentum": 0.5, "weight_decay": 0.3}):
-        agree(one_memory, rand(3, 5), gradients(rand, 3, 5), settings)
+        agree(one_memory, rand(3, 5), gradients(rand, 3, 5, steps=3), settings)
 
 
 def test_every_parameter_has_its_own_velocity(agree, rand):
     """Two parameters that take turns don't disturb one another, even where they look alike."""
-    grads = [[rand(3, 5), rand(3, 5)] for _ in range(4)]
+    grads = [[rand(3, 5), rand(3, 5)] for _ in range(3)]
     agree(two_parameters, rand(3, 5), rand(3, 5), grads, {"momentum": 0.9})
 
 
 def test_all_that_is_kept_is_in_the_state(agree, rand):
     """A copy of the parameter goes on with a copy of the state; with an empty one it starts anew."""
     agree(carried_on, rand(3, 5), [rand(3, 5) for _ in range(3)], {"momentum": 0.9})
+
+
+def test_it_goes_on_like_that(agree, rand):
+    """After many steps, with large gradients and small ones, and wherever the caller has put p, nothing is different."""
+    sizes = torch.tensor([1e6, 1e3, 1.0, 1e-3, 1e-6], dtype=torch.float64)
+    grads = [rand(3, 5) * sizes for _ in range(24)]
+    agree(a_long_way, rand(3, 5), grads, rand(3, 5), {"momentum": 0.9, "weight_decay": 0.1, "nesterov": True})

@@ -39,6 +39,10 @@ class State:
     def __init__(self, arm, done):
         self.arm, self.done = arm, done
 
+    def __bool__(self):
+        """A state can be of any type, so also one that counts as false, such as 0 or {}."""
+        return False
+
 
 def told(race):
     """What was trained, in whichever order."""
@@ -159,6 +163,16 @@ def test_a_training_that_diverged(agree, rand):
     for arm in sorted(range(8), key=lambda each: late[each][1])[:2]:
         late[arm][2:] = [math.nan] * 2
     agree(raced, rates_of(rand, 8), late, 2, [1, 1, 1])
+
+
+def test_losses_of_any_size(agree, rand):
+    """A loss may be below 0, and one that is huge is still better than nan or inf."""
+    agree(raced, rates_of(rand, 8), (rand(8, 8, low=0.1, high=3.0) - 1.5).tolist(), 2, [1, 2, 4])
+    for bad in (math.nan, math.inf):
+        curves = (1e30 * rand(9, 7, low=1.0, high=3.0)).tolist()
+        for arm in rand.permutation(9)[:4]:
+            curves[arm][1:] = [bad] * 6
+        agree(raced, rates_of(rand, 9), curves, 2, [1, 2, 3])
 
 
 def test_every_search_stands_alone(agree, rand):

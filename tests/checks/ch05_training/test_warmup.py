@@ -38,6 +38,13 @@ def waved(impl, height, steps, asked):
 
 
 @probe
+def listed(impl, rates, steps):
+    """A ramp before a schedule that looks its rates up in a list."""
+    for t in range(steps + len(rates)):
+        yield {f"the rate of step {t}": impl.warmup(t, steps, lambda s: rates[s])}
+
+
+@probe
 def twice_ramped(impl, first, steps):
     """Two ramps before one schedule: a schedule may be made of another one."""
     inner = falling(first, 0.5)
@@ -67,12 +74,13 @@ def test_the_schedule_begins_after_the_ramp(agree, rand):
 def test_there_may_be_no_ramp(agree, rand):
     """With steps=0 there is only the schedule; with steps=1 the ramp has one step, at half the first rate."""
     first = round(rand.number(0.1, 3), 3)
-    agree(ramped, first, 0.6, 0, [0, 1, 2, 5])
+    agree(ramped, first, 0.6, 0, [2, 1, 0, 5])
     agree(waved, first, 0, [0, 3])
     agree(ramped, first, 0.6, 1, [0, 1, 2, 5])
 
 
 def test_any_schedule_will_do(agree, rand):
-    """The schedule may go up and down, or have a ramp of its own."""
+    """The schedule may go up and down, look its rates up in a list, or have a ramp of its own."""
     agree(waved, rand.number(0.1, 2), 5, list(range(12)))
+    agree(listed, [0.3, 0.5, 0.2], 2)
     agree(twice_ramped, 0.8, 3)
