@@ -149,6 +149,26 @@ async def test_six_stages_with_equal_curves_can_be_told_apart(
         assert [mark for mark in "o+x#*" if plot.count(mark) < 6 or mark * 2 not in legend] == []
 
 
+async def test_curves_that_stay_at_the_ends_of_the_scale_are_seen(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    shares = {"full": [1.0] * 40, "falling": [1 / step for step in range(1, 41)], "none": [0.0] * 40}
+    ready.events = [
+        {**log(step, step, share=value), "stage": name}
+        for name, values in shares.items()
+        for step, value in enumerate(values, 1)
+    ]
+    ready.events += [RESULT]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "━━ none" in text_of(app) and "━━┳" in text_of(app))
+        rows = text_of(app).partition("━━ none")[2].split("\n")
+        inside = [row for row in rows if row.strip().endswith(("┃", "┣")) and "━━" not in row]
+        assert inside[0].count("o") > 6  # the largest, 1.0
+        assert sum("\u2800" < char <= "\u28ff" for char in inside[-1]) > 40  # the least, 0.0, in braille
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_z_gives_the_room_of_the_curve_to_the_pictures_and_back(
     app: TutorApp, ready: FakeSession, opened: Opened, until: Until, size: tuple[int, int]

@@ -118,6 +118,7 @@ class LiveCurve(Vertical):
         plot = self.query_one(Plot)
         most = max(FEWEST_MARKS, min(MANY_MARKS, MOST_MARKS // max(1, len(series))))
         forms = list(self._forms(series))
+        drawn: list[tuple[Sequence[float], Sequence[float]]] = []
         with self.app.batch_update():
             plot.clear()
             for at, (one, mark, colour) in sorted(enumerate(forms), key=lambda form: bool(form[1][1])):
@@ -127,6 +128,9 @@ class LiveCurve(Vertical):
                 else:
                     points = thinned(one.steps, one.values, MAX_POINTS)
                     plot.plot(*points, line_style=colour, hires_mode=HiResMode.BRAILLE)
+                drawn.append(points)
+            plot.set_xlimits(*limits([step for steps, _ in drawn for step in steps]))
+            plot.set_ylimits(*limits([value for _, values in drawn for value in values]))
         head = Text.assemble((safe.plain(metric), "bold"), (" (v: next)" if several else "", "dim"))
         names = [(Text(mark * 2 or "━━", colour), safe.plain(one.label)) for one, mark, colour in forms]
         self.query_one(Legend).show([(head, ""), *names])
@@ -150,6 +154,15 @@ def thinned(steps: Sequence[float], values: Sequence[float], most: int) -> tuple
     size = -(-len(points) // most) or 1
     groups = [points[at : at + size] for at in range(0, len(points), size)]
     return [group[-1][0] for group in groups], [sum(value for _, value in group) / len(group) for group in groups]
+
+
+def limits(values: Sequence[float]) -> tuple[float | None, float | None]:
+    """Where an axis begins and ends: a hair outside of `values`, whose ends would else fall on the frame."""
+    if not values:
+        return None, None
+    low, high = min(values), max(values)
+    hair = 1e-6 * ((high - low) or abs(high) or 1.0)
+    return low - hair, high + hair
 
 
 def spread(
