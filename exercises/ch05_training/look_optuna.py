@@ -39,7 +39,7 @@ class Run:
 
     # of all runs of a search together:
     spent = 0  # epochs
-    best = math.inf  # the smallest validation loss so far
+    best = math.inf  # the smallest validation loss after any epoch so far
     bar: Iterator[int] = iter(())
 
     @classmethod
@@ -65,7 +65,7 @@ class Run:
         if loss < Run.best:
             Run.best = loss
         if math.isfinite(Run.best):
-            live.log(best_loss=min(Run.best, 3.0))  # a first loss of some hundreds would flatten the curve
+            live.log(smallest_loss=min(Run.best, 3.0))  # a first loss of some hundreds would flatten the curve
         return loss
 
 
