@@ -1,4 +1,4 @@
-# Made from solutions/ch07_autoencoders/denoise_loss.py by `dltutor author stubs`; edit that file. [4e0d558f]
+# Made from solutions/ch07_autoencoders/denoise_loss.py by `dltutor author stubs`; edit that file. [6fe10643]
 """The loss of a denoising autoencoder: spoiled goes in, clean is asked for."""
 
 import torch
@@ -13,8 +13,10 @@ def denoise_loss(model: nn.Module, x: Tensor, sigma: float, p: float, generator:
     Args:
         model: called as model(examples), returns examples of the same
             shape. In train mode it gets x spoiled by `corrupt` with sigma,
-            p and generator; in eval mode it gets x as it is. Its mode
-            stays.
+            p and generator; in eval mode it gets x as it is. Its own
+            mode, `model.training`, decides, whatever that of a part
+            of it is; it stays, and so do gradients that lie on the
+            parameters.
         x: (B, ...), the clean examples, which are left as they are.
 
     Returns:

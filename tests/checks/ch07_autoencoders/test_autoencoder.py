@@ -31,8 +31,8 @@ def default_shapes(impl, inputs, code, x):
 def sizes(impl, inputs, code, hidden):
     """The sizes of all weight matrices, whichever way round, and of all that is a plain row of numbers."""
     model = impl.Autoencoder(inputs, code) if hidden is None else impl.Autoencoder(inputs, code, hidden)
-    matrices = [sorted(p.shape) for p in model.parameters() if p.dim() == 2]
-    yield {"the sizes of all weight matrices, in order": sorted(matrices)}
+    matrices = sorted(sorted(p.shape) for p in model.parameters() if p.dim() == 2)
+    yield {"the sizes of all weight matrices, in order": [f"{low} × {high}" for low, high in matrices]}
     yield {"the widths that were handed in, afterwards": hidden}
 
 
@@ -41,6 +41,48 @@ def rows(impl, inputs, code, hidden):
     """The sizes of all that is a plain row of numbers."""
     model = impl.Autoencoder(inputs, code, hidden)
     yield {"rows": sorted(p.numel() for p in model.parameters() if p.dim() == 1)}
+    yield {"parameters": len(list(model.parameters()))}
+
+
+@probe
+def stretched(impl, widths, x, codes, turns):
+    """Each half's answer as it is, and where the numbers between two of its layers are turned and turned back.
+
+    Without an activation there, the one layer would undo what the other one does.
+    """
+    model = impl.Autoencoder(widths[0], widths[-1], widths[1:-1]).eval()
+    for half, ask, given_in, way in (
+        ("codes", model.encode, x, widths),
+        ("rebuilt", model.decode, codes, widths[::-1]),
+    ):
+        model.zero_grad()
+        ask(given_in).square().sum().backward()
+        own = [p for p in model.parameters() if p.grad is not None and p.grad.any()]
+        for before, between, behind in zip(way, way[1:], way[2:], strict=False):
+            turn = turns[between]
+            with torch.no_grad():
+                as_it_is = [p.clone() for p in own]
+                first = ask(given_in)
+                for p in own:
+                    if p.dim() == 2 and sorted(p.shape) == sorted((before, between)):
+                        p.copy_(turn @ p if len(p) == between else p @ turn.T)
+                    elif p.dim() == 2 and sorted(p.shape) == sorted((between, behind)):
+                        p.copy_(p @ turn.inverse() if len(p) == behind else turn.inverse().T @ p)
+                    elif p.dim() == 1 and len(p) == between:
+                        p.copy_(turn @ p)
+                yield {half: first, f"{half}, turned": ask(given_in)}
+                for p, old in zip(own, as_it_is, strict=True):
+                    p.copy_(old)
+
+
+@probe
+def in_train_mode(impl, inputs, code, a, b, codes):
+    """The same codes, decoded in train mode after two different batches, with the same draws."""
+    model = impl.Autoencoder(inputs, code).train()
+    for x in (a, b):
+        model.encode(x)
+        torch.manual_seed(5)
+        yield {"rebuilt": model.decode(codes).detach()}
 
 
 @probe
@@ -156,10 +198,15 @@ def test_the_worked_example(example):
 
 def test_widths_are_as_asked_for(agree, observe):
     """There is a weight matrix between each two neighbouring widths, there and back; hidden stays as it is."""
+    seen = observe(rows, 7, 3, (11, 5))
+    lengths, few = seen["rows"], seen["parameters"]
+    assert few > 6, (
+        f"with the widths [7, 11, 5, 3] there and back the network has {few} parameters, not 6 weights and 6 biases: "
+        "layers are missing, or the module doesn't know of them"
+    )
     agree(sizes, 64, 2, None)
-    for inputs, code, hidden in ((7, 3, (11, 5)), (13, 2, [17, 5, 3]), (7, 2, (5, 11)), (5, 3, ())):
+    for inputs, code, hidden in ((7, 3, (11, 5)), (13, 2, [17, 5, 3]), (7, 2, (5, 11)), (5, 3, ()), (7, 2, (5, 5))):
         agree(sizes, inputs, code, hidden)
-    lengths = observe(rows, 7, 3, (11, 5))["rows"]
     for width in (11, 5, 3, 5, 11, 7):
         assert width in lengths, f"with the widths [7, 11, 5, 3] there and back, a bias of {width} numbers is missing"
         lengths.remove(width)
@@ -180,6 +227,11 @@ def test_nothing_but_the_code_gets_through(observe, rand):
         assert apart(seen["at once"], seen[how]) < 1e-5, (
             "decoding the same code gives something else than model(x): the decoder uses more than the code"
         )
+    codes = single(rand, 5, 3)
+    trained = observe(in_train_mode, 11, 3, single(rand, 5, 11), single(rand, 5, 11), codes)
+    assert apart(trained["rebuilt"], trained["rebuilt #2"]) < 1e-5, (
+        "in train mode the same code is decoded differently after another batch: the decoder uses more than the code"
+    )
     assert torch.equal(seen["the codes"], seen["the codes after the call"]), "decode changes the codes it is given"
 
 
@@ -214,6 +266,20 @@ def test_both_halves_bend(observe, rand):
         assert bend(seen[half]) < 1e-4, (
             f"without hidden layers {name} is one linear layer, but it bends: an activation stands behind the last"
         )
+
+
+def test_every_gap_has_its_activation(observe, rand):
+    """An activation stands between each two layers, not only between some."""
+    for widths in ([7, 23, 11, 13, 5], [5, 29, 17, 3]):
+        turns = {width: 3 * torch.linalg.qr(single(rand, width, width)).Q for width in widths}
+        x, codes = 8 * single(rand, 31, widths[0]), 8 * single(rand, 31, widths[-1])
+        seen = observe(stretched, widths, x, codes, turns)
+        for half, name in HALVES:
+            for gap in range(1, len(widths) - 1):
+                before, after = (seen[key if gap == 1 else f"{key} #{gap}"] for key in (half, f"{half}, turned"))
+                assert apart(before, after) > 1e-3 * before.abs().max(), (
+                    f"between layers {gap} and {gap + 1} of {name} stands no activation"
+                )
 
 
 def test_an_example_gets_its_code_alone(observe, rand):

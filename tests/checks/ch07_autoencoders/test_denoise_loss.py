@@ -12,6 +12,7 @@ class Spy(nn.Module):
     def __init__(self, a, b):
         super().__init__()
         self.a, self.b = nn.Parameter(a.clone()), nn.Parameter(b.clone())
+        self.inner = nn.Identity()
         self.fed, self.modes = [], []
 
     def encode(self, x):
@@ -31,12 +32,14 @@ class Spy(nn.Module):
 def still(impl, a, b, x, sigma, p, seed, training):
     """A loss into which no chance comes, its gradients, and what the call leaves behind."""
     model = Spy(a, b).train(training)
+    model.inner.train(not training)  # a part may be in another mode: the model's own counts
+    model.a.grad, model.b.grad = torch.ones_like(a), torch.ones_like(b)
     loss = impl.denoise_loss(model, x, sigma, p, given.generator(seed))
     yield {"the loss": loss, "the model is in train mode afterwards": model.training}
     to_a, to_b = given.gradients(loss, torch.ones(()), model.a, model.b)
     yield {"the gradient of one parameter": to_a, "the gradient of the other": to_b}
     yield {"x after the call": x, "the modes in which the model was asked": sorted(set(model.modes))}
-    yield {"gradients that lie on the parameters": [parameter.grad for parameter in model.parameters()]}
+    yield {"gradients that lie on the parameters": list(given.parameter_gradients(model).values())}
 
 
 class Half(nn.Module):
@@ -65,6 +68,7 @@ def worked(impl, x):
 def spoiled(impl, a, b, x, sigma, p, seed):
     """What the model was fed in train mode, the loss and its gradients."""
     model, generator = Spy(a, b), given.generator(seed)
+    model.inner.eval()
     loss = impl.denoise_loss(model, x, sigma, p, generator)
     to_a, to_b = given.gradients(loss, torch.ones(()), model.a, model.b)
     yield {"drawn": not torch.equal(generator.get_state(), given.generator(seed).get_state())}
@@ -160,6 +164,14 @@ def test_the_target_is_clean(observe, rand, ints):
             if abs(float(seen["loss"] - (out - target).square().mean())) < 1e-6:
                 raise AssertionError(f"the loss says how far the model's answer is {what}, not from the clean x")
         loss = (out - x).square().mean()
+        if abs(float(seen["loss"] - loss)) > 1e-6 * max(1.0, float(loss)):
+            assert abs(float(seen["loss"] - out.square().mean())) > 1e-6, (
+                "the loss is the mean square of the answer alone"
+            )
+            nothing, ones = torch.zeros(2, 9, dtype=torch.float64), torch.ones(8, 9, dtype=torch.float64)
+            for how in ((1.0, 0.0), (0.0, 0.5)):  # whoever answers 0 is 1 away from ones, if they are clean
+                told = float(observe(spoiled, nothing, nothing, ones, *how, seed_of(ints))["loss"])
+                assert abs(told - 1) < 1e-6, "the target is something else than the clean x"
         assert abs(float(seen["loss"] - loss)) < 1e-6 * max(1.0, float(loss)), (
             "the loss is not the mean squared difference between the model's answer and the clean x"
         )
@@ -172,11 +184,13 @@ def test_the_target_is_clean(observe, rand, ints):
 
 def test_the_generator_alone_decides(observe, rand, ints):
     """Equal seeds spoil equally, a second call and other seeds otherwise; torch's own generator is left alone."""
-    for sigma, p in ((0.5, 0.0), (0.0, 0.5)):
+    for sigma, p, what in ((0.5, 0.0, "noise"), (0.0, 0.5, "dropping")):
         x = rand(5, 7)
         seen = observe(repeated, rand(2, 7), rand(2, 7), x, sigma, p, seed_of(ints))
         first, again, other = (torch.cat(seen[name]) for name in ("fed", "fed #2", "fed #3"))
-        assert torch.equal(first, again), "the same seed spoils x in another way"
-        assert not torch.equal(first[: len(x)], first[-len(x) :]), "the second call spoils x just as the first one did"
-        assert not torch.equal(first, other), "a generator with another seed spoils x in the same way"
+        assert torch.equal(first, again), f"{what}: the same seed spoils x in another way"
+        assert not torch.equal(first[: len(x)], first[-len(x) :]), (
+            f"{what}: the second call spoils x just as the first one did"
+        )
+        assert not torch.equal(first, other), f"{what}: a generator with another seed spoils x in the same way"
         assert seen["torch's own is as before"], "torch's global generator has moved: draw from the one handed in"

@@ -14,13 +14,14 @@ class Watched(nn.Module):
     def __init__(self, vocabulary, secret):
         super().__init__()
         self.script = given.Scripted(vocabulary, secret)
+        self.inner, self.frozen = nn.Identity(), nn.Parameter(torch.zeros(1), requires_grad=False)
         self.read, self.first, self.modes, self.graphs, self.shapes = 0, [], [], [], []
 
     def forward(self, tokens, state):
         self.shapes.append(tokens.dim() == 2 and len(tokens) == 1 and tokens.dtype == torch.int64)
         self.read += tokens.numel()
         logits, after = self.script(tokens, None if state is None else state["hash"][0])
-        self.modes.append(self.training)
+        self.modes += [self.training, self.inner.training]
         self.graphs.append(logits.requires_grad)
         return logits, {"hash": (after,)}
 
@@ -34,6 +35,14 @@ class Table(nn.Module):
 
     def forward(self, tokens, state):
         return self.scores[tokens], tokens.shape[1] + (0 if state is None else state)
+
+
+class Remainder(nn.Module):
+    """The state is a plain number, the sum of all it has read modulo 3, and often 0. The next one hangs on it."""
+
+    def forward(self, tokens, state):
+        state = (int(tokens.sum()) + (1 if state is None else state)) % 3
+        return 100.0 * nn.functional.one_hot(torch.tensor([[(2 * state + 1) % 3]]), 3), state
 
 
 class Sums(nn.Module):
@@ -67,6 +76,21 @@ def watched(impl, vocabulary, secret, prompt, n, seed, training):
     yield {"the model's answers carried a graph": any(model.graphs)}
     yield {"the model is in train mode afterwards": model.training}
     yield {"gradients are on afterwards": torch.is_grad_enabled()}
+
+
+@probe
+def plain_state(impl, prompt, n, seed):
+    """What a model writes whose state is a plain number."""
+    yield {"the new ids": impl.generate(Remainder(), prompt, n, 1.0, None, given.generator(seed))}
+
+
+@probe
+def by_itself(impl, scores, prompt, n):
+    """The same text, once with the defaults and once with temperature and top_k spelled out."""
+    torch.manual_seed(4)
+    yield {"left out": impl.generate(Table(scores), prompt, n)}
+    torch.manual_seed(4)
+    yield {"spelled out": impl.generate(Table(scores), prompt, n, temperature=1.0, top_k=None)}
 
 
 @probe
@@ -140,6 +164,13 @@ def test_it_continues_what_it_has_read(agree, ints):
             agree(continued, V, seed_of(ints), prompt_of(ints, V, length), n, temperature, top_k, seed_of(ints))
 
 
+def test_the_state_may_be_anything(agree, ints):
+    """The state may be of any kind, also a plain number, and 0 is another state than None."""
+    for length in (1, 2, 4):
+        agree(plain_state, prompt_of(ints, 3, length), 11, seed_of(ints))
+    agree(plain_state, [2], 7, seed_of(ints))
+
+
 def test_nothing_to_write(agree, ints):
     """With n = 0 the result is an empty list."""
     agree(continued, 7, seed_of(ints), prompt_of(ints, 7, 3), 0, 1.0, None, seed_of(ints))
@@ -190,6 +221,8 @@ def test_it_draws_as_sample_next_does(agree, observe, rand, ints):
 
 def test_the_generator_alone_decides(observe, rand, ints):
     """Equal seeds write equal texts, a second call another; torch's generator decides only where none is given."""
+    seen = observe(by_itself, 3 * rand(29, 29), prompt_of(ints, 29, 2), 60)
+    assert seen["left out"] == seen["spelled out"], "temperature is to be 1, and top_k None, where they are left out"
     seen = observe(repeated, rand(17, 17) / 5, prompt_of(ints, 17, 2), 23, seed_of(ints))
     assert seen["first"] == seen["second"], "the same seed writes another text"
     assert seen["first"] != seen["after that"], "the next call writes the same text again"

@@ -82,7 +82,8 @@ def judge(ids, x, y, longer=()):
                 "the last follower is the first id of the piece or of the text: the text was closed to a ring"
             )
             far = {place[b] - place[a] for a, b in zip(piece, following, strict=True)}
-            assert len(far) > 1, f"y is {far.pop()} further in the text than x"
+            assert len(far) > 1 or min(far) > 0, f"y is {-min(far)} back in the text, behind x"
+            assert len(far) > 1, f"y is {min(far)} further in the text than x"
             raise AssertionError("a row of y is not what follows the ids of x, one by one")
         starts.append(start)
     return starts
@@ -115,6 +116,8 @@ def test_repeated_ids_are_no_trouble(observe, ints):
     seen = observe(cut_out, ids, 0, 53, 1, 31, 6, seed_of(ints))
     for piece, following in zip(seen["x"].tolist(), seen["y"].tolist(), strict=True):
         whole = piece + following[-1:]
+        assert piece != following, "y is the same as x: nothing is left to be guessed"
+        assert any(text[start : start + 6] == piece for start in range(48)), "a row of x is no piece of the text"
         assert following[:-1] == piece[1:], "a row of y is not the row of x, one further"
         assert any(text[start : start + 7] == whole for start in range(47)), (
             "a row with its follower is not in the text"
@@ -127,6 +130,7 @@ def test_the_shortest_text_will_do(agree, ints):
     agree(only_one_place, scrambled(ints, 2), 7, 1, seed_of(ints))
     agree(only_one_place, scrambled(ints, 12), 1, 11, seed_of(ints))
     agree(only_one_place, scrambled(ints, 8), 50, 7, seed_of(ints))
+    agree(only_one_place, scrambled(ints, 8) + 2**60, 2, 7, seed_of(ints))  # more digits than a float has
 
 
 def test_sizes_and_dtypes(agree, ints):
@@ -144,6 +148,7 @@ def test_every_place_is_equally_likely(observe, ints):
         assert sum(counts) == len(starts), f"with {n} ids and T = {T} some rows begin where they do not fit"
         assert counts[0], "of 1500 rows none begins with the first id of the text"
         assert counts[-1], "of 1500 rows none ends so that the last id of the text is a follower"
+        assert all(counts), f"some places where a piece fits never come up: {counts}"
         assert given.chi_square(counts, [1 / (n - T)] * (n - T)) > 1e-7, (
             f"some places come up far more often than others: {counts}"
         )
@@ -164,9 +169,16 @@ def test_every_row_is_drawn_for_itself(observe, ints):
     for a, b, what in pairs:
         between = (b - a).flatten() % places
         counts = [int((between == far).sum()) for far in range(places)]
+        assert sum(map(bool, counts)) > 1, f"of {what} the one always begins at the same distance from the other"
         assert given.chi_square(counts, [1 / places] * places) > 1e-7, (
             f"where one of {what} begins tells where the other does"
         )
+    few = torch.stack(
+        [v for name, v in observe(many, torch.arange(n), 3, T, seed_of(ints), 60).items() if "begins" in name]
+    )
+    assert any(len(set(row.tolist())) < 3 for row in few), (
+        "three rows never begin at the same place: each is to be drawn for itself"
+    )
     kinds = [len(set(row[:places].tolist())) for row in begins]
     assert min(kinds) < places, f"{places} rows never begin at the same place: each is to be drawn for itself"
 
@@ -175,6 +187,6 @@ def test_the_generator_alone_decides(observe, ints):
     """Equal seeds give equal batches, a second call and other seeds other ones; torch's own generator is left alone."""
     seen = observe(repeated, torch.arange(1009), 5, 3, seed_of(ints))
     assert torch.equal(seen["first"], seen["second"]), "the same seed gives another batch"
-    assert not torch.equal(seen["first"], seen["after that"]), "the next call gives the same batch again"
     assert not torch.equal(seen["first"], seen["other"]), "a generator with another seed gives the same batch"
+    assert not torch.equal(seen["first"], seen["after that"]), "the next call gives the same batch again"
     assert seen["torch's own is as before"], "torch's global generator has moved: draw from the one handed in"

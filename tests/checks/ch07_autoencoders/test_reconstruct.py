@@ -56,6 +56,7 @@ def test_sizes_of_one_keep_their_axes(agree, rand):
 def test_inputs_and_dtype_are_left_alone(agree, rand):
     """The inputs are not changed, nothing is kept for the next call, and float32 stays float32."""
     agree(rebuilt, rand(3, 2), rand(2, 5), rand(5))
+    agree(rebuilt, 1e6 * rand(3, 2), 1e3 * rand(2, 5), 1e8 * rand(5))
     single = torch.float32
     agree(rebuilt, rand(2, 7, dtype=single), rand(7, 3, dtype=single), rand(3, dtype=single))
     agree(asked_again, (rand(3, 2), rand(2, 5), rand(5)), (rand(3, 2), rand(2, 5), rand(5)))

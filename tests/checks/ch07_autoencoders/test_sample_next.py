@@ -24,6 +24,23 @@ def defaults(impl, logits, times):
 
 
 @probe
+def by_itself(impl, logits, times):
+    """The ids of the same draws, once with the defaults and once with temperature and top_k spelled out."""
+    torch.manual_seed(12)
+    yield {"left out": [int(impl.sample_next(logits)) for _ in range(times)]}
+    torch.manual_seed(12)
+    yield {"spelled out": [int(impl.sample_next(logits, temperature=1.0, top_k=None)) for _ in range(times)]}
+
+
+@probe
+def at_zero(impl, logits, top_k, seed):
+    """The id at temperature 0, and whether the generator has moved."""
+    generator = given.generator(seed)
+    yield {"the id": impl.sample_next(logits, 0.0, top_k, generator)}
+    yield {"numbers were drawn": not torch.equal(generator.get_state(), given.generator(seed).get_state())}
+
+
+@probe
 def certain(impl, logits, temperature, top_k, seed):
     """One id that leaves no room for chance, its type, and the logits afterwards."""
     out = impl.sample_next(logits, temperature, top_k, given.generator(seed))
@@ -110,6 +127,11 @@ def test_the_worked_example(example):
 
 def test_ids_come_as_often_as_the_softmax_says(observe, rand, ints):
     """At temperature 1 each id comes as often as the softmax of the logits says."""
+    tables = [apart(rand, 5) for _ in range(9)]
+    several = [observe(drawn, logits, 1.0, None, seed_of(ints), 12)["ids"] for logits in tables]
+    assert any(ids != [int(logits.argmax())] * 12 for ids, logits in zip(several, tables, strict=True)), (
+        "it is the largest score each time, as if the temperature were 0"
+    )
     logits = apart(rand, 7)
     judge(observe(drawn, logits, 1.0, None, seed_of(ints), 600)["ids"], logits, 1.0, None, "temperature 1")
     single = apart(rand, 3).float()
@@ -118,7 +140,7 @@ def test_ids_come_as_often_as_the_softmax_says(observe, rand, ints):
 
 def test_temperature_sharpens_and_flattens(observe, rand, ints):
     """The probabilities are softmax(logits / temperature), below 1 and above."""
-    for temperature, V, scale in ((0.5, 3, 1.4), (2.5, 5, 1.0), (0.03, 3, 0.03)):
+    for temperature, V, scale in ((0.5, 3, 1.4), (2.5, 5, 1.0), (0.03, 3, 0.03), (50.0, 3, 20.0)):
         logits = apart(rand, V) * scale
         ids = observe(drawn, logits, temperature, None, seed_of(ints), 250)["ids"]
         share, before = ids.count(int(logits.argmax())) / len(ids), float(logits.softmax(dim=0).max())
@@ -148,19 +170,33 @@ def test_a_large_k_keeps_all(observe, rand, ints):
     judge(ids, logits, 3.0, 1, "top_k 1")
 
 
+def test_equal_logits_leave_some(observe, ints):
+    """Where logits are equal, and some of them have to go, one of the best is drawn all the same."""
+    for logits, top_k in (([1.0, 1.0, 1.0], 2), ([-2.0, 3.0, 3.0, 0.0], 1), ([0.0] * 5, 1)):
+        best = [id for id, score in enumerate(logits) if score == max(logits)]
+        ids = observe(drawn, torch.tensor(logits), 1.0, top_k, seed_of(ints), 20)["ids"]
+        assert set(ids) <= set(best), f"top_k {top_k}: an id was drawn that is not among the best"
+
+
 def test_temperature_zero_takes_the_largest(agree, rand, ints):
     """With temperature 0 it is the largest logit, with or without top_k; a tiny temperature comes to the same."""
     for V, temperature, top_k in ((7, 0.0, None), (5, 0, 3), (11, 1e-3, None), (13, 1e-3, 5), (1, 1.0, None)):
         for _ in range(3):
             agree(certain, apart(rand, V), temperature, top_k, seed_of(ints))
+    for V, top_k in ((7, None), (5, 3), (3, 40)):
+        agree(at_zero, apart(rand, V), top_k, seed_of(ints))
+    for top_k in (None, 2):  # however little ahead the largest is
+        agree(at_zero, 1.0 + 1e-9 * torch.tensor(rand.permutation(5)).double(), top_k, seed_of(ints))
 
 
 def test_large_and_small_logits(observe, agree, rand, ints):
     """Logits may be large on either side, and -inf means never."""
-    for shift in (800.0, -800.0):
+    for shift in (3000.0, -3000.0):
         logits = apart(rand, 3) + shift
         ids = observe(drawn, logits, 1.0, None, seed_of(ints), 100)["ids"]
         judge(ids, logits, 1.0, None, f"logits around {shift:g}")
+    logits = apart(rand, 7) - 1e6
+    judge(observe(drawn, logits, 1.0, 2, seed_of(ints), 100)["ids"], logits, 1.0, 2, "top_k 2 of logits around -1e6")
     logits = apart(rand, 5)
     logits[ints(0, 5).item()] = -torch.inf
     for top_k in (None, 5, 3):
@@ -180,6 +216,8 @@ def test_the_generator_alone_decides(observe, rand, ints):
         assert seen["first"] != seen["after that"], "thirty further draws give the same ids again"
         assert seen["first"] != seen["other"], "a generator with another seed gives the same ids"
         assert seen["torch's own is as before"], "torch's global generator has moved: draw from the one handed in"
+    seen = observe(by_itself, 3 * rand(60), 100)
+    assert seen["left out"] == seen["spelled out"], "temperature is to be 1, and top_k None, where they are left out"
     logits = apart(rand, 5)
     seen = observe(defaults, logits, 100)
     judge(seen["ids"], logits, 1.0, None, "without a temperature")

@@ -36,7 +36,7 @@ def as_built(impl, weight, codes):
 def back(impl, weight, bias, own, codes, upstream):
     """The answer to codes, and the gradients that a random upstream sends back."""
     linear, tied, _, faults = pair(impl, weight, bias, own)
-    yield {"what does not fit": faults}
+    yield {"what does not fit": ", ".join(faults) or "nothing"}
     codes.requires_grad_()
     out = tied(codes)
     yield {"the result": out}
@@ -49,7 +49,7 @@ def back(impl, weight, bias, own, codes, upstream):
 def there_and_back(impl, weight, bias, own, x, upstream):
     """Through the layer and back, and the gradient of the weight that both use."""
     linear, tied, both, faults = pair(impl, weight, bias, own)
-    yield {"what does not fit": faults}
+    yield {"what does not fit": ", ".join(faults) or "nothing"}
     yield {"the numbers to learn in both layers": sum(parameter.numel() for parameter in both.parameters())}
     x.requires_grad_()
     out = both(x)
