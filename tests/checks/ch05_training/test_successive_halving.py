@@ -9,7 +9,8 @@ from tutor.checking import probe
 class Race:
     """Settings whose losses are written down: curves[i][e] is the loss of setting i after e epochs."""
 
-    def __init__(self, configs, curves):
+    def __init__(self, configs, curves, kind=None):
+        self.kind = kind or State
         self.configs, self.curves = configs, curves
         self.drawn, self.begun, self.log, self.faults = 0, 0, [], []
 
@@ -30,7 +31,7 @@ class Race:
                 self.faults.append(f"setting {config} was trained from the state of {self.configs[arm]}")
         self.log.append((arm, done, epochs))
         curve = self.curves[arm]
-        return State(arm, done + epochs), float(curve[min(done + epochs, len(curve) - 1)])
+        return self.kind(arm, done + epochs), float(curve[min(done + epochs, len(curve) - 1)])
 
 
 class State:
@@ -38,6 +39,10 @@ class State:
 
     def __init__(self, arm, done):
         self.arm, self.done = arm, done
+
+
+class EmptyState(State):
+    """The same, but it counts as false."""
 
     def __bool__(self):
         """A state can be of any type, so also one that counts as false, such as 0 or {}."""
@@ -55,9 +60,9 @@ def told(race):
 
 
 @probe
-def raced(impl, configs, curves, eta, budgets):
+def raced(impl, configs, curves, eta, budgets, empty=False):
     """A search among settings whose losses are known."""
-    race, kept = Race(configs, curves), list(budgets)
+    race, kept = Race(configs, curves, EmptyState if empty else State), list(budgets)
     result = impl.successive_halving(race.sample, race.train, len(configs), eta, budgets)
     yield from told(race)
     config, loss = result
@@ -142,11 +147,12 @@ def test_a_single_setting(agree, rand):
 
 
 def test_settings_of_any_type(agree, rand):
-    """A setting may be a dict, and two may be equal: each is trained for itself."""
+    """A setting may be a dict, and two may be equal: each is trained for itself. A state may be anything, even empty."""
     dicts = [{"lr": 0.1 * (1 + i % 4), "momentum": 0.9 * (i % 2)} for i in range(8)]
     agree(raced, dicts, curves_of(rand, 8, 6), 2, [1, 2, 3])
     agree(raced, [0.5, 0.25, 0.5, 0.5, 0.75, 0.25], curves_of(rand, 6, 6), 2, [2, 1, 3])
     agree(raced, ["slow", "fast", "faster"], curves_of(rand, 3, 3), 2, [1, 2])
+    agree(raced, rates_of(rand, 6), curves_of(rand, 6, 6), 2, [1, 2, 3], True)
 
 
 def test_a_training_that_diverged(agree, rand):
