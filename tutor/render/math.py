@@ -91,7 +91,8 @@ class _Writer:
             if isinstance(node, str):
                 self._character(line, node, after_letter)
             elif isinstance(node, Group):
-                line.add(self.line(node.nodes, tight))
+                alone = list(node.nodes) == [","]  # `3{,}300`: within a number
+                line.add(self.line(node.nodes, tight or alone))
             elif isinstance(node, Script):
                 self._script(line, node)
             elif node.name in FRACTIONS and (line.operand or _starts_operand(follows)):
