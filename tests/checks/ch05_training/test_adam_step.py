@@ -225,7 +225,7 @@ def test_all_that_is_kept_is_in_the_state(agree, rand):
 
 
 def test_it_goes_on_like_that(agree, rand):
-    """After many steps, with large gradients and small ones, and wherever the caller has put p, nothing is different."""
+    """After many steps, with large gradients and small ones, and wherever the caller puts p, nothing is different."""
     sizes = torch.tensor([1e6, 1e3, 1.0, 1e-3, 1e-6], dtype=torch.float64)
     grads = [rand(3, 5) * sizes for _ in range(24)]
     agree(a_long_way, rand(3, 5), grads, rand(3, 5), {"weight_decay": 0.1, "decoupled": True})

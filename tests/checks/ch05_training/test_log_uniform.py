@@ -104,7 +104,9 @@ def test_the_logarithm_is_uniform(observe, note, rand, ints):
 def test_every_draw_is_a_new_one(observe, ints):
     """A draw says nothing about the next one from the same generator."""
     found = places(observe(drawn, 1e-4, 10.0, 1000, int(ints(0, 10**6)))["the draws"], 1e-4, 10.0)
-    found = found.argsort(stable=True).argsort().double() / len(found)  # by rank: how they are spread is judged elsewhere
+    found = found.argsort(stable=True).argsort().double() / len(
+        found
+    )  # by rank: how they are spread is judged elsewhere
     for far in (1, 2, 3, 500):
         assert given.ks_uniform((found[far:] - found[:-far]) % 1) > 1e-7, "a draw tells what a later one will be"
 

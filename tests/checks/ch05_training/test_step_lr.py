@@ -49,4 +49,6 @@ def test_every_drop_multiplies_once_more(agree, rand, ints):
 def test_extreme_schedules(agree):
     """It may drop after every step, by nothing at all, or to nearly nothing."""
     agree(rates, [(t, 0.7, 0.9, 1) for t in (0, 1, 2, 3, 29)])
-    agree(rates, [(9, 0.7, 1.0, 2), (9, 0.7, 0.5, 2), (24, 900.0, 0.01, 3), (49, 0.7, 0.5, 49), (1000, 0.7, 0.1, 10**6)])
+    agree(
+        rates, [(9, 0.7, 1.0, 2), (9, 0.7, 0.5, 2), (24, 900.0, 0.01, 3), (49, 0.7, 0.5, 49), (1000, 0.7, 0.1, 10**6)]
+    )

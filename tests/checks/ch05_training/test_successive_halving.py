@@ -147,7 +147,7 @@ def test_a_single_setting(agree, rand):
 
 
 def test_settings_of_any_type(agree, rand):
-    """A setting may be a dict, and two may be equal: each is trained for itself. A state may be anything, even empty."""
+    """A setting may be a dict, and two may be equal: each is trained for itself. A state may be empty."""
     dicts = [{"lr": 0.1 * (1 + i % 4), "momentum": 0.9 * (i % 2)} for i in range(8)]
     agree(raced, dicts, curves_of(rand, 8, 6), 2, [1, 2, 3])
     agree(raced, [0.5, 0.25, 0.5, 0.5, 0.75, 0.25], curves_of(rand, 6, 6), 2, [2, 1, 3])
