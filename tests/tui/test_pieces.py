@@ -202,6 +202,14 @@ def test_numbers_share_lines_without_being_torn() -> None:
     assert packed(items, 20).plain == "loss 1   accuracy 2\na long name 3"
 
 
+def test_an_axis_is_a_hair_longer_than_its_curves_and_has_room_for_a_flat_one() -> None:
+    from tutor.tui.widgets.curve import limits
+
+    assert limits([0.0, 2.0]) == pytest.approx((-2e-6, 2.000002))
+    assert limits([1.0, 1.0]) == pytest.approx((0.9, 1.1)) and limits([0.0]) == (-1.0, 1.0)
+    assert limits([]) == (None, None)
+
+
 def test_equal_curves_have_their_marks_at_other_steps() -> None:
     from tutor.tui.widgets.curve import spread
 

@@ -161,7 +161,7 @@ def limits(values: Sequence[float]) -> tuple[float | None, float | None]:
     if not values:
         return None, None
     low, high = min(values), max(values)
-    hair = 1e-6 * ((high - low) or abs(high) or 1.0)
+    hair = 1e-6 * (high - low) or 0.1 * abs(high) or 1.0  # a flat curve gets room, and so ticks that differ
     return low - hair, high + hair
 
 
