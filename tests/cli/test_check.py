@@ -188,11 +188,11 @@ def test_a_surprise_inside_the_tutor_is_a_sentence_and_exit_code_3(
     assert "DLTUTOR_DEBUG=1" in result.stderr
 
 
-@pytest.mark.parametrize(("colours", "shown"), [("truecolor", "axis dim, not 0"), (None, "axis `dim`, not 0")])
-def test_code_in_a_promise_is_coloured_where_there_are_colours_and_else_quoted(
+@pytest.mark.parametrize(("colours", "shown"), [("truecolor", "axis dim, not 0"), (None, "*axis* `dim`, not 0")])
+def test_code_and_stress_in_a_promise_have_looks_where_there_are_colours_and_else_marks(
     monkeypatch: pytest.MonkeyPatch, colours: Any, shown: str
 ) -> None:
     monkeypatch.setattr(console, "out", lambda: Console(force_terminal=True, color_system=colours))
-    text = console.coded("axis `dim`, not 0", "bold")
+    text = console.sentence("*axis* `dim`, not 0", "bold")
     assert text.plain == shown
-    assert ("bold cyan" in {str(span.style) for span in text.spans}) == (colours is not None)
+    assert ({"bold cyan", "bold italic"} <= {str(span.style) for span in text.spans}) == (colours is not None)

@@ -65,19 +65,23 @@ def test_content_renders_in_a_terminal_without_an_escape_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown", "code"),
+    ("text", "shown", "code", "stressed"),
     [
-        ("`dim` names the axis: `-1`.", "dim names the axis: -1.", ["dim", "-1"]),
-        ("one ` alone", "one ` alone", []),
-        ("a line `ends\nhere` twice", "a line `ends\nhere` twice", []),
-        ("``two`` and ``", "``two`` and ``", []),
-        ("2 ** 3 and $x$ stay, `a ** b`", "2 ** 3 and $x$ stay, a ** b", ["a ** b"]),
-        ("`[@click=app.quit]`\x1b[2J", "[@click=app.quit]", ["[@click=app.quit]"]),
+        ("`dim` names the axis: `-1`.", "dim names the axis: -1.", ["dim", "-1"], []),
+        ("one ` alone", "one ` alone", [], []),
+        ("a line `ends\nhere` twice", "a line `ends\nhere` twice", [], []),
+        ("``two`` and ``", "``two`` and ``", [], []),
+        ("2 ** 3 and $x$ stay, `a ** b`", "2 ** 3 and $x$ stay, a ** b", ["a ** b"], []),
+        ("`[@click=app.quit]`\x1b[2J", "[@click=app.quit]", ["[@click=app.quit]"], []),
+        ("*each* row of the *whole table*.", "each row of the whole table.", [], ["each", "whole table"]),
+        ("2 * x * y, x*y*z, 2 **kw, * and *", "2 * x * y, x*y*z, 2 **kw, * and *", [], []),
+        ("`a *b* c`, *args and *more", "a *b* c, *args and *more", ["a *b* c"], []),
     ],
 )
-def test_a_sentence_of_the_course_shows_its_code_as_code_and_nothing_else(
-    text: str, shown: str, code: list[str]
+def test_a_sentence_of_the_course_shows_its_code_and_its_stress_and_nothing_else(
+    text: str, shown: str, code: list[str], stressed: list[str]
 ) -> None:
-    content = safe.coded(text, "bold")
+    content = safe.sentence(text, "bold")
     assert content.plain == shown
     assert [content.plain[span.start : span.end] for span in content.spans if span.style == "$text-accent"] == code
+    assert [content.plain[span.start : span.end] for span in content.spans if span.style == "bold italic"] == stressed

@@ -18,7 +18,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 
-from tutor.render.plain import code_in, json_text, pictured, plain
+from tutor.render.plain import json_text, marked, pictured, plain
 
 STYLES = {
     "passed": "green",
@@ -75,11 +75,12 @@ def show(text: Text, indent: int = 0) -> None:
             console.print(Text(" " * indent) + line, soft_wrap=True)
 
 
-def coded(text: str, style: str = "") -> Text:
-    """A sentence of the course, such as a promise: where there are colours, its `code` has one instead of quotes."""
+def sentence(text: str, style: str = "") -> Text:
+    """One of the course, such as a promise: where there are colours, its `code` and *stress* have looks, not marks."""
     if out().color_system is None:
         return Text(text, style)
-    return Text.assemble(*((piece, f"{style} cyan" if code else style) for piece, code in code_in(text)))
+    styles = {"code": f"{style} cyan", "stress": f"{style} italic", "": style}
+    return Text.assemble(*((piece, styles[mark]) for piece, mark in marked(text)))
 
 
 def warn(sentence: str) -> None:

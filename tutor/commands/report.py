@@ -12,7 +12,7 @@ from rich.text import Text
 from tutor.checking.snapshot import Unreadable, read
 from tutor.checking.sourcetext import lines_of
 from tutor.checking.verdict import CheckResult, ExerciseVerdict
-from tutor.commands.console import coded, say, show, word
+from tutor.commands.console import say, sentence, show, word
 from tutor.learner.files import shown
 from tutor.render.plain import pictured, plain
 
@@ -24,12 +24,12 @@ def report(verdict: ExerciseVerdict, title: str, path: Path, *, everything: bool
     """The verdict as it is known at once; the diagnosis and the end follow when the rest is known."""
     say((verdict.id, "bold"), "  ", title)
     if verdict.status in ("untouched", "skipped"):
-        say(coded(plain(_as_sentence(verdict.note))), indent=2)
+        say(sentence(plain(_as_sentence(verdict.note))), indent=2)
         return
     for check in verdict.checks:
-        say(word_for(check), "  ", coded(check.title), indent=2)
+        say(word_for(check), "  ", sentence(check.title), indent=2)
     if verdict.note:
-        say(coded(plain(_as_sentence(verdict.note))), indent=2)
+        say(sentence(plain(_as_sentence(verdict.note))), indent=2)
     broken = [check for check in verdict.checks if check.status in ("failed", "error")]
     for check in broken if everything else broken[:1]:
         say()
@@ -46,7 +46,7 @@ def diagnosis(verdict: ExerciseVerdict, *, everything: bool = False) -> None:
             told.add(check.diagnosis)
             say()
             say(("What this looks like: ", "bold"), (check.mistake, "yellow"))
-            say(coded(plain(check.diagnosis)), indent=2)
+            say(sentence(plain(check.diagnosis)), indent=2)
             if not everything:
                 return
 
@@ -74,7 +74,7 @@ def word_for(check: CheckResult) -> Text:
 
 def _detail(check: CheckResult, path: Path) -> None:
     """One broken promise: what was promised, what was seen, and the line to look at."""
-    say(coded(check.title, "bold"))
+    say(sentence(check.title, "bold"))
     message = plain(check.message).strip("\n")
     if message:
         show(Text("\n").join(map(_said, message.split("\n"))), indent=2)
@@ -90,7 +90,7 @@ def _detail(check: CheckResult, path: Path) -> None:
 
 def _said(line: str) -> Text:
     """One line of a message; values are indented, and a backtick in them is a backtick."""
-    return Text(line) if line.startswith(" ") else coded(line)
+    return Text(line) if line.startswith(" ") else sentence(line)
 
 
 def _line(path: Path, number: int) -> str:

@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # Marks that reverse the order of what is read, so that a line could look like another one.
 _REORDER = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_CODE = re.compile("(?<!`)`([^`\n]+)`(?!`)")
+_MARKED = re.compile(r"(?<!`)`(?P<code>[^`\n]+)`(?!`)|(?<![\w*])\*(?P<stress>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])")
 # What JSON may hold as it is, and a terminal would obey or could not show.
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -33,14 +33,15 @@ def plain(text: str) -> str:
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _REORDER.sub("", text))
 
 
-def code_in(text: str) -> Iterator[tuple[str, bool]]:
-    """`text` in pieces, and whether each stood between two backticks of one line; these are left out."""
+def marked(text: str) -> Iterator[tuple[str, str]]:
+    """`text` in pieces without the marks, each "code" (between two backticks of one line), "stress" (between two stars)
+    or "". What is multiplied, 2 * x * y or x*y*z, is no stress."""
     at = 0
-    for match in _CODE.finditer(text):
-        yield text[at : match.start()], False
-        yield match[1], True
+    for match in _MARKED.finditer(text):
+        yield text[at : match.start()], ""
+        yield match[str(match.lastgroup)], str(match.lastgroup)
         at = match.end()
-    yield text[at:], False
+    yield text[at:], ""
 
 
 def pictured(line: str) -> str:

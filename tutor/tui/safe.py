@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tutor.render.plain import code_in, pictured, plain
+from tutor.render.plain import marked, pictured, plain
 
-__all__ = ["coded", "content", "pictured", "plain"]
+__all__ = ["content", "pictured", "plain", "sentence"]
 
 
 def content(text: str, style: str = "") -> Content:
@@ -18,7 +18,7 @@ def content(text: str, style: str = "") -> Content:
     return Content.styled(plain(text), style) if style else Content(plain(text))
 
 
-def coded(text: str, style: str = "") -> Content:
-    """The same, but what stands between backticks is shown as code: for a sentence of the course, such as a promise."""
-    parts = [(piece, "$text-accent" if code else style) for piece, code in code_in(plain(text)) if piece]
-    return Content.assemble(*parts)
+def sentence(text: str, style: str = "") -> Content:
+    """The same for a sentence of the course, such as a promise: its code and its stress are shown, not their marks."""
+    styles = {"code": "$text-accent", "stress": f"{style} italic".strip(), "": style}
+    return Content.assemble(*((piece, styles[mark]) for piece, mark in marked(plain(text)) if piece))

@@ -78,7 +78,7 @@ def attempt_line(attempt: Attempt) -> Content:
         (f"{attempt.at:%d %b %H:%M}  ", "$text-muted"),
         (f"{words.CHECK_MARKS.get(attempt.status, '·')} {attempt.status:9}", style),
         f" {verdict.passed} of {len(verdict.checks)} promises",
-        safe.coded(f"  {failure.mistake or failure.title}" if failure is not None else "", "$text-muted"),
+        safe.sentence(f"  {failure.mistake or failure.title}" if failure is not None else "", "$text-muted"),
     )
 
 

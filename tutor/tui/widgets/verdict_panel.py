@@ -170,7 +170,7 @@ def details(verdict: ExerciseVerdict, lines: list[str]) -> list[Row]:
     """What is said about each promise, as lead and text; `lines` are those of the file as it was checked."""
     rows: list[Row] = []
     if verdict.note:
-        rows.append((Content(), safe.coded(verdict.note)))
+        rows.append((Content(), safe.sentence(verdict.note)))
     failure = verdict.first_failure
     if failure is not None:
         rows.extend(_failure(failure, lines))
@@ -183,12 +183,12 @@ def _failure(check: CheckResult, lines: list[str]) -> list[Row]:
     if check.diagnosis or check.mistake:
         name = safe.content(f" ({check.mistake})" if check.mistake else "", "$text-warning")
         known = Content.assemble(("Looks like a known mistake", "bold $text-warning"), name, ": ")
-        rows.append((Content(), Content.assemble(known, safe.coded(check.diagnosis))))
+        rows.append((Content(), Content.assemble(known, safe.sentence(check.diagnosis))))
     rows.append(_promise(check))
     for line in safe.plain(check.message).splitlines():
         text = line.lstrip()
-        indent = len(line) - len(text)
-        rows.append((Content(" " * (2 + indent)), Content(text) if indent else safe.coded(text)))  # values are indented
+        indent = len(line) - len(text)  # values are indented
+        rows.append((Content(" " * (2 + indent)), Content(text) if indent else safe.sentence(text)))
     if check.line is not None and not (check.reason == "wrong" and _begins(check.line, lines)):
         rows.append((Content("  "), source_line(check.line, lines)))
     return rows
@@ -207,4 +207,4 @@ def source_line(number: int, lines: list[str]) -> Content:
 
 def _promise(check: CheckResult) -> Row:
     mark = Content.styled(f"{words.CHECK_MARKS[check.status]} ", words.CHECK_STYLES[check.status])
-    return mark, safe.coded(check.title, "$text-muted" if check.status == "skipped" else "")
+    return mark, safe.sentence(check.title, "$text-muted" if check.status == "skipped" else "")
