@@ -78,7 +78,8 @@ def section(
     """What was measured of one step."""
     count = max(map(len, record.seeds.values()), default=0)
     yield f"### {chapter.address(step)}: {step.title}\n"
-    yield f"`exercises/{chapter.name}/{step.script}`, {count} seeds, {record.seconds:.0f} s of one core each ({record.machine}).\n"
+    took = f"{count} seeds, {record.seconds:.0f} s of one core each ({record.machine})"
+    yield f"`exercises/{chapter.name}/{step.script}`, {took}.\n"
     yield from row("metric", "what it is", "mean ± sd", "min to max", "expected", "target")
     yield from row(*["---"] * 6)
     target = step.target if isinstance(step, TrainStep) else {}

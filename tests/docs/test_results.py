@@ -41,7 +41,7 @@ def test_a_row_holds_what_was_measured_beside_what_was_expected(measured: Course
     }
     lines = page(measured, entries).splitlines()
     assert "### ch01/train: Grow a number" in lines
-    assert "`exercises/ch01_small/train.py`, 2 seeds, 1 s each (a machine)." in lines
+    assert "`exercises/ch01_small/train.py`, 2 seeds, 1 s of one core each (a machine)." in lines
     assert "| `size` | how large it grew | **65.000** ± 1.414 | 64.000 to 66.000 | 63.500 | at least 60 |" in lines
     assert "| `control` | – | **0.500** ± 0.000 | 0.500 to 0.500 | less | – |" in lines
 

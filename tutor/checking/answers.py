@@ -29,7 +29,7 @@ class Answer:
         name: What it is called; it stands before the colon.
         change: Pairs of [old text, new text]; each old text stands in the solution exactly once.
         code: Whole top-level definitions that replace those of the same name; imports and helpers are added.
-        says: What the learner reads who made this mistake: what is seen, and why.
+        says: What the learner reads who made this mistake: what is seen, and why; `code` and *stress* have their looks.
         caught_by: The check that must reject it, such as test_scores_match.
     """
 
