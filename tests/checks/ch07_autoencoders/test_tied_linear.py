@@ -26,7 +26,7 @@ def pair(impl, weight, bias, own=None):
 @probe
 def as_built(impl, weight, codes):
     """The numbers to learn of both layers together, the bias as it is built, and the answer."""
-    _, tied, both, _ = pair(impl, weight, None)
+    _, tied, both, _ = pair(impl, weight, torch.zeros(len(weight)))
     yield {"the numbers to learn in both layers": sum(parameter.numel() for parameter in both.parameters())}
     yield {"the parameter called bias": dict(tied.named_parameters()).get("bias")}
     yield {"the result": tied(codes)}
