@@ -34,7 +34,6 @@ def stepped(impl, p, grads, rates, settings):
         impl.adam_step(p, grad, state, lr, **settings)
         seen[f"the parameter after step {step}"] = p.clone()
     yield seen
-    yield {"the gradients afterwards": torch.stack(grads)}
 
 
 @probe
@@ -160,7 +159,7 @@ def test_the_rate_may_change(agree, rand):
 
 def test_eps_is_added_to_the_root(agree, rand):
     """eps stands in the denominator, outside of the root, added after the correction."""
-    agree(stepped, rand(3, 5), gradients(rand, 3, 5), RATES, {"eps": 0.1, "betas": betas(rand)})
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5, steps=2), [0.3, 0.7], {"eps": 0.1, "betas": betas(rand)})
 
 
 def test_each_number_has_its_own_step(agree, rand):
@@ -168,19 +167,19 @@ def test_each_number_has_its_own_step(agree, rand):
     sizes = torch.tensor([1e4, 1.0, 1e-3, 1e-7, 0.0], dtype=torch.float64)
     agree(stepped, rand(3, 5), [rand(3, 5) * sizes for _ in range(2)], RATES[2:], {"betas": (0.0, 0.9)})
     agree(stepped, rand(3, 5), [rand(3, 5) for _ in range(2)], RATES[2:], {"betas": (0.6, 0.0)})
-    agree(stepped, rand(3, 5), [rand(3, 5) * sizes for _ in range(4)], RATES, {})
+    agree(stepped, rand(3, 5), [rand(3, 5) * sizes for _ in range(3)], RATES[1:], {})
 
 
 def test_weight_decay_in_the_gradient(agree, rand):
     """With decoupled=False weight_decay times p is added to the gradient, and both moments see it."""
     settings = {"weight_decay": round(rand.number(0.2, 0.8), 2), "betas": betas(rand)}
-    agree(stepped, rand(3, 5), gradients(rand, 3, 5, steps=3), RATES[:3], settings)
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5, steps=2), [0.3, 0.7], settings)
 
 
 def test_decoupled_weight_decay(agree, rand):
     """With decoupled=True p loses lr times weight_decay times itself, and the moments see nothing of it."""
     settings = {"weight_decay": round(rand.number(0.2, 0.8), 2), "decoupled": True, "betas": betas(rand)}
-    agree(stepped, rand(3, 5), gradients(rand, 3, 5, steps=3), RATES[:3], settings)
+    agree(stepped, rand(3, 5), gradients(rand, 3, 5, steps=2), [0.3, 0.7], settings)
 
 
 def test_any_shape_and_dtype(agree, rand):
@@ -209,7 +208,7 @@ def test_a_parameter_of_a_network(agree, rand):
 
 def test_the_gradient_stays_as_it_is(agree, rand):
     """The gradient is only read, and what the caller does with its memory afterwards has no effect."""
-    some = [{}, {"weight_decay": 0.3}, {"betas": (0.0, 0.0)}]
+    some = [{}, {"weight_decay": 0.3}, {"betas": (0.0, 0.0), "weight_decay": 0.3, "decoupled": True}]
     agree(one_memory, rand(3, 5), [rand(3, 5) for _ in range(2)], some)
 
 
