@@ -10,9 +10,11 @@ def traced(impl, settings, losses):
     """The rate after each loss, as it is returned and as it stands in the attribute."""
     schedule = impl.PlateauSchedule(**settings)
     yield {"the attribute lr at the start": schedule.lr}
+    seen = {}
     for epoch, loss in enumerate(losses, start=1):
-        yield {f"what step returns after loss {epoch}, {loss}": schedule.step(loss)}
-        yield {f"the attribute lr after loss {epoch}": schedule.lr}
+        seen[f"what step returns after loss {epoch}, {loss}"] = schedule.step(loss)
+        seen[f"the attribute lr after loss {epoch}"] = schedule.lr
+    yield seen
 
 
 @probe
@@ -27,8 +29,10 @@ def rates(impl, settings, losses):
 def by_place(impl, settings, losses):
     """The settings in the order of the signature; the loss by name."""
     schedule = impl.PlateauSchedule(*settings)
-    for epoch, loss in enumerate(losses, start=1):
-        yield {f"what step returns after loss {epoch}, {loss}": schedule.step(loss=loss)}
+    yield {
+        f"what step returns after loss {epoch}, {loss}": schedule.step(loss=loss)
+        for epoch, loss in enumerate(losses, start=1)
+    }
 
 
 @probe
