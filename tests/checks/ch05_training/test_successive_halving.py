@@ -51,12 +51,12 @@ class EmptyState(State):
 
 def told(race):
     """What was trained, in whichever order."""
-    yield {"how often sample was called": race.drawn}
-    yield {"trainings from the wrong state": race.faults}
+    seen = {"how often sample was called": race.drawn, "trainings from the wrong state": race.faults}
     for start in sorted({done for _, done, _ in race.log}):
         arms = sorted([arm, epochs] for arm, done, epochs in race.log if done == start)
-        yield {f"the settings trained from epoch {start} on": [arm for arm, _ in arms]}
-        yield {f"how many epochs each was trained, from epoch {start} on": [epochs for _, epochs in arms]}
+        seen[f"the settings trained from epoch {start} on"] = [arm for arm, _ in arms]
+        seen[f"how many epochs each was trained, from epoch {start} on"] = [epochs for _, epochs in arms]
+    yield seen
 
 
 @probe
@@ -67,8 +67,7 @@ def raced(impl, configs, curves, eta, budgets, empty=False):
     yield from told(race)
     config, loss = result
     yield {"the setting that is returned": config, "the loss that is returned": loss}
-    yield {"what is returned": type(result).__name__}
-    yield {"whether budgets is as before": budgets == kept}
+    yield {"what is returned": type(result).__name__, "whether budgets is as before": budgets == kept}
 
 
 @probe
