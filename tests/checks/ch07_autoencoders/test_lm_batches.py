@@ -32,6 +32,15 @@ def only_one_place(impl, ids, B, T, seed):
 
 
 @probe
+def all_that_come(impl, cases, seed):
+    """Every row with its followers that comes up, each once, of a text so short that all of them do."""
+    for ids, B, T in cases:
+        x, y = impl.lm_batches(ids, B, T, given.generator(seed))
+        pairs = sorted(zip(map(tuple, x.tolist()), map(tuple, y.tolist()), strict=True))
+        yield {"the rows that come up, each with its followers": [list(pair) for pair in dict.fromkeys(pairs)]}
+
+
+@probe
 def many(impl, ids, B, T, seed, times):
     """The first column of several batches from one generator, and their last followers."""
     generator = given.generator(seed)
@@ -125,7 +134,8 @@ def test_repeated_ids_are_no_trouble(observe, ints):
 
 
 def test_the_shortest_text_will_do(agree, ints):
-    """With T + 1 ids there is one place to begin, and every row is there, however many are asked for."""
+    """With T + 1 ids there is one place to begin, with T + 2 there are two, however many rows are asked for."""
+    agree(all_that_come, [(scrambled(ints, 3), 64, 1), (scrambled(ints, 4), 64, 2)], seed_of(ints))
     agree(only_one_place, scrambled(ints, 6), 3, 5, seed_of(ints))
     agree(only_one_place, scrambled(ints, 2), 7, 1, seed_of(ints))
     agree(only_one_place, scrambled(ints, 12), 1, 11, seed_of(ints))
@@ -144,6 +154,8 @@ def test_every_place_is_equally_likely(observe, ints):
     for n, T in ((13, 3), (8, 1)):
         seen = observe(many, torch.arange(n), 1500, T, seed_of(ints), 1)
         starts = seen["begins"].tolist()
+        far = sorted(set((seen["ends"] - seen["begins"]).tolist()))
+        assert far == [T], f"a row's last follower stands {far[:3]} places behind its first id; {T} were expected"
         counts = [starts.count(start) for start in range(n - T)]
         assert sum(counts) == len(starts), f"with {n} ids and T = {T} some rows begin where they do not fit"
         assert counts[0], "of 1500 rows none begins with the first id of the text"

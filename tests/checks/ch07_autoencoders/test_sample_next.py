@@ -206,15 +206,15 @@ def test_large_and_small_logits(observe, agree, rand, ints):
 def test_the_generator_alone_decides(observe, rand, ints):
     """Equal seeds give equal ids, a second call other ones; torch's generator is used only where none is given."""
     for top_k in (None, 17):
-        seen = observe(repeated, rand(23) / 5, top_k, seed_of(ints), 10)
+        seen = observe(repeated, rand(23) / 5, top_k, seed_of(ints), 8)
         assert seen["first"] == seen["second"], "the same seed gives other ids"
-        assert seen["first"] != seen["after that"], "ten further draws give the same ids again"
+        assert seen["first"] != seen["after that"], "eight further draws give the same ids again"
         assert seen["first"] != seen["other"], "a generator with another seed gives the same ids"
         assert seen["torch's own is as before"], "torch's global generator has moved: draw from the one handed in"
-    seen = observe(by_itself, 3 * rand(60), 50)
+    seen = observe(by_itself, 3 * rand(60), 35)
     assert seen["left out"] == seen["spelled out"], "temperature is to be 1, and top_k None, where they are left out"
     logits = apart(rand, 5)
-    seen = observe(defaults, logits, 50)
+    seen = observe(defaults, logits, 40)
     judge(seen["ids"], logits, 1.0, None, "without a temperature")
     assert seen["ids"] == seen["ids #2"], "without a generator, torch's global one is to decide, but its seed does not"
 
