@@ -12,8 +12,12 @@ from tutor.checking import given, probe
 def drawn(impl, cases, seed):
     """The ids of many draws from one generator, for each case of logits, temperature, top_k and how many."""
     generator = given.generator(seed)
-    for logits, temperature, top_k, times in cases:
-        yield {"ids": [int(impl.sample_next(logits, temperature, top_k, generator)) for _ in range(times)]}
+    yield {
+        "ids": [
+            [int(impl.sample_next(logits, temperature, top_k, generator)) for _ in range(times)]
+            for logits, temperature, top_k, times in cases
+        ]
+    }
 
 
 @probe
@@ -36,9 +40,10 @@ def by_itself(impl, logits, times):
 @probe
 def certain(impl, cases, seed):
     """Ids that leave no room for chance, their type, and the logits afterwards."""
+    ids = []
     for logits, temperature, top_k in cases:
-        out = impl.sample_next(logits, temperature, top_k, given.generator(seed))
-        yield {"the id": out, "the logits after the call": logits}
+        ids.append(impl.sample_next(logits, temperature, top_k, given.generator(seed)))
+    yield {"the ids": ids, "the logits after the calls": [case[0] for case in cases]}
 
 
 @probe
@@ -46,7 +51,7 @@ def kept(impl, cases, seed):
     """The logits after a call."""
     for logits, temperature, top_k in cases:
         impl.sample_next(logits, temperature, top_k, given.generator(seed))
-        yield {"the logits after the call": logits}
+    yield {"the logits after the calls": [case[0] for case in cases]}
 
 
 @probe
@@ -88,7 +93,7 @@ def apart(rand, V):
 def judge_all(observe, ints, cases):
     """Each case of logits, temperature, top_k, how many draws and its name is drawn, and judged."""
     seen = observe(drawn, [case[:4] for case in cases], seed_of(ints))
-    for ids, (logits, temperature, top_k, _, told) in zip(seen.values(), cases, strict=True):
+    for ids, (logits, temperature, top_k, _, told) in zip(seen["ids"], cases, strict=True):
         judge(ids, logits, temperature, top_k, told)
 
 
@@ -130,7 +135,7 @@ def test_the_worked_example(example):
 def test_ids_come_as_often_as_the_softmax_says(observe, rand, ints):
     """At temperature 1 each id comes as often as the softmax of the logits says."""
     tables = [apart(rand, 5) for _ in range(9)]
-    several = observe(drawn, [(logits, 1.0, None, 6) for logits in tables], seed_of(ints)).values()
+    several = observe(drawn, [(logits, 1.0, None, 6) for logits in tables], seed_of(ints))["ids"]
     assert any(ids != [int(logits.argmax())] * 6 for ids, logits in zip(several, tables, strict=True)), (
         "it is the largest score each time, as if the temperature were 0"
     )
@@ -145,7 +150,7 @@ def test_temperature_sharpens_and_flattens(observe, rand, ints):
         for temperature, scale, times in ((0.35, 0.95, 130), (4.0, 2.0, 90), (0.03, 0.03, 90), (50.0, 20.0, 60))
     ]
     seen = observe(drawn, cases, seed_of(ints))
-    for ids, (logits, temperature, top_k, _) in zip(seen.values(), cases, strict=True):
+    for ids, (logits, temperature, top_k, _) in zip(seen["ids"], cases, strict=True):
         share, before = ids.count(int(logits.argmax())) / len(ids), float(logits.softmax(dim=0).max())
         assert temperature > 1 or share > before - 0.115, (
             f"temperature {temperature}: the largest score comes less often than at temperature 1"
@@ -175,7 +180,7 @@ def test_equal_logits_leave_some(observe, ints):
     """Where logits are equal, and some of them have to go, one of the best is drawn all the same."""
     tables = (([1.0, 1.0, 1.0], 2), ([-2.0, 3.0, 3.0, 0.0], 1), ([0.0] * 5, 1))
     seen = observe(drawn, [(torch.tensor(logits), 1.0, top_k, 12) for logits, top_k in tables], seed_of(ints))
-    for ids, (logits, top_k) in zip(seen.values(), tables, strict=True):
+    for ids, (logits, top_k) in zip(seen["ids"], tables, strict=True):
         best = [id for id, score in enumerate(logits) if score == max(logits)]
         assert set(ids) <= set(best), f"top_k {top_k}: an id was drawn that is not among the best"
 
@@ -221,7 +226,7 @@ def test_the_generator_alone_decides(observe, rand, ints):
 
 def test_draws_do_not_hang_together(observe, ints):
     """What was drawn before has no influence on what is drawn next."""
-    ids = observe(drawn, [(torch.zeros(3), 1.0, None, 150)], seed_of(ints))["ids"]
+    ids = observe(drawn, [(torch.zeros(3), 1.0, None, 150)], seed_of(ints))["ids"][0]
     pairs = [3 * a + b for a, b in itertools.pairwise(ids)]
     counts = [pairs.count(pair) for pair in range(9)]
     assert given.chi_square(counts, [1 / 9] * 9) > 1e-8, "one id tells which comes next, though all are equally likely"
