@@ -62,7 +62,7 @@ class Forbid:
             if isinstance(value, type):
                 self.classes[value] = name
             else:
-                self.functions[name.rpartition(".")[2]] = name
+                self.functions[_short(name)] = name
 
     def __bool__(self) -> bool:
         return bool(self.operators or self.functions or self.classes)
@@ -86,9 +86,7 @@ class Forbid:
         if root in known and dotted:
             full = known[root] + dotted[len(root) :]
             return self._named(full) if full.startswith("torch.") else None
-        if node.attr in self.functions and hasattr(torch.Tensor, node.attr):
-            return self.functions[node.attr]
-        return None
+        return self.functions.get(_short(node.attr)) if hasattr(torch.Tensor, node.attr) else None
 
     def _named(self, full: str) -> str | None:
         with contextlib.suppress(ImportError, AttributeError):
@@ -96,7 +94,7 @@ class Forbid:
             if isinstance(value, type):
                 return self.classes.get(value)
             if callable(value):
-                return self.functions.get(full.rpartition(".")[2])
+                return self.functions.get(_short(full))
         return None
 
     @contextlib.contextmanager
@@ -177,7 +175,7 @@ class Forbid:
     def named(self, function: str) -> str | None:
         """The forbidden name behind that of a function: itself, its in-place form, its operator (the one of
         `cross_entropy` is called `cross_entropy_loss`), or what torch makes it of."""
-        plain = function.rstrip("_")
+        plain = _short(function)
         if found := self.functions.get(plain) or self.functions.get(plain.removesuffix("_loss")):
             return found
         if function[:1] != "_" or function[:2] == "__":
@@ -254,6 +252,11 @@ def resolve(name: str) -> Any:
 def _operators() -> list[str]:
     schemas = torch._C._jit_get_all_schemas()
     return sorted({each.name.partition("::")[2] for each in schemas if each.name.startswith("aten::")})
+
+
+def _short(name: str) -> str:
+    """The last part of a dotted name; a function and its in-place form, `exp` and `exp_`, are one."""
+    return name.rpartition(".")[2].rstrip("_")
 
 
 def _imports(tree: ast.Module) -> dict[str, str]:
