@@ -91,6 +91,7 @@ def test_a_long_legend_ends_where_two_lines_are_full() -> None:
 @pytest.mark.parametrize(
     ("bounds", "wanted"),
     [
+        ((0.0, 2e-311), (0.0, 1e-300)),
         ((0.13, 0.97), (0.1, 1.0)),
         ((-1.83, 2.04), (-2.0, 2.5)),
         ((0.3, 0.9), (0.3, 0.9)),

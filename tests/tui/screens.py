@@ -6,6 +6,7 @@ from typing import Any
 
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from textual.app import App
+from textual.widgets._toast import Toast
 
 from tutor.tui.screens.step import StepScreen
 
@@ -18,8 +19,10 @@ def text_of(app: App[Any]) -> str:
 
 
 def words_of(app: App[Any]) -> str:
-    """The words on the screen with single blanks, wherever lines and windows break them."""
-    return " ".join(word for word in text_of(app).split() if word not in ("│", "▌", "▏", "▎", "▊"))
+    """The words on the screen with single blanks, wherever lines and windows break them; those of a sentence in the
+    corner, which stands over others, come at the end."""
+    told = " ".join(str(toast.render()) for toast in app.screen.query(Toast) if toast.region)
+    return " ".join(word for word in (text_of(app) + told).split() if word not in ("│", "▌", "▏", "▎", "▊"))
 
 
 def step_of(app: App[Any]) -> StepScreen[Any]:

@@ -28,7 +28,8 @@ def even(bounds: Range) -> Range:
     if not math.isfinite(low / step) or not math.isfinite(high / step):
         return bounds
     # A multiple of the step that is off in its last bit, such as 3 · 0.1, is that multiple and not the one beside it.
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    first = math.floor(low / step + 1e-9)
+    last = max(first + 1, math.ceil(high / step - 1e-9))  # a range of next to nothing is still one
     digits = max(0, -math.floor(math.log10(step)))
     return round(first * step, digits), round(last * step, digits)
 
