@@ -42,44 +42,41 @@ def beam_decode(
 
     Source: Wu et al. 2016, section 7, with the plain length as the penalty.
     """
+
+    def score(hypothesis: tuple[list[int], float, Tensor]) -> float:
+        ids, log_p, _ = hypothesis
+        return log_p / len(ids) ** alpha
+
     was_training = model.training
     model.eval()
     with torch.no_grad():
-        h, enc, mask = model.encode(src)
-        beam = [(0.0, [], 0.0, h)]  # score, ids, log probability, state (1, H)
+        h, enc, mask = model.encode(src)  # (1, H), (1, S, H), (1, S)
+        beam = [([], 0.0, h)]  # ids, log probability, state
         for _ in range(max_len):
-            ended = [hypothesis for hypothesis in beam if hypothesis[1][-1:] == [eos]]
-            growing = [hypothesis for hypothesis in beam if hypothesis[1][-1:] != [eos]]
-            if not growing:
-                break
-            k = len(growing)
-            y_prev = torch.tensor([ids[-1] if ids else sos for _, ids, _, _ in growing], device=src.device)  # (k,)
-            h = torch.cat([state for *_, state in growing])  # (k, H)
-            logits, h, _ = model.step(y_prev, h, enc.repeat(k, 1, 1), mask.repeat(k, 1))  # (k, V), (k, H)
-            values, indices = logits.log_softmax(dim=1).topk(min(width, logits.shape[1]))  # (k, width)
-            beam = ended
-            for i, (_, ids, log_p, _) in enumerate(growing):
-                for value, id in zip(values[i].tolist(), indices[i].tolist()):
-                    score = (log_p + value) / (len(ids) + 1) ** alpha
-                    beam.append((score, [*ids, id], log_p + value, h[i : i + 1]))
-            beam = sorted(beam, key=lambda hypothesis: hypothesis[0], reverse=True)[:width]
+            growing = [hypothesis for hypothesis in beam if hypothesis[0][-1:] != [eos]]
+            together = [hypothesis for hypothesis in beam if hypothesis[0][-1:] == [eos]]
+            for ids, log_p, h in growing:
+                y_prev = src.new_tensor([ids[-1] if ids else sos])  # (1,)
+                logits, h, _ = model.step(y_prev, h, enc, mask)  # (1, V), (1, H)
+                log_ps = logits[0].log_softmax(dim=0).tolist()  # V numbers
+                together += [([*ids, id], log_p + more, h) for id, more in enumerate(log_ps)]
+            beam = sorted(together, key=score, reverse=True)[:width]
     model.train(was_training)
-    score, ids, _, _ = beam[0]
-    return (ids[:-1] if ids[-1] == eos else ids), score
+    winner = beam[0]
+    return [id for id in winner[0] if id != eos], score(winner)
 
 
 if __name__ == "__main__":
+    rows = [[0, 0, 0, 0, 0], [0, 0, 0, 0.6, 0.4], [0, 0, 1, 0, 0], [0, 0, 0.5, 0.25, 0.25], [0, 0, 0.9, 0.1, 0]]
 
     class Table(nn.Module):
-        """What comes next hangs on the last id alone; the rows hold probabilities of the ids 0 to 4."""
-
-        rows = [[0, 0, 0, 0, 0], [0, 0, 0, 0.6, 0.4], [0, 0, 1, 0, 0], [0, 0, 0.5, 0.25, 0.25], [0, 0, 0.9, 0.1, 0]]
+        """What comes next hangs on the last id alone; `rows` holds the probabilities of the ids 0 to 4."""
 
         def encode(self, src: Tensor) -> tuple[Tensor, Tensor, Tensor]:
             return torch.zeros(1, 1), torch.zeros(1, 1, 1), src > 0
 
         def step(self, y_prev: Tensor, h: Tensor, enc: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-            return torch.tensor(self.rows)[y_prev].clamp(min=1e-9).log(), h, mask.float()
+            return torch.tensor(rows)[y_prev].clamp(min=1e-9).log(), h, mask.float()
 
     for width in (1, 2):
         print(beam_decode(Table(), torch.tensor([[5]]), max_len=3, width=width, alpha=0.0))

@@ -1,11 +1,13 @@
 """One step of the decoder: from the last word to the scores of the next."""
 
 import torch
+from torch import Tensor, nn
+
 import tutor.chapters
+
 from ch10_attention.attend import attend
 from ch10_attention.dot_score import dot_score
 from ch10_attention.masked_softmax import masked_softmax
-from torch import Tensor, nn
 
 
 class DecoderStep(nn.Module):
