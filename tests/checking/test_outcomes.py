@@ -225,6 +225,7 @@ def test_a_warning_is_shown_once(checker: Checker, job: MakeJob, reference: str)
         "getattr(torch, 'soft' + 'max')(keys, -1)",
         "__import__('importlib').import_module('torch.nn.functional').softmax(keys, -1)",
         "torch.nn.Softmax(-1)(keys)",
+        "torch.ops.aten.softmax.int(keys, -1)",
     ],
 )
 def test_a_forbidden_call_is_caught_in_every_spelling(
@@ -234,6 +235,25 @@ def test_a_forbidden_call_is_caught_in_every_spelling(
     verdict = checker.check(job(text, forbid=("torch.nn.functional.softmax",)))
     assert "forbidden" in reasons(verdict)
     assert verdict.checks[0].line == 10
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from torchvision.ops import nms",
+        "import torchvision.ops.boxes as boxes",
+        "__import__('torch' + 'vision')",
+        "__import__('importlib').import_module('torchvision.ops')",
+        "from tutor import torchvision_compat; torchvision_compat.ensure()",
+    ],
+)
+def test_a_function_of_torchvision_is_forbidden_with_its_package(
+    checker: Checker, job: MakeJob, reference: str, line: str
+) -> None:
+    text = reference.replace("    return", f"    {line}\n    return")
+    verdict = checker.check(job(text, forbid=("torchvision.ops.nms",)))
+    assert "forbidden" in reasons(verdict)
+    assert "write torchvision.ops.nms yourself" in verdict.checks[0].message
 
 
 def test_a_probe_may_use_what_is_forbidden_to_the_learner(checker: Checker, job: MakeJob, reference: str) -> None:

@@ -228,6 +228,12 @@ def test_a_forbidden_name_that_torch_does_not_have_is_told(prove: Prove, course:
     assert all(fact["failed"] == [] for fact in only(facts, "right"))
 
 
+def test_a_planted_import_of_torchvision_is_caught_by_scan_and_trace(prove: Prove, course: Path) -> None:
+    edit(course, "lessons/ch01_small.yaml", "forbid: [torch.add]", "forbid: [torchvision.ops.nms]")
+    (fact,) = only(prove("forbid"), "forbid")
+    assert (fact["exists"], fact["scan"], fact["trace"], fact["blamed"]) == (True, True, True, "")
+
+
 def test_checks_that_look_at_shapes_alone_accept_generic_answers(prove: Prove, course: Path) -> None:
     edit(course, TESTS, '"the result": impl.double(x)', '"the result": list(impl.double(x).shape)')
     facts = {fact["name"]: fact for fact in only(prove("generic"), "generic")}

@@ -13,8 +13,10 @@ import contextlib
 import fnmatch
 import functools
 import importlib
+import importlib.util
 import sys
 import sysconfig
+import traceback
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from threading import Thread
@@ -42,6 +44,9 @@ _SWITCHES: list[tuple[Any, str]] = [
 ]
 _PRIVATE = {"cdist": ("_cdist", "_euclidean_dist")}
 """Where the parts of a function do not bear its name."""
+PACKAGES = ("torchvision",)
+"""What is installed beside torch and does whole exercises. A function of it is forbidden with its whole package, since
+it can't be imported everywhere (its compiled library does not fit each torch), and then no name in it has a value."""
 
 
 class Forbid:
@@ -55,8 +60,9 @@ class Forbid:
         self.operators = {operator for name in names for operator in operators(name)}
         self.functions: dict[str, str] = {}
         self.classes: dict[type, str] = {}
+        self.packages = {package: name for name in names if (package := name.partition(".")[0]) in PACKAGES}
         for name in names:
-            if name.startswith("aten."):
+            if name.startswith("aten.") or name.partition(".")[0] in PACKAGES:
                 continue
             value = resolve(name)
             if isinstance(value, type):
@@ -65,13 +71,15 @@ class Forbid:
                 self.functions[_short(name)] = name
 
     def __bool__(self) -> bool:
-        return bool(self.operators or self.functions or self.classes)
+        return bool(self.operators or self.functions or self.classes or self.packages)
 
     def scan(self, source: bytes) -> tuple[int, str] | None:
         """(line, name) of the first use that the text shows. SyntaxError where it does not parse."""
         tree = parse(source)
         known = _imports(tree)
         for node in ast.walk(tree):
+            if isinstance(node, (ast.Import, ast.ImportFrom)) and (name := self._packed(node)):
+                return node.lineno, name
             if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "torch":
                 for alias in node.names:
                     if name := self._named(f"{node.module}.{alias.name}"):
@@ -79,6 +87,10 @@ class Forbid:
             if isinstance(node, ast.Attribute) and (name := self._attribute(node, known)):
                 return node.lineno, name
         return None
+
+    def _packed(self, node: ast.Import | ast.ImportFrom) -> str | None:
+        modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+        return next((found for each in modules if (found := self.packages.get(each.partition(".")[0]))), None)
 
     def _attribute(self, node: ast.Attribute, known: dict[str, str]) -> str | None:
         dotted = _dotted(node)
@@ -110,6 +122,10 @@ class Forbid:
                 stack.enter_context(self._constructor(owner, name))
             if modes:
                 stack.enter_context(self._kept_on(modes))
+            if self.packages:
+                finder = _Packages(self)
+                sys.meta_path.insert(0, finder)
+                stack.callback(sys.meta_path.remove, finder)
             yield
 
     @contextlib.contextmanager
@@ -191,7 +207,8 @@ class _Names(TorchFunctionMode):
         self.forbid = forbid
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        if name := self.forbid.named(getattr(func, "__name__", "")):
+        named = func.overloadpacket if isinstance(func, torch._ops.OpOverload) else func  # not "add.Tensor", but "add"
+        if name := self.forbid.named(getattr(named, "__name__", "")):
             self.forbid.blame(name)
         return func(*args, **(kwargs or {}))
 
@@ -206,6 +223,18 @@ class _Operators(TorchDispatchMode):
         if name in self.forbid.operators:
             self.forbid.blame(operator_named(name))
         return func(*args, **(kwargs or {}))
+
+
+class _Packages:
+    """Asked first for every module that is not there yet."""
+
+    def __init__(self, forbid: Forbid) -> None:
+        self.forbid = forbid
+
+    def find_spec(self, module: str, path: Any = None, target: Any = None) -> None:
+        name = self.forbid.packages.get(module.partition(".")[0])
+        if name and any(frame.f_code.co_filename in self.forbid.files for frame, _ in traceback.walk_stack(None)):
+            raise Forbidden(said(name))
 
 
 def operators(name: str) -> list[str]:
@@ -225,9 +254,11 @@ def said(name: str) -> str:
 
 
 def exists(name: str) -> bool:
-    """Whether the installed torch has what a lesson forbids: `torch.nn.Linear`, `aten.convolution`."""
+    """Whether there is what a lesson forbids: `torch.nn.Linear`, `aten.convolution`, the package of a function."""
     if name.startswith("aten."):
         return bool(operators(name))
+    if (package := name.partition(".")[0]) in PACKAGES:
+        return importlib.util.find_spec(package) is not None
     try:
         return callable(resolve(name))
     except (ImportError, AttributeError):

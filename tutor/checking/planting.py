@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from tutor.checking.forbid import Forbid, exists, operators, resolve
+from tutor.checking.forbid import PACKAGES, Forbid, exists, operators, resolve
 from tutor.checking.job import files_from_json
 from tutor.checking.loading import Library
 from tutor.checking.local import LocalSubject
@@ -27,13 +27,20 @@ def _planted(args):
 
     return operator.attrgetter({path!r})(torch)(*args)
 """
+_HIDDEN_IMPORT = """
+
+def _planted(args):
+    import importlib
+
+    return importlib.import_module({path!r})
+"""
 
 
 def plant(proof: Proof, name: str) -> dict[str, Any]:
     """Whether `name` exists, and whether the scan and the trace see a call of it. `scan` is None for an operator, which
     has no spelling of its own; `trace` is None where no simple call of it could be made."""
-    if not name.startswith(("torch.", "aten.")) or not exists(name):  # only torch's functions pass by the trace
-        return NOTHING
+    if not name.startswith(("torch.", "aten.", *(f"{each}." for each in PACKAGES))) or not exists(name):
+        return NOTHING  # nothing else passes by the trace
     return {"exists": True, "scan": _scanned(name), "trace": _traced(proof, name)}
 
 
@@ -42,19 +49,30 @@ def _scanned(name: str) -> bool | None:
         return None
     place, _, short = name.rpartition(".")
     forbid = Forbid((name,), set())
-    spelled = (f"import torch\n\ny = {name}(x)\n", f"from {place} import {short} as other\n\ny = other(x)\n")
-    methods = isinstance(resolve(place), type)  # `torch.Tensor.softmax` can be imported from nowhere
+    spelled = (
+        f"import {name.partition('.')[0]}\n\ny = {name}(x)\n",
+        f"from {place} import {short} as other\n\ny = other(x)\n",
+    )
+    methods = name.startswith("torch.") and isinstance(
+        resolve(place), type
+    )  # `torch.Tensor.softmax` can be imported from nowhere
     return all(forbid.scan(text.encode()) for text in spelled[: 1 if methods else 2])
 
 
 def _traced(proof: Proof, name: str) -> bool | None:
+    if name.partition(".")[0] in PACKAGES:
+        return _raises(proof, name, _HIDDEN_IMPORT.format(path=name.partition(".")[0]), 0)
     spellings = [f"torch.ops.aten.{operator}" for operator in operators(name)] or [name]
     simple = ((each, number) for each in spellings for number, args in enumerate(_arguments()) if _works(each, args))
     spelling, working = next(simple, ("", 0))
     if not spelling:
         return None
+    return _raises(proof, name, _HIDDEN.format(path=spelling.removeprefix("torch.")), working)
+
+
+def _raises(proof: Proof, name: str, planted: str, working: int) -> bool:
     target = proof.job["target"]
-    text = proof.reference + _HIDDEN.format(path=spelling.removeprefix("torch."))
+    text = proof.reference + planted
     files = files_from_json(proof.job["reference"]) | {target: (f"<{target}>", text.encode())}
     subject = LocalSubject(Library.of_files(files, target.partition(".")[0]), target, (name,))
 

@@ -166,7 +166,7 @@ def _forbid(facts: Facts) -> Iterator[Finding]:
     line = where.step(facts.lesson, facts.step.id, "forbid")
     for each in facts.of("forbid"):
         say = ""
-        if not each["name"].startswith(("torch.", "aten.")):
+        if not each["exists"] and not each["name"].startswith(("torch.", "aten.")):
             say = f"`{each['name']}` is none of torch's functions, and no other can be forbidden; remove it, or write "
             say += "the full name, as `torch.nn.functional.softmax` or `aten.convolution`"
         elif not each["exists"]:
