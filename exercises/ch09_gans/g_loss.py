@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/g_loss.py by `dltutor author stubs`; edit that file. [2e4b6625]
+# Made from solutions/ch09_gans/g_loss.py by `dltutor author stubs`; edit that file. [f0211afd]
 """What the generator pays in the game of two networks."""
 
 import torch
@@ -19,7 +19,7 @@ def g_loss(fake_logits: Tensor) -> Tensor:
 
     Returns:
         A 0-dim tensor in the dtype of the logits. Value and gradient are
-        right for logits of any size, such as 1,000 or -1,000. Gradients
+        right for logits of any size, such as 1,000, 0 or -1,000. Gradients
         reach the logits, which are left as they are.
     """
     raise NotImplementedError

@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/gan_step.py by `dltutor author stubs`; edit that file. [326d0f68]
+# Made from solutions/ch09_gans/gan_step.py by `dltutor author stubs`; edit that file. [fc8a61c0]
 """One step of the game: first the discriminator moves, then the generator."""
 
 import torch
@@ -15,8 +15,9 @@ def gan_step(
 
     Args:
         G: the generator; G(z) are made-up examples, shaped like real ones.
-        D: the discriminator; D(examples) are logits, one for each. Neither
-            of the two draws at random.
+        D: the discriminator; D(examples) are logits, one for each, that
+            depends on no other example. Neither of the two draws at
+            random.
         opt_g, opt_d: hold the parameters of G, and of D, and make their
             steps. Gradients that lie on the parameters when the call
             begins don't count; what lies there afterwards is left open.

@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/slerp.py by `dltutor author stubs`; edit that file. [43480813]
+# Made from solutions/ch09_gans/slerp.py by `dltutor author stubs`; edit that file. [d8361d56]
 """Walks between two points: straight through, or round the ball."""
 
 import torch
@@ -23,9 +23,10 @@ def slerp(z0: Tensor, z1: Tensor, t: float) -> Tensor:
         t: 0 to 1.
 
     Returns:
-        The shape and dtype of z0: z0 itself for t = 0, z1 for t = 1. Where
-        a pair points in the same direction, or so nearly that no angle can
-        be told, it is `lerp`. Gradients reach z0 and z1, and are finite.
+        The shape and dtype of z0: z0 itself for t = 0, z1 for t = 1. A
+        pair that points in the same direction, or so nearly that no angle
+        can be told, goes the way of `lerp`. Gradients reach z0 and z1
+        (whether they do for such a pair is left open).
     """
     raise NotImplementedError
 

@@ -18,7 +18,7 @@ def g_loss(fake_logits: Tensor) -> Tensor:
 
     Returns:
         A 0-dim tensor in the dtype of the logits. Value and gradient are
-        right for logits of any size, such as 1,000 or -1,000. Gradients
+        right for logits of any size, such as 1,000, 0 or -1,000. Gradients
         reach the logits, which are left as they are.
     """
     return -F.logsigmoid(fake_logits).mean()

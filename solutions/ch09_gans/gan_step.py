@@ -14,8 +14,9 @@ def gan_step(
 
     Args:
         G: the generator; G(z) are made-up examples, shaped like real ones.
-        D: the discriminator; D(examples) are logits, one for each. Neither
-            of the two draws at random.
+        D: the discriminator; D(examples) are logits, one for each, that
+            depends on no other example. Neither of the two draws at
+            random.
         opt_g, opt_d: hold the parameters of G, and of D, and make their
             steps. Gradients that lie on the parameters when the call
             begins don't count; what lies there afterwards is left open.

@@ -22,9 +22,10 @@ def slerp(z0: Tensor, z1: Tensor, t: float) -> Tensor:
         t: 0 to 1.
 
     Returns:
-        The shape and dtype of z0: z0 itself for t = 0, z1 for t = 1. Where
-        a pair points in the same direction, or so nearly that no angle can
-        be told, it is `lerp`. Gradients reach z0 and z1, and are finite.
+        The shape and dtype of z0: z0 itself for t = 0, z1 for t = 1. A
+        pair that points in the same direction, or so nearly that no angle
+        can be told, goes the way of `lerp`. Gradients reach z0 and z1
+        (whether they do for such a pair is left open).
     """
     cosine = torch.cosine_similarity(z0, z1, dim=-1).unsqueeze(-1)  # (..., 1)
     apart = cosine < 1 - 1e-6  # (..., 1): far enough to have an angle
