@@ -40,5 +40,7 @@ def conv_transpose2d(x: Tensor, weight: Tensor, stride: int = 1, padding: int = 
 if __name__ == "__main__":
     x = torch.tensor([[[[1.0, 2.0], [3.0, 4.0]]]])  # (1, 1, 2, 2)
     weight = torch.tensor([[[[1.0, 10.0, 0.0], [0.0, 100.0, 0.0], [0.0, 0.0, 1.0]]]])  # (1, 1, 3, 3)
-    print(conv_transpose2d(x, weight, stride=2))
-    print(conv_transpose2d(x, weight, stride=2, padding=1))
+    print(conv_transpose2d(x, weight, stride=2)[0, 0])
+    print("expected: [[1, 10, 2, 20, 0], [0, 100, 0, 200, 0], [3, 30, 5, 40, 2], [0, 300, 0, 400, 0], [0, 0, 3, 0, 4]]")
+    print(conv_transpose2d(x, weight, stride=2, padding=1)[0, 0])
+    print("expected: the same without its outermost rows and columns")

@@ -104,7 +104,12 @@ def _arguments() -> Iterator[tuple[Any, ...]]:
     yield from [(), (2,), (2, 3), (4, 2), (2, 3, 1), (2, 3, 3), (0.5,), ([2, 3],)]
     yield from [(x, torch.rand(3, 5), torch.rand(5, 4), torch.rand(5, 5)), (torch.rand(2, 3, 4),) * 3]
     yield from [(picture, 2), (picture, kernel), (picture[0], kernel[0]), (picture, kernel, None)]
-    yield (picture, kernel, None, [1, 1], [0, 0], [1, 1], False, [0, 0], 1)
+    convolution = (None, [1, 1], [0, 0], [1, 1], False, [0, 0], 1)
+    yield from [
+        (picture, kernel, *convolution),
+        (picture[..., :3, :3], picture, kernel, *convolution, [True, True, False]),
+    ]
+    yield (picture, kernel, [3, 3])
     yield from [(torch.nn.Linear(2, 3).parameters(),), (torch.nn.Linear(2, 3).parameters(), 0.1)]
     yield from [(torch.nn.Linear(2, 3),), (torch.nn.Linear(2, 3), "weight"), ([1, 2, 3],), ("ij,jk->ik", x, x.T)]
     yield from [(torch.sin, x), (torch.Tensor.sum, x), ([torch.rand(2, requires_grad=True)], 1.0)]

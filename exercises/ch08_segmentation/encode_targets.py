@@ -1,0 +1,48 @@
+# Made from solutions/ch08_segmentation/encode_targets.py by `dltutor author stubs`; edit that file. [3e0deb56]
+"""From boxes to what a detector should answer: one cell of a grid for each object."""
+
+import torch
+from torch import Tensor
+
+
+def encode_targets(
+    boxes: Tensor, labels: Tensor, grid: tuple[int, int], stride: int, anchor: float
+) -> tuple[Tensor, Tensor, Tensor]:
+    """What the cells of a grid should say about the objects of one picture.
+
+    The cell in row r and column c covers stride × stride pixels, from
+    y = r · stride and x = c · stride on. An object belongs to the cell in
+    which the centre of its box lies, and to no other; a centre on the line
+    between two cells to the right or lower one. On the right or lower
+    border of the picture there is none; there it is the last.
+
+    Args:
+        boxes: (N, 4), floats, (x1, y1, x2, y2) in pixels, with x1 < x2 and
+            y1 < y2. The centres lie in the picture, no two in the same
+            cell. N may be 0.
+        labels: (N,), int64, at least 0.
+        grid: the number of rows and of columns.
+        stride: the height and width of a cell, in pixels.
+        anchor: the height and width, in pixels, of the square that every
+            box is compared with.
+
+    Returns:
+        found: (rows, columns), the dtype of boxes: 1 in the cells of the
+            objects, 0 in the others.
+        classes: (rows, columns), int64: there the label, in the others
+            -100, which `cross_entropy` skips.
+        offsets: (4, rows, columns), the dtype of boxes: there how far the
+            centre is to the right of and below the cell's left upper
+            corner, in strides (so from 0 to 1), then log(width / anchor)
+            and log(height / anchor); in the other cells 0.
+    """
+    raise NotImplementedError
+
+
+if __name__ == "__main__":
+    boxes = torch.tensor([[3.0, 1.0, 11.0, 5.0]])  # centre (7, 3), 8 wide and 4 high
+    for name, result in zip(
+        ("found", "classes", "offsets"), encode_targets(boxes, torch.tensor([2]), (2, 3), 4, 8), strict=True
+    ):
+        print(name, result[..., 0, 1], tuple(result.shape))
+    print("expected, in row 0 and column 1: 1, 2 and [0.75, 0.75, 0, -0.6931]")
