@@ -28,7 +28,7 @@ def seq_loss(logits: Tensor, y: Tensor, pad: int = 0) -> Tensor:
 
 
 if __name__ == "__main__":
-    logits = torch.tensor([[[0.0, 2.0, 0.0], [0.0, 0.0, 0.0]], [[0.0, 0.0, 4.0], [9.0, 0.0, 0.0]]])  # (B=2, T=2, V=3)
+    logits = torch.tensor([[[0.0, 2.0, 0.0], [0.0, 0.0, 0.0]], [[0.0, 0.0, 4.0], [3.0, 0.0, 0.0]]])  # (B=2, T=2, V=3)
     y = torch.tensor([[1, 2], [1, 0]])
     print(seq_loss(logits, y))
     print("expected: 1.7914")

@@ -11,7 +11,8 @@ class Vocab:
     """The words of one language, each with an id of its own.
 
     The ids 0 to 3 are PAD, SOS, EOS and UNK, the words have the ids from
-    4 on, without a gap, in whatever order. A sentence is a list of words.
+    4 on, without a gap, in whatever order. A sentence is a list of words;
+    `The` and `the` are two of them.
     """
 
     def __init__(self, words: list[str]) -> None:
