@@ -1,0 +1,159 @@
+"""Hidden checks for ch09/gan-step. Judged is what each step saw and where the weights ended, not the order of calls."""
+
+import torch
+from torch import nn
+
+from tutor.checking import given, probe
+
+
+class Spied(nn.Module):
+    """A network that remembers its mode at each call."""
+
+    def __init__(self, *layers):
+        super().__init__()
+        self.layers, self.modes = nn.Sequential(*layers), []
+
+    def forward(self, x):
+        self.modes.append("train" if self.training else "eval")
+        return self.layers(x)
+
+
+def generator(noise, *shape):
+    size = torch.Size(shape).numel()
+    norm = nn.BatchNorm1d(5)
+    with torch.no_grad():  # neither its statistics nor its slopes are those of a new layer
+        for numbers in (norm.running_mean, norm.bias):
+            numbers.copy_(torch.linspace(-0.5, 0.7, 5))
+    return Spied(nn.Linear(noise, 5), norm, nn.Tanh(), nn.Linear(5, size), nn.Unflatten(1, shape))
+
+
+def discriminator(*shape, flat=False):
+    size = torch.Size(shape).numel()
+    layers = [nn.Flatten(), nn.Linear(size, 7), nn.Tanh(), nn.Linear(7, 1)]
+    return Spied(*layers, nn.Flatten(0)) if flat else Spied(*layers)
+
+
+def stale(model, number):
+    for parameter in model.parameters():
+        parameter.grad = torch.full_like(parameter, number)
+
+
+def kind(value):
+    return [type(one).__name__ for one in value] if isinstance(value, tuple | list) else type(value).__name__
+
+
+def steps(impl, G, D, opt_g, opt_d, batches):
+    """One step after the other: what each optimizer saw, what came back, and where the weights are."""
+    for real, z in batches:
+        seen_before = len(opt_d.seen), len(opt_g.seen)
+        returned = impl.gan_step(G, D, opt_g, opt_d, real, z)
+        yield {"what is returned": kind(returned)}
+        loss_d, loss_g = returned
+        yield {"the steps that opt_d made": len(opt_d.seen) - seen_before[0]}
+        yield {"the steps that opt_g made": len(opt_g.seen) - seen_before[1]}
+        yield {"the gradients that D's step sees": opt_d.last, "the gradients that G's step sees": opt_g.last}
+        yield {"the loss of D": loss_d, "the loss of G": loss_g}
+        yield {"the weights of D after the step": given.weights(D), "the weights of G after the step": given.weights(G)}
+    yield {"the real examples afterwards": [real for real, _ in batches], "z afterwards": [z for _, z in batches]}
+    yield {"how many parameters of D can learn afterwards": sum(p.requires_grad for p in D.parameters())}
+    yield {"how many parameters of G can learn afterwards": sum(p.requires_grad for p in G.parameters())}
+
+
+@probe
+def played(impl, batches, how):
+    """Some steps of a game."""
+    dtype, shape = batches[0][0].dtype, batches[0][0].shape[1:]
+    G, D = generator(batches[0][1].shape[1], *shape).to(dtype), discriminator(*shape, flat="flat" in how).to(dtype)
+    G.train("G in eval mode" not in how), D.train("D in eval mode" not in how)
+    if "sure" in how:
+        with torch.no_grad():
+            D.layers[3].weight *= 300
+    if "Adam" in how:
+        opt_g = given.Watched(torch.optim.Adam)(G.parameters(), lr=0.02, betas=(0.5, 0.99))
+        opt_d = given.Watched(torch.optim.Adam)(D.parameters(), lr=0.03, betas=(0.5, 0.99))
+    else:
+        opt_g = given.Watched(torch.optim.SGD)(G.parameters(), lr=0.3, momentum=0.5)
+        opt_d = given.Watched(torch.optim.SGD)(D.parameters(), lr=0.2)
+    if "stale" in how:
+        stale(G, 1.5), stale(D, -2.5)
+    yield from steps(impl, G, D, opt_g, opt_d, batches)
+    yield {"the modes in which G was asked": sorted(set(G.modes)), "the mode of G afterwards": G.training}
+    yield {"the modes in which D was asked": sorted(set(D.modes)), "the mode of D afterwards": D.training}
+
+
+@probe
+def two_games(impl, first, second, both):
+    """Two games at once, with players of other sizes: a step of the one, a step of the other, and again."""
+    games = []
+    for real, z in (first, second):
+        G, D = generator(z.shape[1], *real.shape[1:]).double(), discriminator(*real.shape[1:]).double()
+        opt_g = given.Watched(torch.optim.SGD)(G.parameters(), lr=0.3)
+        opt_d = given.Watched(torch.optim.SGD)(D.parameters(), lr=0.2)
+        games.append((G, D, opt_g, opt_d))
+    for _ in range(both):
+        for game, batch in zip(games, (first, second), strict=True):
+            yield from steps(impl, *game, [batch])
+
+
+@probe
+def example_step(impl, real, z):
+    """A step where G(z) is z and D says 0 to everything, with a rate of 1; then D and G, weight and bias each."""
+    G, D = nn.Linear(1, 1), nn.Linear(1, 1)
+    with torch.no_grad():
+        for parameter, number in zip([*G.parameters(), *D.parameters()], [1.0, 0.0, 0.0, 0.0], strict=True):
+            parameter.fill_(number)
+    opt_g, opt_d = torch.optim.SGD(G.parameters(), lr=1.0), torch.optim.SGD(D.parameters(), lr=1.0)
+    returned = impl.gan_step(G, D, opt_g, opt_d, real, z)
+    yield {"what is returned": kind(returned)}
+    yield {"the two losses": list(returned)}
+    yield {"D afterwards": [p.item() for p in D.parameters()], "G afterwards": [p.item() for p in G.parameters()]}
+
+
+def dealt(rand, sizes, *shape, noise=3, dtype=torch.float64):
+    """Pairs of real examples and noise."""
+    return [(2 + rand(real, *shape, dtype=dtype), rand(made, noise, dtype=dtype)) for real, made in sizes]
+
+
+def test_the_worked_example(example):
+    example(example_step, torch.tensor([[3.0]]), torch.tensor([[1.0]]))
+
+
+def test_one_step_moves_both(agree, rand):
+    """D steps by the gradient of its own loss, then G by the gradient of its own, through the D that has moved."""
+    agree(played, dealt(rand, [(7, 7)], 2), [])
+    agree(played, dealt(rand, [(5, 5)], 3, dtype=torch.float32), ["flat"])
+
+
+def test_gradients_from_before(agree, rand):
+    """Gradients that were lying on the parameters before don't count."""
+    agree(played, dealt(rand, [(5, 5)], 2), ["stale"])
+    agree(played, dealt(rand, [(3, 3), (3, 3)], 2), ["stale", "flat"])
+
+
+def test_step_after_step(agree, rand):
+    """Step after step, each with the noise and the real examples that it is given, the weights and losses are right."""
+    agree(played, dealt(rand, [(7, 7), (7, 7), (7, 7)], 2), [])
+    agree(played, dealt(rand, [(5, 5), (2, 2), (3, 3)], 2), ["Adam", "flat"])
+
+
+def test_any_examples(agree, rand):
+    """Examples may be pictures, and there may be more or fewer made-up ones than real ones."""
+    agree(played, dealt(rand, [(3, 5), (7, 2)], 1, 2, 3, noise=2), ["Adam"])
+    agree(played, dealt(rand, [(1, 3)], 2), ["flat"])
+
+
+def test_a_discriminator_that_is_sure(agree, rand):
+    """However sure D is, losses and steps stay right."""
+    agree(played, dealt(rand, [(5, 5), (5, 5)], 2), ["sure"])
+
+
+def test_the_modes_are_left_alone(agree, rand):
+    """G and D work and stay in the modes in which they come."""
+    agree(played, dealt(rand, [(5, 5)], 2), ["G in eval mode"])
+    agree(played, dealt(rand, [(5, 5)], 2), ["D in eval mode"])
+    agree(played, dealt(rand, [(1, 1)], 2), ["G in eval mode", "D in eval mode"])
+
+
+def test_two_games(agree, rand):
+    """Two games that are played in turns don't disturb each other."""
+    agree(two_games, *dealt(rand, [(5, 5)], 2), *dealt(rand, [(3, 3)], 3, noise=2), 2)
