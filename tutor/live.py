@@ -12,17 +12,22 @@
     live.slider("after each epoch", {1: first, 2: second})
     live.scatter("where the digits lie", codes, digits, names="0123456789")
     live.result(test_accuracy=..., gain=...)
+    for line in live.ask("Try it", "A sentence", examples=["where is it?"]):
+        live.text("answer", answer(line))
 
 Run by hand, the script draws bars and ends with a table; with its output in a pipe it prints plain lines. Run by the
-tutor (which sets `DLTUTOR_EVENTS` to the number of an open file), it writes events as JSON lines and prints nothing.
+tutor (which sets `DLTUTOR_EVENTS` to the number of an open file), it writes events as JSON lines and prints nothing;
+what the learner types comes on another such file, `DLTUTOR_ANSWERS`.
 Neither torch nor rich is imported until something needs it. One call costs a few microseconds.
 
 Events, one object a line, `event` first: `stage {title, number, of}`, `epoch {epoch, of, done}`,
 `batch {batch, of, rate, left}`, `log {step, epoch, stage, metrics}`,
-`picture {title, rows, columns, caption, low, high, pictures: [{height, width, colour, pixels, label}]}`,
-`slider {title, rows, columns, caption, low, high, frames: [{label, caption, pictures}]}`,
+`picture {title, rows, columns, caption, low, high, names?, pictures: [{height, width, colour, pixels, label, mask?,
+boxes?: [[x1, y1, x2, y2, label, class]]}]}`,
+`slider {title, rows, columns, caption, low, high, names?, frames: [{label, caption, pictures}]}`,
 `scatter {title, names, x, y, joined, caption, points: [[x, y]], labels: [class], left_out, background}`,
-`text {title, text}`, `say {text}`, `result {metrics}`. Numbers that are not finite are "nan", "inf" and "-inf".
+`text {title, text}`, `say {text}`, `ask {title, prompt, suggestion, number}`, `asked {title, prompt, line}` (what was
+given; null where the questions are over), `result {metrics}`. Numbers that are not finite are "nan", "inf", "-inf".
 """
 
 from __future__ import annotations
@@ -42,7 +47,8 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 __all__ = [
-    "batches", "device", "epochs", "log", "picture", "result", "say", "scatter", "seed", "slider", "stage", "text",
+    "ask", "batches", "device", "epochs", "log", "picture", "result", "say", "scatter", "seed", "slider", "stage",
+    "text",
 ]  # fmt: skip
 
 
@@ -92,8 +98,11 @@ def picture(
     colour: bool = False,
     low: float = 0.0,
     high: float = 1.0,
+    masks: Any = None,
+    boxes: Any = None,
+    names: Sequence[Any] | None = None,
 ) -> None:
-    """Shows one picture, or several side by side.
+    """Shows one picture, or several side by side; over them, where they are given, masks and boxes.
 
     Args:
         image: (H, W), as a tensor, array or list of lists; or a list of them, or (N, H, W). With `colour` (3, H, W) or
@@ -103,14 +112,21 @@ def picture(
         labels: one name for each picture of several.
         caption: a sentence below.
         low, high: the values that are drawn black and white; what lies outside is clipped. uint8 is taken as it is.
+        masks: for one picture (H, W), for several a list of them or (N, H, W): 0 is nothing, k is class k - 1, drawn as
+            a tint of its colour. None in the list is a picture without.
+        boxes: for one picture a list of (x1, y1, x2, y2) or (x1, y1, x2, y2, label), for several a list of such lists.
+            The edges count pixels to the right and down: (0, 0, W, H) is the whole picture. What is not finite is left
+            out. The first word of a label is the box's class: one of `names`, or its number.
+        names: of the classes 0, 1, ...; with them a legend stands below.
 
     Raises:
-        ValueError: the shape is not that of a picture, or the names don't fit it.
+        ValueError: the shape is not that of a picture, or the names, masks or boxes don't fit it.
     """
     from tutor.training.frames import Look, picture_fields
 
-    look = Look(rows, columns, colour, low, high)
-    reporter().send("picture", title=str(title), **picture_fields(image, labels, caption, look))
+    look = Look(rows, columns, colour, low, high, names)
+    fields = picture_fields(image, labels, caption, look, (masks, boxes))
+    reporter().send("picture", title=str(title), **fields)
 
 
 def slider(
@@ -124,6 +140,9 @@ def slider(
     colour: bool = False,
     low: float = 0.0,
     high: float = 1.0,
+    masks: Sequence[Any] | None = None,
+    boxes: Sequence[Any] | None = None,
+    names: Sequence[Any] | None = None,
 ) -> None:
     """Shows one of several frames, and lets the learner move between them: what a number does, seen at each value.
 
@@ -137,15 +156,17 @@ def slider(
             several side by side.
         labels: one name for each picture of several, the same in every frame; or a list of such names for each frame.
         caption: a sentence below all frames; or a list with one for each frame.
-        rows, columns, colour, low, high: as for `live.picture`, the same in every frame.
+        rows, columns, colour, low, high, names: as for `live.picture`, the same in every frame.
+        masks, boxes: a list with one for each frame, each what `live.picture` takes, or None.
 
     Raises:
         ValueError: there is no frame, or too much in them, or a frame holds no picture; the frame is named.
     """
     from tutor.training.frames import Look, slider_fields
 
-    look = Look(rows, columns, colour, low, high)
-    reporter().send("slider", title=str(title), **slider_fields(frames, labels, caption, look))
+    look = Look(rows, columns, colour, low, high, names)
+    fields = slider_fields(frames, labels, caption, look, (masks, boxes))
+    reporter().send("slider", title=str(title), **fields)
 
 
 def scatter(
@@ -197,6 +218,29 @@ def text(title: str, text: str) -> None:
 def say(text: str) -> None:
     """Says one sentence to whoever watches."""
     reporter().send("say", text=str(text))
+
+
+def ask(title: str, prompt: str, *, examples: Iterable[Any] = ()) -> Iterator[str]:
+    """The lines that the learner types, one after the other, for the body of the loop to answer.
+
+        for line in live.ask("Translate", "An English sentence", examples=["the red cat sleeps"]):
+            live.text("In French", translate(line))
+
+    In the tutor a line of input opens below what the run shows; by hand in a terminal lines are read from the keyboard.
+    Where nobody is there to type (recorded, linted, `--json`, without a terminal) each of `examples` comes once. An
+    empty line ends the loop, and so does a learner who stops the run or leaves: what counts is reported with
+    `live.result` before it. The wait counts as no time of the run's.
+
+    Args:
+        title: a heading over the question.
+        prompt: what stands before the line, in two or three words.
+        examples: the first stands in the line to begin with; the others are shown as what could be typed.
+
+    Yields:
+        One line: never empty, at most 1,000 characters, without blanks at its ends and without control characters.
+    """
+    lines = [examples] if isinstance(examples, str) else examples
+    return reporter().ask(str(title), str(prompt), [str(line) for line in lines])
 
 
 def result(**metrics: Any) -> None:

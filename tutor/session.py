@@ -260,9 +260,10 @@ class Session:
         borrow: bool = False,
         mistake: str | None = None,
         device: str = "cpu",
+        asks: bool = False,
     ) -> TrainingRun:
         """Starts the script of a train or run step with the learner's code, or the reference's, or with `mistake`, such
-        as `dot-score:unscaled`, in its place.
+        as `dot-score:unscaled`, in its place. `asks`: the caller answers what the script asks.
 
         Refused with the list of open exercises when `uses` are not passed and `borrow` is not set. The run records its
         result when it ends: a borrowed, reference or mistaken run is never recorded as met.
@@ -286,6 +287,7 @@ class Session:
             mistake=mistake,
             borrow=still_open,
             device=device,
+            asks=asks,
         )
         self._runs.append(run)
         return run

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tutor.render.axes import even
-from tutor.render.scatter import marks_of, scatter_text
+from tutor.render.colours import marks_of
+from tutor.render.scatter import scatter_text
 
 Point = tuple[float, float]
 

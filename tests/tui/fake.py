@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from queue import Empty, Queue
 from typing import Any
 
 from tutor.checking.snapshot import Unreadable, read
@@ -191,16 +192,21 @@ class FakeWorkspace:
 
 
 class FakeRun:
-    """A run that tells `events`, waiting for `gate` at each one whose kind is `wait`; `gate.set()` lets it past one."""
+    """A run that tells `events`, waiting for `gate` at each one whose kind is `wait`; `gate.set()` lets it past one. At
+    an `ask` it waits for a line, which an `asked` with the line "?" then tells; an empty one ends the questions.
+    """
 
     def __init__(self, events: list[dict[str, Any]], ended: Callable[[], None] = lambda: None) -> None:
         self._events = events
         self._ended = ended
         self.gate = threading.Event()
         self.stopped = threading.Event()
+        self.answers: Queue[str] = Queue()
+        self.given: list[str] = []
         self.paused = False
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
+        over = False
         for event in self._events:
             if event["event"] == "wait":
                 while not self.gate.wait(0.01):
@@ -210,8 +216,30 @@ class FakeRun:
                 continue
             if self.stopped.is_set():
                 return
+            if over and event["event"] in ("ask", "asked", "text"):
+                continue
+            if event.get("line") == "?":
+                event = event | {"line": self.given[-1]}
             yield event
+            if event["event"] == "ask":
+                over = not self._waited()
+                if over:
+                    yield {"event": "asked", "title": event["title"], "prompt": event["prompt"], "line": None}
         self._ended()
+
+    def _waited(self) -> bool:
+        while not self.stopped.is_set():
+            try:
+                self.given.append(self.answers.get(timeout=0.01))
+            except Empty:
+                continue
+            return bool(self.given[-1])
+        self.stopped.clear()  # the end of the questions is not the end of the script
+        return False
+
+    def answer(self, line: str) -> bool:
+        self.answers.put(line)
+        return True
 
     def stop(self) -> None:
         self.stopped.set()
@@ -423,7 +451,7 @@ class FakeSession:
     def train(self, address: str, **how: Any) -> FakeRun:
         if self.open_uses(address) and not how.get("borrow") and not how.get("reference") and not how.get("mistake"):
             raise Refused("Still open: ch10/dot-score. Finish it, or borrow the reference.")
-        self.trained.append({name: value for name, value in how.items() if value})
+        self.trained.append({name: value for name, value in how.items() if value and name != "asks"})
         self.run = FakeRun(self.events, lambda: self.done.add(address))
         return self.run
 

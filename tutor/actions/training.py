@@ -16,6 +16,7 @@ from tutor.learner.progress import Progress
 from tutor.learner.records import Logged, RunKind, RunState
 from tutor.learner.refused import Refused
 from tutor.learner.workspace import Workspace
+from tutor.training import targets
 from tutor.training.plan import RunPlan, UnknownMistake, plan_run
 from tutor.training.runner import TrainingRun
 
@@ -28,15 +29,22 @@ class RecordedRun(TrainingRun):
     """A run whose log and result go into the progress. A borrowed, reference or mistaken one never counts as met."""
 
     def __init__(
-        self, plan: RunPlan, parent: ForkParent | None, progress: Progress, kind: RunKind, mistake: str | None
+        self,
+        plan: RunPlan,
+        parent: ForkParent | None,
+        progress: Progress,
+        kind: RunKind,
+        mistake: str | None,
+        *,
+        asks: bool = False,
     ) -> None:
-        super().__init__(plan, parent)
+        super().__init__(plan, parent, asks=asks)
         self._kept_runs = progress.runs
         self._row = self._kept_runs.begin(plan.address, kind, mistake=mistake, borrowed=plan.borrowed)
         self._pending: list[Logged] = []
         self._written = time.monotonic()
         self._writing = threading.Lock()
-        self._recorded = False
+        self._recorded = self._asked = False
         self._lost = ""  # why the progress could not keep it: the run goes on all the same
         self._recording = self._record(super().__iter__())
 
@@ -44,14 +52,20 @@ class RecordedRun(TrainingRun):
         return self._recording
 
     def close(self) -> None:
-        """Ends the script at once; what it had logged is kept."""
+        """Ends the script at once; what it had logged is kept. One that only waited for a line counts as ended."""
+        waiting = self.asking
         super().close()
-        self._keep_end("stopped", {}, met=False, seconds=self.seconds)
+        if waiting:
+            self._keep_asked(last=True)
+        else:
+            self._keep_end("stopped", {}, met=False, seconds=self.seconds)
 
     def _record(self, events: Iterator[Event]) -> Iterator[Event]:
         for event in events:
             if event["event"] == "log":
                 self._keep_line(event)
+            elif event["event"] == "ask":
+                self._keep_asked()
             elif event["event"] == "result":
                 self._keep_end(STATES[event["ended"]], event["metrics"], met=event["met"], seconds=event["seconds"])
                 if self._lost:
@@ -65,12 +79,23 @@ class RecordedRun(TrainingRun):
             if not self._recorded and time.monotonic() - self._written > SECONDS_BETWEEN_WRITES:
                 self._keep_lines()
 
-    def _keep_end(self, state: RunState, metrics: dict[str, float], *, met: bool, seconds: float) -> None:
-        """Writes the last lines and the end, once: the session may close while another thread still reads events."""
+    def _keep_asked(self, last: bool = False) -> None:
+        """What was reported before a question counts, even if nobody leaves the tutor in order afterwards."""
+        if last or not self._asked:
+            self._asked = True
+            metrics: dict[str, Any] = dict(self._metrics)
+            met = targets.met(metrics, self.plan.target)
+            self._keep_end("ended", metrics, met=met, seconds=self.seconds, last=last)
+
+    def _keep_end(
+        self, state: RunState, metrics: dict[str, float], *, met: bool, seconds: float, last: bool = True
+    ) -> None:
+        """Writes the last lines and the end, once: the session may close while another thread still reads events. Only
+        one that was not the `last` may be followed by another."""
         with self._writing:
             if not self._recorded:
                 self._keep_lines()
-                self._recorded = True
+                self._recorded = last
                 try:
                     self._kept_runs.end(self._row, state, metrics, met=met, seconds=seconds)
                 except Refused as error:
@@ -99,6 +124,7 @@ def start(
     mistake: str | None,
     borrow: tuple[str, ...],
     device: str,
+    asks: bool,
 ) -> RecordedRun:
     """Starts a run. What can be wrong about it is Refused (the learner's) or CourseError (the course's)."""
     try:
@@ -111,7 +137,7 @@ def start(
         answers = course.solutions_dir(chapter) / "answers"
         raise CourseError((Problem(answers, 1, 1, "stale-edit", str(error)),)) from error
     kind: RunKind = "mistake" if mistake else "reference" if reference else "borrowed" if plan.borrowed else "own"
-    return RecordedRun(plan, parent, progress, kind, mistake)
+    return RecordedRun(plan, parent, progress, kind, mistake, asks=asks)
 
 
 def must_finish(address: str, still_open: tuple[str, ...], command: Callable[[str], str]) -> str:

@@ -212,7 +212,7 @@ def play(request: dict[str, Any], fds: list[int]) -> None:
         case "script":
             from tutor.training import child
 
-            child.main(request["config"], events=fds[0], output=fds[1])
+            child.main(request["config"], events=fds[0], output=fds[1], answers=fds[2] if len(fds) > 2 else None)
         case "prover":
             from tutor.checking import prover
 

@@ -20,7 +20,7 @@ from tutor.training.runner import Curves
 Event = dict[str, Any]
 CURVE_HEIGHT = 12
 MOST_CURVES = 2
-DRAWN = {"stage", "epoch", "batch", "log", "picture", "slider", "scatter", "text", "say"}
+DRAWN = {"stage", "epoch", "batch", "log", "picture", "slider", "scatter", "text", "say", "ask", "asked"}
 
 
 class Screen:
@@ -114,5 +114,5 @@ def _harmless(event: Any) -> Any:
     if isinstance(event, list):
         return [_harmless(each) for each in event]
     if isinstance(event, dict):
-        return {plain(name): value if name == "pixels" else _harmless(value) for name, value in event.items()}
+        return {plain(name): value if name in ("pixels", "mask") else _harmless(value) for name, value in event.items()}
     return event

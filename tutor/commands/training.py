@@ -17,8 +17,10 @@ from tutor.course import Chapter
 from tutor.course.model import RunStep, TrainStep
 from tutor.render.plain import json_text
 from tutor.session import Session
+from tutor.training import lines
 
 if TYPE_CHECKING:
+    from tutor.training.lines import Descriptor
     from tutor.training.runner import TrainingRun
 
 Event = dict[str, Any]
@@ -48,8 +50,11 @@ def train(
         if not reference and mistake is None:
             _check_open(opened, address, quiet=as_json)
         opened.visit(address)
-        run = opened.train(address, reference=reference, borrow=borrow, mistake=mistake, device=device)
-        result = _stream(run) if as_json else _draw(opened, chapter, step, run)
+        keyboard = None if as_json else lines.keyboard()
+        run = opened.train(
+            address, reference=reference, borrow=borrow, mistake=mistake, device=device, asks=keyboard is not None
+        )
+        result = _stream(run) if as_json else _draw(opened, chapter, step, run, keyboard)
     raise typer.Exit(0 if result["met"] else 1)
 
 
@@ -73,8 +78,11 @@ def _stream(run: TrainingRun) -> Event:
     return result
 
 
-def _draw(opened: Session, chapter: Chapter, step: RunStep | TrainStep, run: TrainingRun) -> Event:
-    """Bars, pictures and words as they come; at the end the metrics against the target."""
+def _draw(
+    opened: Session, chapter: Chapter, step: RunStep | TrainStep, run: TrainingRun, keyboard: Descriptor | None
+) -> Event:
+    """Bars, pictures and words as they come; at the end the metrics against the target. What the script asks is asked
+    of the keyboard."""
     from tutor.commands.console import out, say
     from tutor.commands.running import Screen, result_words
     from tutor.commands.targets import way_on
@@ -86,6 +94,8 @@ def _draw(opened: Session, chapter: Chapter, step: RunStep | TrainStep, run: Tra
         for event in run:
             screen.send(event)
             result = event
+            if event["event"] == "ask":
+                run.answer((keyboard and keyboard.line(lambda: run.asking)) or "")
     screen.close(run.curves)
     say()
     for sentence in result_words(chapter.address(step), step, run.plan, result):

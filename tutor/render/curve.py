@@ -10,8 +10,8 @@ from rich.text import Text
 
 from tutor.render.axes import Range, framed, margin, number, place, reach
 from tutor.render.colours import ANSI
+from tutor.render.fitting import one_line
 from tutor.render.legend import legend
-from tutor.render.picture import one_line
 
 MARKS = "*+ox#@"
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))

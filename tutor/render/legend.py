@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from tutor.render.picture import cut
+from tutor.render.fitting import cut
 
 GAP = 2
 SHORTEST = 6  # cells of a name that was cut

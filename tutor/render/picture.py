@@ -9,16 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.text import Text
 
+from tutor.render.colours import marks_of
+from tutor.render.fitting import cut, one_line, wrapped
 from tutor.render.heatmap import heat_map
+from tutor.render.legend import legend
+from tutor.render.overlay import Overlay, ink_on, style_of
 from tutor.render.raster import Raster, ramp
 
 MOST = 64
 GAP = 2
 COMFORTABLE_LINES = 10
 LARGEST_SCALE = 4
+LEGEND_LINES = 2
 
 
 def picture_text(event: dict[str, Any], *, width: int = 80, colour: bool = True) -> Text:
@@ -31,7 +36,10 @@ def picture_text(event: dict[str, Any], *, width: int = 80, colour: bool = True)
         rasters = [Raster.of_event(picture) for picture in event.get("pictures", [])[:MOST]]
         rows, columns = event.get("rows"), event.get("columns")
         if rows is None and columns is None:
-            parts.append(side_by_side(rasters, width=width, colour=colour))
+            names = event.get("names")
+            parts.append(side_by_side(rasters, width=width, colour=colour, names=names))
+            if names and any(raster.mask or raster.boxes for raster in rasters):
+                parts += _classes(names, width, colour)
         else:
             scale = (float(event.get("low", 0.0)), float(event.get("high", 1.0)))
             for raster in rasters:
@@ -46,26 +54,30 @@ def picture_text(event: dict[str, Any], *, width: int = 80, colour: bool = True)
     return Text("\n").join(part for part in parts if part.plain)
 
 
-def half_blocks(raster: Raster, *, colour: bool = True) -> list[Text]:
-    """A picture as lines of text, as many columns as pixels and half as many lines."""
+def half_blocks(raster: Raster, *, colour: bool = True, names: Sequence[str] | None = None) -> list[Text]:
+    """A picture as lines of text, as many columns as pixels and half as many lines; masks and boxes lie over it."""
+    over = Overlay(raster, names, colour)
     lines = []
     for top in range(0, raster.height, 2):
         line = Text()
         below = top + 1 < raster.height
         for column in range(raster.width):
-            if not colour:
+            written = over.cells.get((top // 2, column))
+            if written is not None:
+                line.append(*written)
+            elif not colour:
                 light = raster.light(top, column)
                 line.append(ramp((light + raster.light(top + 1, column)) / 2 if below else light))
-                continue
-            style = "#{:02x}{:02x}{:02x}".format(*raster.at(top, column))
-            if below:
-                style += " on #{:02x}{:02x}{:02x}".format(*raster.at(top + 1, column))
-            line.append("▀", style)
+            else:
+                ground = over.at(top + 1, column) if below else None
+                line.append("▀", style_of(over.at(top, column), ground))
         lines.append(line)
     return lines
 
 
-def side_by_side(rasters: Sequence[Raster], *, width: int = 80, colour: bool = True) -> Text:
+def side_by_side(
+    rasters: Sequence[Raster], *, width: int = 80, colour: bool = True, names: Sequence[str] | None = None
+) -> Text:
     """Pictures in rows from left to right, as large as fits comfortably, each under its label."""
     rasters = [_fitted(raster, width) for raster in rasters if raster.height and raster.width]
     if not rasters:
@@ -80,7 +92,7 @@ def side_by_side(rasters: Sequence[Raster], *, width: int = 80, colour: bool = T
             used = 0
         used += raster.width + (GAP if bands[-1] else 0)
         bands[-1].append(raster)
-    return Text("\n").join(_band(band, colour) for band in bands)
+    return Text("\n").join(_band(band, colour, names) for band in bands)
 
 
 def _fitted(raster: Raster, width: int) -> Raster:
@@ -95,14 +107,14 @@ def _scale(rasters: Sequence[Raster], width: int) -> int:
     return max(1, min(by_width, by_height, LARGEST_SCALE))
 
 
-def _band(band: Sequence[Raster], colour: bool) -> Text:
+def _band(band: Sequence[Raster], colour: bool, names: Sequence[str] | None) -> Text:
     gap = " " * GAP
     lines = []
     if any(raster.label for raster in band):
         lines.append(
             Text(gap.join(set_cell_size(one_line(raster.label or ""), raster.width) for raster in band).rstrip())
         )
-    drawn = [half_blocks(raster, colour=colour) for raster in band]
+    drawn = [half_blocks(raster, colour=colour, names=names) for raster in band]
     for index in range(max(len(picture) for picture in drawn)):
         cells = [
             picture[index] if index < len(picture) else Text(" " * raster.width)
@@ -112,19 +124,10 @@ def _band(band: Sequence[Raster], colour: bool) -> Text:
     return Text("\n").join(lines)
 
 
-def one_line(text: str) -> str:
-    """`text` without line breaks and other control characters, which would tear a drawing apart."""
-    return "".join(char if char.isprintable() else " " for char in text)
-
-
-def cut(text: str, width: int) -> str:
-    """`text` on one line of at most `width` cells, with … where something is missing."""
-    text = one_line(text)
-    return text if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)).rstrip() + "…" * (width > 0)
-
-
-def wrapped(text: Text, width: int) -> list[Text]:
-    """`text` as lines of at most `width` cells."""
-    from rich.console import Console
-
-    return list(text.wrap(Console(width=max(1, width)), max(1, width)))
+def _classes(names: Sequence[str], width: int, colour: bool) -> list[Text]:
+    """Which colour and mark is which class."""
+    items = [
+        (Text(mark, ink_on(number) if colour else ""), name if name != mark else "")
+        for number, (name, mark) in enumerate(zip(names, marks_of(names), strict=True))
+    ]
+    return legend(items, width, LEGEND_LINES)

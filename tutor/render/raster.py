@@ -14,14 +14,36 @@ RAMP = " .:-=+*#%@"  # dark to light, for terminals without colour
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Edges in pixels, a name and a class."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    label: str
+    number: int
+
+    def times(self, scale: float) -> Box:
+        """The same on a picture that is so many times as large."""
+        left, top, right, bottom = (edge * scale for edge in (self.left, self.top, self.right, self.bottom))
+        return Box(left, top, right, bottom, self.label, self.number)
+
+
+@dataclass(frozen=True, slots=True)
 class Raster:
-    """`height` x `width` pixels of three bytes (red, green, blue), row by row."""
+    """`height` x `width` pixels of three bytes (red, green, blue), row by row.
+
+    `mask` has a byte for each pixel, or none at all: 0 is nothing, k is class k - 1.
+    """
 
     height: int
     width: int
     data: bytes
     label: str | None = None
     grey: bool = True
+    mask: bytes = b""
+    boxes: tuple[Box, ...] = ()
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[float]], label: str | None = None) -> Raster:
@@ -49,7 +71,8 @@ class Raster:
             raise ValueError(f"a picture of {height} x {width} can't have {len(data)} bytes")
         if not colour:
             data = bytes(value for value in data for _ in range(3))
-        return cls(height, width, data, picture.get("label"), not colour)
+        boxes = tuple(Box(*box) for box in picture.get("boxes") or ())
+        return cls(height, width, data, picture.get("label"), not colour, _mask(picture, height * width), boxes)
 
     def at(self, row: int, column: int) -> tuple[int, int, int]:
         start = 3 * (row * self.width + column)
@@ -65,17 +88,21 @@ class Raster:
         """Every pixel as a square of `times` x `times`."""
         if times <= 1:
             return self
-        data = bytearray()
+        data, mask = bytearray(), bytearray()
         for row in range(self.height):
             line = b"".join(bytes(self.at(row, column)) * times for column in range(self.width))
             data += line * times
-        return Raster(self.height * times, self.width * times, bytes(data), self.label, self.grey)
+            classes = self.mask[row * self.width : (row + 1) * self.width]
+            mask += b"".join(bytes((each,)) * times for each in classes) * times
+        boxes = tuple(box.times(times) for box in self.boxes)
+        height, width = self.height * times, self.width * times
+        return Raster(height, width, bytes(data), self.label, self.grey, bytes(mask), boxes)
 
     def shrunk(self, times: int) -> Raster:
         """Every square of `times` x `times` as one pixel, its mean."""
         if times <= 1:
             return self
-        data = bytearray()
+        data, mask = bytearray(), bytearray()
         for top in range(0, self.height, times):
             for left in range(0, self.width, times):
                 cells = [
@@ -84,7 +111,23 @@ class Raster:
                     for column in range(left, min(left + times, self.width))
                 ]
                 data += bytes(round(sum(cell[part] for cell in cells) / len(cells)) for part in range(3))
-        return Raster(-(-self.height // times), -(-self.width // times), bytes(data), self.label, self.grey)
+                if self.mask:
+                    mask.append(self.mask[top * self.width + left])
+        boxes = tuple(box.times(1 / times) for box in self.boxes)
+        height, width = -(-self.height // times), -(-self.width // times)
+        return Raster(height, width, bytes(data), self.label, self.grey, bytes(mask), boxes)
+
+
+def _mask(picture: dict[str, Any], size: int) -> bytes:
+    if picture.get("mask") is None:
+        return b""
+    try:
+        mask = base64.b64decode(picture["mask"], validate=True)
+    except (binascii.Error, TypeError) as error:
+        raise ValueError("a mask is not base64") from error
+    if len(mask) != size:
+        raise ValueError(f"a mask of {size} pixels can't have {len(mask)} bytes")
+    return mask
 
 
 def ramp(light: float) -> str:

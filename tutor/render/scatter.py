@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from string import ascii_letters, digits
 from typing import Any
 
 from rich.text import Text
 
 from tutor.render.axes import Range, even, framed, margin, number, place, reach
-from tutor.render.colours import ANSI
+from tutor.render.colours import ANSI, ONE, marks_of
+from tutor.render.fitting import cut, one_line, wrapped
 from tutor.render.legend import legend
-from tutor.render.picture import cut, one_line, wrapped
 
 HEIGHT = 20
 LOWEST = 6  # rows of points
 WIDEST = 4  # columns for each row: twice as wide as high, as cells are twice as high as wide
-ONE = "•"  # a point where there are no classes
 CONTOUR = "."
 LEGEND_LINES = 2
 
@@ -58,15 +56,6 @@ def scatter_text(
         if not colour:
             line.spans.clear()
     return Text("\n").join(lines)
-
-
-def marks_of(names: Sequence[str]) -> str:
-    """For each name its first letter or digit that no name before it has taken, else any that is left."""
-    taken = ""
-    for name in names:
-        own = [char for char in name if char in ascii_letters + digits]
-        taken += next((char for char in own + list(ascii_letters + digits) if char not in taken), ONE)
-    return taken
 
 
 def _range(given: Sequence[float] | None, values: list[float]) -> Range:

@@ -9,7 +9,8 @@ from typing import Any
 
 from rich.text import Text
 
-from tutor.render.picture import cut, one_line, picture_text, wrapped
+from tutor.render.fitting import cut, one_line, wrapped
+from tutor.render.picture import picture_text
 
 LONGEST_RAIL = 29
 AHEAD = 2  # the cells of "← " before the rail

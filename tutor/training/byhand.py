@@ -33,6 +33,7 @@ class Lines:
         self._stage: str | None = None
         self._result: dict[str, float | str] = {}
         self._said: tuple[Any, ...] = ()
+        self._asking = False
 
     def send(self, event: dict[str, Any]) -> None:
         getattr(self, f"_on_{event['event']}")(event)
@@ -84,6 +85,21 @@ class Lines:
     def _on_say(self, event: dict[str, Any]) -> None:
         self.console.print(Text(event["text"]))
 
+    def _on_ask(self, event: dict[str, Any]) -> None:
+        """The question, and the cursor behind it; whoever sent it reads the line."""
+        if not self._asking:
+            such = f", such as: {event['suggestion']}" if event["suggestion"] else "."
+            self.console.print(Text.assemble((event["title"], "bold"), f"\nAn empty line ends it{such}"))
+        self._asking = True
+        self.console.print(Text(f"{event['prompt']}: "), end="", soft_wrap=True)
+
+    def _on_asked(self, event: dict[str, Any]) -> None:
+        """A line that somebody typed stands there already; one that nobody typed is told."""
+        if event["line"] is None:
+            self._asking = False
+        elif not self._asking:
+            self.console.print(Text(f"{event['prompt']}: {event['line']}"))
+
     def _on_result(self, event: dict[str, Any]) -> None:
         self._result = event["metrics"]
 
@@ -106,7 +122,13 @@ class Bars(Lines):
 
     def __init__(self, console: Console | None = None) -> None:
         super().__init__(console or Console(highlight=False, markup=False, emoji=False))
-        self._progress = Progress(
+        self._progress = self._no_bars()
+        self._epoch: TaskID | None = None
+        self._batch: TaskID | None = None
+        self._next_paint = 0.0
+
+    def _no_bars(self) -> Progress:
+        return Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=20),
             TextColumn("{task.completed:.0f}/{task.total}", markup=False),
@@ -115,9 +137,6 @@ class Bars(Lines):
             console=self.console,
             auto_refresh=False,
         )
-        self._epoch: TaskID | None = None
-        self._batch: TaskID | None = None
-        self._next_paint = 0.0
 
     def send(self, event: dict[str, Any]) -> None:
         super().send(event)
@@ -127,11 +146,20 @@ class Bars(Lines):
             self._next_paint = now + SECONDS_BETWEEN_PAINTS
 
     def close(self) -> None:
+        self._leave_bars()
+        super().close()
+
+    def _leave_bars(self) -> None:
+        """They stay as they are; what comes next begins below them."""
         self._drop_batches()
         if self._progress.tasks:
             self._progress.refresh()
         self._progress.stop()
-        super().close()
+        self._progress, self._epoch = self._no_bars(), None
+
+    def _on_ask(self, event: dict[str, Any]) -> None:
+        self._leave_bars()  # bars that are painted anew would stand over what is typed
+        super()._on_ask(event)
 
     def _on_stage(self, event: dict[str, Any]) -> None:
         self._stage = event["title"]

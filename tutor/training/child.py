@@ -2,7 +2,7 @@
 
 Forked from the checker's fork parent (role "script"), or started cold where there is no fork:
 
-    python -m tutor.training.child EVENTS_FD OUTPUT_FD      (the plan as one JSON line on stdin, which stays open)
+    python -m tutor.training.child EVENTS_FD OUTPUT_FD [ANSWERS_FD]   (the plan as one JSON line on stdin, left open)
 
 A cold child ends when its stdin ends, since then whoever started it is gone; a forked one is killed by the fork parent.
 """
@@ -32,12 +32,15 @@ NICENESS = 5
 STOPPED = 130
 
 
-def main(config: dict[str, Any], *, events: int, output: int) -> None:
-    """Runs the script of `config` (see `RunPlan.to_json`) and never returns. `output` takes what C code prints."""
+def main(config: dict[str, Any], *, events: int, output: int, answers: int | None = None) -> None:
+    """Runs the script of `config` (see `RunPlan.to_json`) and never returns.
+
+    `output` takes what C code prints; on `answers` come the lines that a learner types, where one is there to do so.
+    """
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)  # the fork parent ignores it
-        _settle(config, events, output)
+        _settle(config, events, output, answers)
         began = _processor_seconds()
         status = _run(config)
         current.reporter().send("spent", seconds=round(_processor_seconds() - began, 2))
@@ -55,7 +58,7 @@ def main(config: dict[str, Any], *, events: int, output: int) -> None:
         os._exit(status)  # tearing torch down takes longer than a learner's patience
 
 
-def _settle(config: dict[str, Any], events: int, output: int) -> None:
+def _settle(config: dict[str, Any], events: int, output: int, answers: int | None) -> None:
     """Gives the process its place: behind the screen in priority, its streams, threads and modules."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
@@ -63,6 +66,9 @@ def _settle(config: dict[str, Any], events: int, output: int) -> None:
     for source, target in ((empty, 0), (output, 1), (output, 2)):
         os.dup2(source, target)
     os.environ["DLTUTOR_EVENTS"] = str(events)
+    os.environ.pop("DLTUTOR_ANSWERS", None)
+    if answers is not None:
+        os.environ["DLTUTOR_ANSWERS"] = str(answers)
     os.environ["DLTUTOR_DEVICE"] = config["device"]
     os.environ["OMP_NUM_THREADS"] = str(config["threads"])
     if config["seed"] is not None:
@@ -138,11 +144,11 @@ def _watch_parent(stdin: int) -> None:
 
 def cold() -> None:
     """A child that nobody forked."""
-    events, output = int(sys.argv[1]), int(sys.argv[2])
+    events, output, *answers = map(int, sys.argv[1:])
     plan = sys.stdin.buffer.readline()
     parent = os.dup(0)
     threading.Thread(target=_watch_parent, args=(parent,), daemon=True).start()
-    main(json.loads(plan), events=events, output=output)
+    main(json.loads(plan), events=events, output=output, answers=answers[0] if answers else None)
 
 
 if __name__ == "__main__":

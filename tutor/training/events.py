@@ -12,7 +12,7 @@ import os
 from typing import Any
 
 from tutor.training.cloud import is_cloud
-from tutor.training.frames import are_frames
+from tutor.training.frames import are_frames, are_pictures
 
 LONGEST_LINE = 64_000_000
 MOST_AT_ONCE = 1 << 16
@@ -53,6 +53,8 @@ _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
     },
     "text": {"title": str, "text": str},
     "say": {"text": str},
+    "ask": {"title": str, "prompt": str, "suggestion": str, "number": int},
+    "asked": {"title": str, "prompt": str, "line": _TEXT_OR_NONE},
     "output": {"text": str},
     "failed": {
         "message": str,
@@ -79,6 +81,8 @@ def parse(line: bytes) -> dict[str, Any] | None:
     if "metrics" in fields and not all(map(_is_number, event["metrics"].values())):
         return None
     if "frames" in fields and not are_frames(event["frames"]):
+        return None
+    if "pictures" in fields and not are_pictures(event["pictures"]):
         return None
     if "points" in fields and not is_cloud(event):
         return None

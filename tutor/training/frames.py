@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from tutor.training.overlays import Classes, are_boxes, overlaid
 from tutor.training.pixels import MAX_PICTURES, encode
 
 MAX_FRAMES = 100
 MAX_BYTES = 4_000_000  # of pixels in all frames: a hundred frames of twelve pictures of 56 by 56
 
 Fields = dict[str, Any]
+Over = tuple[Any, Any]  # masks and boxes
+NOTHING: Over = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +27,30 @@ class Look:
     colour: bool
     low: float
     high: float
+    names: Sequence[Any] | None = None
 
     def fields(self) -> Fields:
         """What an event says of it."""
         names = {side: _texts(given) for side, given in (("rows", self.rows), ("columns", self.columns))}
-        return names | {"low": float(self.low), "high": float(self.high)}
+        classes = {} if self.names is None else {"names": _texts(self.names)}
+        return names | {"low": float(self.low), "high": float(self.high)} | classes
 
-    def pictures(self, image: Any, labels: Any) -> list[Fields]:
+    def pictures(self, image: Any, labels: Any, over: Over = NOTHING, classes: Classes | None = None) -> list[Fields]:
         """One picture or several as bytes. ValueError where they are none, or the names don't fit."""
         pictures = encode(image, labels=labels, colour=self.colour, low=self.low, high=self.high)
         for side, given, key in (("rows", self.rows, "height"), ("columns", self.columns, "width")):
             for one in pictures:
                 if given is not None and len(given) != one[key]:
                     raise ValueError(f"{len(given)} names for {one[key]} {side}")
-        return pictures
+        if over != NOTHING and (self.rows is not None or self.columns is not None):
+            raise ValueError("a map with names on its rows or columns has no masks and no boxes")
+        return overlaid(pictures, *over, classes or Classes(self.names)) if over != NOTHING else pictures
 
 
-def picture_fields(image: Any, labels: Any, caption: str | None, look: Look) -> Fields:
+def picture_fields(image: Any, labels: Any, caption: str | None, look: Look, over: Over = NOTHING) -> Fields:
     """What a `picture` event says below its title. ValueError says what is wrong."""
     try:
-        return look.fields() | {"caption": _text(caption), "pictures": look.pictures(image, labels)}
+        return look.fields() | {"caption": _text(caption), "pictures": look.pictures(image, labels, over)}
     except ValueError as fault:
         raise ValueError(f"live.picture: {fault}") from None
 
@@ -52,6 +60,7 @@ def slider_fields(
     labels: Sequence[Any] | None,
     caption: str | Sequence[str | None] | None,
     look: Look,
+    over: Over = NOTHING,
 ) -> Fields:
     """What a `slider` event says below its title. ValueError says what is wrong, and in which frame."""
     try:
@@ -60,9 +69,17 @@ def slider_fields(
         captions = [None] * len(pairs) if shared else _one_each(caption, len(pairs), "captions")
         nested = labels is not None and len(labels) > 0 and all(isinstance(each, list | tuple) for each in labels)
         names = _one_each(labels, len(pairs), "lists of labels") if nested else [labels] * len(pairs)
+        masks, boxes = (
+            [None] * len(pairs) if each is None else _one_each(each, len(pairs), f"frames of {what}")
+            for each, what in zip(over, ("masks", "boxes"), strict=True)
+        )
+        classes = Classes(look.names)
         told = [
-            {"label": str(label), "caption": _text(below), "pictures": _pictures_of(str(label), image, these, look)}
-            for (label, image), below, these in zip(pairs, captions, names, strict=True)
+            {"label": str(label), "caption": _text(below)}
+            | {"pictures": _pictures_of(str(label), partial(look.pictures, image, these, lying, classes))}
+            for (label, image), below, these, lying in zip(
+                pairs, captions, names, zip(masks, boxes, strict=True), strict=True
+            )
         ]
         if not _fits(told):
             raise ValueError(f"the frames have more than {MAX_BYTES:,} pixels; show fewer frames, or smaller ones")
@@ -88,13 +105,24 @@ def _is_frame(frame: Fields) -> bool:
         and isinstance(frame.get("caption"), str | None)
         and isinstance(pictures, list)
         and len(pictures) <= MAX_PICTURES
-        and all(isinstance(one, dict) and isinstance(one.get("pixels"), str) for one in pictures)
+        and are_pictures(pictures)
+    )
+
+
+def are_pictures(pictures: Any) -> bool:
+    """Whether something that arrived is a list of pictures, as far as those who count and draw them rely on it."""
+    return isinstance(pictures, list) and all(
+        isinstance(one, dict)
+        and isinstance(one.get("pixels"), str)
+        and isinstance(one.get("mask", ""), str)
+        and are_boxes(one.get("boxes", []))
+        for one in pictures
     )
 
 
 def _fits(frames: Sequence[Fields]) -> bool:
-    letters = sum(len(one["pixels"]) for frame in frames for one in frame["pictures"])
-    return letters * 3 // 4 <= MAX_BYTES + 2 * MAX_FRAMES * MAX_PICTURES  # base64 fills up to whole threes of bytes
+    letters = sum(len(one["pixels"]) + len(one.get("mask", "")) for frame in frames for one in frame["pictures"])
+    return letters * 3 // 4 <= MAX_BYTES + 4 * MAX_FRAMES * MAX_PICTURES  # base64 fills up to whole threes of bytes
 
 
 def _pairs(frames: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -109,9 +137,9 @@ def _pairs(frames: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[tuple[
     return pairs
 
 
-def _pictures_of(label: str, image: Any, labels: Any, look: Look) -> list[Fields]:
+def _pictures_of(label: str, make: Callable[[], list[Fields]]) -> list[Fields]:
     try:
-        return look.pictures(image, labels)
+        return make()
     except ValueError as fault:
         raise ValueError(f"in the frame {label!r}: {fault}") from None
 

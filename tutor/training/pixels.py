@@ -35,7 +35,8 @@ def encode(
     return [picture | {"label": name} for picture, name in zip(pictures, names, strict=True)]
 
 
-def _array(value: Any) -> np.ndarray[Any, Any]:
+def array_of(value: Any) -> np.ndarray[Any, Any]:
+    """A tensor, array or list of numbers as an array. ValueError where it holds anything else."""
     import numpy as np
 
     if hasattr(value, "detach"):  # a tensor, known by its manners so that torch need not be imported
@@ -51,8 +52,8 @@ def _split(image: Any, colour: bool) -> list[np.ndarray[Any, Any]]:
     """One picture or several, each with its own two (grey) or three (colour) dimensions."""
     deep = 3 if colour else 2
     if isinstance(image, list | tuple) and image and _depth(image[0]) >= deep:
-        return [_array(one) for one in image]
-    array = _array(image)
+        return [array_of(one) for one in image]
+    array = array_of(image)
     if not colour and array.ndim == 3 and array.shape[0] == 1:
         return [array]
     return list(array) if array.ndim == deep + 1 or (not colour and array.ndim == 4) else [array]

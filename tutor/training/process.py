@@ -25,19 +25,22 @@ class Process(Protocol):
     def end(self) -> int: ...
 
 
-def start(config: dict[str, Any], parent: ForkParent | None, events: int, output: int) -> Process:
-    """The process of a script, forked by the checker's fork parent where there is one, else cold."""
+def start(config: dict[str, Any], parent: ForkParent | None, fds: tuple[int, ...]) -> Process:
+    """The process of a script, forked by the checker's fork parent where there is one, else cold.
+
+    `fds` are its ends of the pipes: events, output and, where a learner may be asked, answers.
+    """
     if isinstance(parent, ZygoteParent):
-        return ForkedProcess(config, parent, events, output)
-    return ColdProcess(config, events, output)
+        return ForkedProcess(config, parent, fds)
+    return ColdProcess(config, fds)
 
 
 class ForkedProcess:
     """A script forked from the process that has imported torch already. It dies with that one."""
 
-    def __init__(self, config: dict[str, Any], parent: ForkParent, events: int, output: int) -> None:
+    def __init__(self, config: dict[str, Any], parent: ForkParent, fds: tuple[int, ...]) -> None:
         self._parent = parent
-        self._pid = parent.fork("script", (events, output), config=config)
+        self._pid = parent.fork("script", fds, config=config)
         self._status: int | None = None
         self._ending = threading.Lock()
 
@@ -62,13 +65,14 @@ def _status(ended: dict[str, int]) -> int | None:
 class ColdProcess:
     """A script in a fresh interpreter; until its first event it takes as long as importing torch."""
 
-    def __init__(self, config: dict[str, Any], events: int, output: int) -> None:
+    def __init__(self, config: dict[str, Any], fds: tuple[int, ...]) -> None:
+        _, output, *_ = fds
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "tutor.training.child", str(events), str(output)],
+            [sys.executable, "-P", "-m", "tutor.training.child", *map(str, fds)],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=output,
-            pass_fds=(events, output),
+            pass_fds=fds,
             process_group=0,  # Ctrl+C in the terminal is the tutor's; and what the script starts can be ended with it
         )
         assert self._process.stdin is not None

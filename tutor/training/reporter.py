@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from typing import Any, TypeVar
 
+from tutor.training.lines import NextLine, clean
 from tutor.training.pipe import Sink
 from tutor.training.points import Curves
 
@@ -44,10 +45,12 @@ def plain(value: float) -> float | str:
 
 
 class Reporter:
-    """Turns the calls of a script into events for a sink."""
+    """Turns the calls of a script into events for a sink. `lines` is where a learner's lines come from, if from
+    anywhere."""
 
-    def __init__(self, sink: Sink) -> None:
+    def __init__(self, sink: Sink, lines: NextLine | None = None) -> None:
         self._sink = sink
+        self._lines = lines
         self._stage: str | None = None
         self._stages = 0
         self._epoch: int | None = None
@@ -169,3 +172,30 @@ class Reporter:
         self._finish_curves()
         self._result.update({name: plain(number(name, value)) for name, value in metrics.items()})
         self.send("result", metrics=dict(self._result))
+
+    def ask(self, title: str, prompt: str, examples: Sequence[str]) -> Iterator[str]:
+        """The learner's lines until an empty one; where nobody is there to type, the examples."""
+        self._finish_curves()
+        about = {"title": title, "prompt": prompt}
+        given = self._typed(about, examples) if self._lines is not None else filter(None, map(clean, examples))
+        try:
+            for line in given:
+                self.send("asked", **about, line=line)
+                yield line
+        finally:
+            self.send("asked", **about, line=None)
+
+    def _typed(self, about: dict[str, str], examples: Sequence[str]) -> Iterator[str]:
+        assert self._lines is not None
+        number = 0
+        while True:
+            suggestion = clean(examples[number % len(examples)]) if examples else ""
+            number += 1
+            self.send("ask", **about, suggestion=suggestion, number=number)
+            try:
+                line = self._lines()
+            except KeyboardInterrupt:  # Ctrl+C at a question ends the questions
+                return
+            if not line:
+                return
+            yield line

@@ -7,11 +7,13 @@
 
 The script writes events on one pipe and whatever its C code prints on another; this end reads both and adds what only
 it can
-know: that the script was ended by a signal, and, always last, `result` with the target held against the metrics.
+know: that the script was ended by a signal, and, always last, `result` with the target held against the metrics. Where
+somebody is there to be asked, a third pipe carries their lines to the script, one for each `ask` event.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import selectors
 import signal
@@ -23,6 +25,7 @@ from typing import Any
 from tutor.checking.forkparent import ForkParent
 from tutor.training import targets
 from tutor.training.events import Lines, parse
+from tutor.training.lines import clean
 from tutor.training.plan import RunPlan
 from tutor.training.process import start
 
@@ -41,25 +44,37 @@ class TrainingRun:
         curves: stage -> metric -> (step, value) points so far; the stage of a script without stages is "".
         result: the `result` event, once the run has ended.
         processor_seconds: what the script has spent, with its threads, once it has got to its end.
+        asking: whether the script waits for a line of the learner's: see `answer`.
     """
 
-    def __init__(self, plan: RunPlan, parent: ForkParent | None = None) -> None:
+    def __init__(self, plan: RunPlan, parent: ForkParent | None = None, *, asks: bool = False) -> None:
+        """Starts it. `asks`: somebody is there to be asked; otherwise a script that asks is given its own examples."""
         self.plan = plan
         self.curves: Curves = {}
         self.result: Event | None = None
         self.processor_seconds = 0.0
         self._metrics: dict[str, float | str] = {}
         self._failed = self._stopped = False
+        self.asking = self.paused = False
         self._running = 0.0
         self._since: float | None = time.monotonic()
         self._lock = threading.Lock()
+        self._answers: int | None = None
         events, events_end = os.pipe()
         output, output_end = os.pipe()
+        theirs = [events_end, output_end]
+        if asks:
+            answers_end, self._answers = os.pipe()
+            os.set_blocking(self._answers, False)  # a script that asks and never reads must hold nobody
+            theirs.append(answers_end)
         try:
-            self._process = start(plan.to_json(), parent, events_end, output_end)
+            self._process = start(plan.to_json(), parent, tuple(theirs))
+        except BaseException:
+            self._hang_up()
+            raise
         finally:
-            os.close(events_end)
-            os.close(output_end)
+            for end in theirs:
+                os.close(end)
         self._events = self._read(events, output)
 
     def __iter__(self) -> Iterator[Event]:
@@ -73,46 +88,84 @@ class TrainingRun:
             raise RuntimeError("this run was closed before it ended")
         return self.result
 
+    def answer(self, line: str) -> bool:
+        """Gives the script the line that it waits for, as `clean` leaves it; an empty one ends its questions. Whether
+        it was waiting."""
+        with self._lock:
+            if not self.asking or self._answers is None:
+                return False
+            self.asking = False
+            self._tick()
+            with contextlib.suppress(OSError):  # the script is gone, or doesn't read
+                os.write(self._answers, f"{clean(line)}\n".encode())
+            return True
+
     def stop(self) -> None:
-        """Asks the script to end, as Ctrl+C does; two seconds later ends it with all it started. Returns at once."""
+        """Asks the script to end, as Ctrl+C does; two seconds later ends it with all it started. Returns at once.
+
+        One that waits for a line is told that none will come, and has the same two seconds to get to its end by itself.
+        """
         with self._lock:
             if self._stopped or self.result is not None:
                 return
-            self._stopped = True
-            self._process.signal(signal.SIGINT)
-            self._process.signal(signal.SIGCONT)
-        timer = threading.Timer(SECONDS_TO_STOP, self._process.end)
+            if self.asking:
+                self.asking = False
+                self._tick()
+                self._hang_up()
+                self._process.signal(signal.SIGCONT)
+                later = self.stop
+            else:
+                self._stopped = True
+                self._process.signal(signal.SIGINT)
+                self._process.signal(signal.SIGCONT)
+                later = self._end
+        timer = threading.Timer(SECONDS_TO_STOP, later)
         timer.daemon = True
         timer.start()
 
     def pause(self) -> None:
         """Holds the script where it is; its time does not count until `resume`."""
         with self._lock:
-            if self._since is not None and not self._stopped:
+            if not self.paused and not self._stopped:
                 self._process.signal(signal.SIGSTOP)
-                self._running += time.monotonic() - self._since
-                self._since = None
+                self.paused = True
+                self._tick()
 
     def resume(self) -> None:
         with self._lock:
-            if self._since is None:
+            if self.paused:
                 self._process.signal(signal.SIGCONT)
-                self._since = time.monotonic()
-
-    @property
-    def paused(self) -> bool:
-        return self._since is None
+                self.paused = False
+                self._tick()
 
     @property
     def seconds(self) -> float:
-        """How long the script has been running, pauses left out."""
+        """How long the script has been running: neither pauses nor what it waits for the learner count."""
         since = self._since
         return self._running + (time.monotonic() - since if since is not None else 0.0)
+
+    def _tick(self) -> None:
+        """Stops or restarts the clock, as is due."""
+        now = time.monotonic()
+        if self._since is not None:
+            self._running += now - self._since
+        self._since = None if self.paused or self.asking else now
+
+    def _end(self) -> None:
+        self._process.end()
 
     def close(self) -> None:
         """Ends the script at once. May be called twice."""
         self._stopped = True
         self._process.end()
+        with self._lock:
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        """No line will come any more."""
+        answers, self._answers = self._answers, None
+        if answers is not None:
+            os.close(answers)
 
     def _read(self, events: int, output: int) -> Iterator[Event]:
         """Everything the script says, then what its end says, then the result."""
@@ -134,6 +187,9 @@ class TrainingRun:
         yield from _printed(printed.read())
         said.close()
         printed.close()
+        with self._lock:
+            self.asking = False
+            self._hang_up()
         yield from self._last_words(status)
 
     def _hear(self, lines: list[bytes]) -> Iterator[Event]:
@@ -149,6 +205,9 @@ class TrainingRun:
                     self._begin()
                 case "failed":
                     self._failed = True
+                case "ask":
+                    if not self._wait_for_line():
+                        continue
                 case "log":
                     curves = self.curves.setdefault(event["stage"] or "", {})
                     for name, value in event["metrics"].items():
@@ -157,8 +216,15 @@ class TrainingRun:
 
     def _begin(self) -> None:
         with self._lock:
+            self._tick()
             self._running = 0.0
-            self._since = None if self._since is None else time.monotonic()
+
+    def _wait_for_line(self) -> bool:
+        """The script asks. Whether it is worth telling: a line can still be given."""
+        with self._lock:
+            self.asking = self._answers is not None
+            self._tick()
+            return self.asking
 
     def _exit_status(self) -> int:
         """The exit status. What closed its pipe is about to end by itself; it is helped along after two seconds."""

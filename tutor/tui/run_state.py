@@ -74,26 +74,40 @@ class RunState:
         self.output = ""
         self.failed: Event | None = None
         self.result: Event | None = None
+        self.question: Event | None = None  # the script waits for a line
+        self.asks = False  # a question is open, or was answered and the next may come
         self._version = 0
-        self._paused_at: float | None = None
+        self._paused = False
+        self._held_at: float | None = None
 
     @property
     def seconds(self) -> float:
-        """How long the run has lasted, without its pauses."""
-        return (self.ended_at or self._paused_at or self._clock()) - self.started_at
+        """How long the run has lasted, without its pauses and without what it waited for the learner."""
+        return (self.ended_at or self._held_at or self._clock()) - self.started_at
 
     def pause(self, paused: bool) -> None:
         """Stops and restarts the clock."""
+        self._paused = paused
+        self._tick()
+
+    def answered(self) -> None:
+        """The script has what it waited for."""
+        self.question = None
+        self._tick()
+
+    def _tick(self) -> None:
         now = self._clock()
-        if paused and self._paused_at is None:
-            self._paused_at = now
-        elif not paused and self._paused_at is not None:
-            self.started_at += now - self._paused_at
-            self._paused_at = None
+        held = self._paused or self.question is not None
+        if held and self._held_at is None:
+            self._held_at = now
+        elif not held and self._held_at is not None:
+            self.started_at += now - self._held_at
+            self._held_at = None
 
     def end(self) -> None:
         """No event will come any more."""
-        self.ended_at = self._paused_at or self._clock()
+        self.ended_at = self._held_at or self._clock()
+        self.question, self.asks = None, False
 
     def apply(self, event: Event) -> None:
         """Folds one event in; kinds that are not known here are passed over."""
@@ -156,6 +170,16 @@ class RunState:
 
     def _on_say(self, event: Event) -> None:
         self._block("say", f"{self._version}", event)
+
+    def _on_ask(self, event: Event) -> None:
+        self.question, self.asks = event, True
+        self._tick()
+
+    def _on_asked(self, event: Event) -> None:
+        self.answered()
+        self.asks = event.get("line") is not None
+        if self.asks:
+            self._block("asked", str(event.get("title") or ""), event)
 
     def _block(self, kind: str, title: str, event: Event) -> None:
         self._version += 1

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from tutor.tui import words
 from tutor.tui.screens.dialog import Choose, Item
 from tutor.tui.screens.step import StepScreen
+from tutor.tui.widgets.ask_line import AskLine
 from tutor.tui.widgets.feed import Feed
 from tutor.tui.widgets.run_view import RunView
 
@@ -67,7 +68,7 @@ class RunningScreen(StepScreen[RunningT]):
         if self.view.running:
             return
         run = self.tutor.attempt(
-            lambda: self.session.train(self.address, reference=reference, borrow=borrow, mistake=mistake)
+            lambda: self.session.train(self.address, reference=reference, borrow=borrow, mistake=mistake, asks=True)
         )
         if run is None:
             return
@@ -120,7 +121,7 @@ class RunningScreen(StepScreen[RunningT]):
         """Nothing is typed here; a run is asked about in `question_before_leaving`."""
 
     def question_before_leaving(self) -> str | None:
-        if self.view.running:
+        if self.view.running and not self.view.asking:  # one that waits has told all that counts
             return "The run is still going. Stop it? What it has told so far is kept."
         return None
 
@@ -148,8 +149,14 @@ class RunningScreen(StepScreen[RunningT]):
     def action_text(self) -> None:
         """Changes between the text and the run."""
         self.toggle_class("-text")
+        asked = self.query_one(AskLine)
         target = self.query_one("#page" if self.has_class("-text") else "#feed")
-        target.focus()
+        (asked.line if asked.asking and not self.has_class("-text") else target).focus()
+
+    def action_scroll_run(self, how: str) -> None:
+        """Scrolls what the run shows `up`, `down`, `page_up` or `page_down` while the line below it has the keys."""
+        feed = self.query_one(Feed)
+        getattr(feed, f"action_scroll_{how}" if how in ("up", "down") else f"action_{how}")()
 
     def action_output(self) -> None:
         self.query_one(Feed).toggle_output()

@@ -64,6 +64,9 @@ class BlockView(Widget):
         event = self._block.event
         if self._block.kind == "picture":
             return picture_text(event, width=width, colour=not self.app.no_color)
+        if self._block.kind == "asked":
+            prompt, line = safe.plain(str(event.get("prompt", ""))), safe.plain(str(event.get("line", "")))
+            return Text.assemble((safe.plain(self._block.title), "bold"), f"\n{prompt}: ", (line, "bold"), end="")
         text = Text(safe.plain(str(event.get("text", ""))), end="")
         if self._block.kind == "text" and self._block.title:
             return Text("\n", end="").join([Text(safe.plain(self._block.title), "bold"), text])

@@ -14,12 +14,14 @@ from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.message import Message
 
 from tutor.tui.run_state import Event, RunState
 from tutor.tui.series import series
+from tutor.tui.widgets.ask_line import AskLine
 from tutor.tui.widgets.feed import Feed
 from tutor.tui.widgets.gauges import Gauges
 from tutor.tui.widgets.metrics import Metrics
@@ -91,6 +93,7 @@ class RunView(Container):
             yield Gauges()
             yield Metrics(self._target, self._recorded.metrics if self._recorded is not None else {})
         yield Feed(open_output=self._open_output, follow=bool(self._target))
+        yield AskLine()
 
     def on_mount(self) -> None:
         self.set_interval(1 / PAINTS_A_SECOND, self._paint)
@@ -144,10 +147,22 @@ class RunView(Container):
         self.state.pause(self.paused)
 
     def stop(self) -> None:
-        """Ends the run; what it has told stays."""
+        """Ends the run; what it has told stays. One that only waits for a line gets to its end by itself."""
         if self._run is not None:
-            self.stopped = True
+            self.stopped = not self.asking
             self._run.stop()
+
+    @property
+    def asking(self) -> bool:
+        """Whether the script waits for a line of the learner's."""
+        return self.state is not None and self.state.question is not None
+
+    @on(AskLine.Given)
+    def _given(self, event: AskLine.Given) -> None:
+        event.stop()
+        if self._run is not None and self.state is not None:
+            self._run.answer(event.line)
+            self.state.answered()
 
     def slide(self, by: int) -> None:
         """Moves a slider. Where the curve leaves too few lines for it, it makes room, until `v` wants it back."""
@@ -193,8 +208,10 @@ class RunView(Container):
         could_fold = self.may_fold
         if self._run is not None:
             self._paints += 1
-            self.query_one(Gauges).show(state, "paused" if self.paused else self._word)
+            word = "paused" if self.paused else "waiting for you" if self.asking else self._word
+            self.query_one(Gauges).show(state, word)
         if changed:
+            self.query_one(AskLine).show(state)
             self._show_numbers(state, judged=False)
             self.query_one(Feed).show(state)
             self.set_class(bool(state.blocks or state.output), "-feed")
@@ -208,6 +225,9 @@ class RunView(Container):
     def _end(self, state: RunState) -> None:
         self._run = None
         state.end()
+        self.query_one(AskLine).show(state)
+        if state.result is not None and "ended" in state.result:
+            self.stopped = state.result["ended"] == "stopped"
         word = "stopped" if self.stopped else "broke off" if state.failed is not None else "done"
         self.query_one(Gauges).show(state, word)
         self._show_numbers(state, judged=self._judged and state.result is not None)
