@@ -15,9 +15,10 @@ def gradient_penalty(
     (1 - ε) · fake, and ε is uniform between 0 and 1, one for each example.
 
     Args:
-        D: the critic, any callable; D(examples) are the scores, one for
-            each, of shape (B,) or (B, 1). The score of an example depends
-            on no other one.
+        D: the critic, any callable that is asked about B examples at a
+            time, in their order; D(examples) are the scores, one for each,
+            of shape (B,) or (B, 1). The score of an example depends on no
+            other one.
         real, fake: (B, ...), both alike in shape and dtype, with one axis
             of features or more. They are left as they are; fake may hang
             on the graph of what made it.
