@@ -6,11 +6,11 @@ import importlib.util
 from pathlib import Path
 
 
-def find(name: str, what: str) -> Path:
-    """The file `name` among scikit-learn's data. FileNotFoundError names `what` it holds and says how to get it."""
+def find(name: str, what: str, folder: str = "data") -> Path:
+    """The file `name` among scikit-learn's data or `images`. FileNotFoundError names `what` it holds and how to get it."""
     spec = importlib.util.find_spec("sklearn")  # finds the folder, executes nothing
-    for folder in (spec.submodule_search_locations or ()) if spec else ():
-        file = Path(folder) / "datasets" / "data" / name
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        file = Path(place) / "datasets" / folder / name
         if file.is_file():
             return file
     raise FileNotFoundError(
