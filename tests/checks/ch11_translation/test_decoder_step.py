@@ -67,7 +67,7 @@ def written(impl, sizes, numbers, ids, h, enc, mask):
 
 @probe
 def two_of_them(impl, sizes, numbers, others, y_prev, h, enc, mask):
-    """Two steps with numbers of their own, asked in turn, in train and in eval mode, and one with the other's state dict."""
+    """Two steps with numbers of their own, asked in turn, in both modes, and one with the other's state dict."""
     one, other = impl.DecoderStep(*sizes).double(), impl.DecoderStep(*sizes).double()
     given.adopt(one, numbers), given.adopt(other, others)
     with torch.no_grad():
@@ -150,7 +150,7 @@ def test_small_sizes(agree, rand, ints):
 
 def test_state_and_source_may_lie_anyhow(agree, rand, ints):
     """Tensors that don't lie row by row in memory work, too."""
-    sizes, numbers, y_prev, h, enc, mask, upstream = case(rand, ints, 3, 5, 7, 2, 4, [5, 2, 3])
+    sizes, numbers, y_prev, _, _, mask, upstream = case(rand, ints, 3, 5, 7, 2, 4, [5, 2, 3])
     agree(answered, sizes, numbers, y_prev, rand.strided(3, 4), rand.strided(3, 5, 4), mask, upstream)
 
 

@@ -111,7 +111,7 @@ def test_the_worked_example(example):
 
 
 def test_it_knows_the_words_of_its_sentences(agree, rand, ints):
-    """It knows each word of its sentences once, four signs besides, and no other word; the sentences stay as they are."""
+    """It knows each word of its sentences once, four signs, and no other word; the sentences stay as they are."""
     words = words_of(ints, 23)
     sentences = sentences_of(rand, words[:17], [3, 1, 7, 5])
     agree(built, sentences, 1, words)
