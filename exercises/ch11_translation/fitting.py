@@ -38,7 +38,7 @@ def fit(
     test: Sequence[Pair],
     *,
     epochs: int,
-    rate: float = 6e-3,
+    rate: float = 8e-3,
     after_epoch: Callable[[int], None] = lambda epoch: None,
     curves: bool = True,
 ) -> float:
