@@ -234,6 +234,79 @@ def test_what_is_no_picture_is_refused_in_words(sink: Kept, image: Any, options:
     assert not sink.events
 
 
+def bytes_of(picture: Event) -> list[int]:
+    return list(base64.b64decode(picture["mask"]))
+
+
+def test_masks_and_boxes_of_every_make_lie_over_their_pictures(sink: Kept) -> None:
+    live.picture("one", torch.zeros(2, 2), masks=torch.tensor([[0, 1], [2, 0]]), boxes=[(0, 0, 1, 2), (1, 0, 2, 1, 7)])
+    live.picture(
+        "two", torch.zeros(2, 1, 2), masks=[None, [[True, False]]], boxes=[torch.zeros(0, 4), torch.ones(3, 4)]
+    )
+    live.picture("names", [[0.0]], boxes=[[2, 3, 0, 1, "dog .9"], [0, 0, 1, 1, "cow"]], names=["cat", "dog"])
+    live.picture("odd", [[0.0]], boxes=[(math.nan, 0, 1, 1), (0, 0, math.inf, 1), (0, 0, 1, 1, torch.tensor(3))])
+    live.picture("none", [[0.0]], boxes=[])
+    one, two, names, odd, none = (event["pictures"] for event in sink.of("picture"))
+    assert bytes_of(one[0]) == [0, 1, 2, 0]
+    assert one[0]["boxes"] == [[0.0, 0.0, 1.0, 2.0, "", 0], [1.0, 0.0, 2.0, 1.0, "7", 7]]
+    assert "mask" not in two[0] and bytes_of(two[1]) == [1, 0]
+    assert [len(each["boxes"]) for each in two] == [0, 3]
+    assert names[0]["boxes"] == [[0.0, 1.0, 2.0, 3.0, "dog .9", 1], [0.0, 0.0, 1.0, 1.0, "cow", 2]]
+    assert odd[0]["boxes"] == [[0.0, 0.0, 1.0, 1.0, "3", 3]]
+    assert none[0]["boxes"] == []
+    assert all(parse(json.dumps(event, allow_nan=False).encode()) == event for event in sink.of("picture"))
+
+
+def test_a_slider_has_masks_and_boxes_for_each_frame(sink: Kept) -> None:
+    frames = {"before": torch.zeros(2, 2), "after": [torch.zeros(2, 2)] * 2}
+    live.slider("s", frames, masks=[None, torch.ones(2, 2, 2)], boxes=[[(0, 0, 1, 1, "b")], [[], [(0, 0, 1, 1, "a")]]])
+    (event,) = sink.of("slider")
+    before, after = (frame["pictures"] for frame in event["frames"])
+    assert "mask" not in before[0] and bytes_of(after[1]) == [1] * 4
+    assert before[0]["boxes"] == [[0.0, 0.0, 1.0, 1.0, "b", 0]]
+    assert [each["boxes"] for each in after] == [[], [[0.0, 0.0, 1.0, 1.0, "a", 1]]]
+    assert parse(json.dumps(event).encode()) == event
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"masks": torch.zeros(3, 2)}, r"the mask of a picture of \(2, 2\) has its shape, got \(3, 2\)"),
+        ({"masks": torch.zeros(2, 2, 2)}, "1 pictures but 2 masks"),
+        ({"masks": [[0.5, 0], [0, 0]]}, "whole numbers from 0"),
+        ({"masks": [[-1, 0], [0, 0]]}, "whole numbers from 0"),
+        ({"masks": [[63, 0], [0, 0]]}, "whole numbers from 0"),
+        ({"masks": [[math.nan, 0], [0, 0]]}, "whole numbers from 0"),
+        ({"masks": [["a", "b"], ["c", "d"]]}, "made of numbers"),
+        ({"masks": [[3, 0], [0, 0]], "names": ["a", "b"]}, "2 names, but a mask goes up to 3"),
+        ({"boxes": [(0, 0, 1)]}, "a box is"),
+        ({"boxes": [(0, 0, 1, "x")]}, "the edges of a box are numbers"),
+        ({"boxes": [[(0, 0, 1, 1)], []]}, "1 pictures but 2 lists of boxes"),
+        ({"boxes": [(0, 0, 1, 1)] * 101}, "101 boxes are too many"),
+        ({"boxes": [], "rows": ["a", "b"]}, "has no masks and no boxes"),
+        ({"masks": [[0, 0], [0, 0]], "names": range(63)}, "63 names are too many"),
+    ],
+)
+def test_what_does_not_fit_over_a_picture_is_refused_in_words(sink: Kept, options: Event, words: str) -> None:
+    with pytest.raises(ValueError, match=f"live.picture: .*{words}"):
+        live.picture("t", torch.zeros(2, 2), **options)
+    assert not sink.events
+
+
+def test_asked_without_a_terminal_each_example_is_given_once(sink: Kept) -> None:
+    assert list(live.ask("Try", "A word", examples=["abc", " \t", "  é\n", 7])) == ["abc", "é", "7"]
+    assert list(live.ask("Try", "A word", examples="one")) == ["one"]
+    assert list(live.ask("Try", "A word")) == []
+    lines = [event["line"] for event in sink.of("asked")]
+    assert lines == ["abc", "é", "7", None, "one", None, None]
+
+
+def test_a_loop_that_is_left_early_ends_its_questions(sink: Kept) -> None:
+    for _ in live.ask("Try", "A word", examples=["abc", "def"]):
+        break
+    assert [event["line"] for event in sink.of("asked")] == ["abc", None]
+
+
 def test_a_slider_tells_each_frame_with_its_label_names_and_sentence(sink: Kept) -> None:
     live.slider("a mapping", {1: [[0.0, 1.0]], "two": torch.ones(2, 1, 2)}, caption="below all")
     live.slider(

@@ -138,3 +138,106 @@ def test_any_event_is_drawn_within_its_width(
     )
     assert widest(text) <= width
     assert not any(ord(char) < 32 and char != "\n" for char in text.plain)
+
+
+def masked(height: int, width: int, mask: list[int], boxes: list[list[Any]] | None = None) -> dict[str, Any]:
+    over: dict[str, Any] = {"mask": base64.b64encode(bytes(mask)).decode()}
+    return picture(height, width, 0) | over | ({} if boxes is None else {"boxes": boxes})
+
+
+def cells(text: Text) -> list[tuple[str, str]]:
+    """Each character with its style."""
+    return [(text.plain[span.start : span.end], str(span.style)) for span in text.spans]
+
+
+def test_a_mask_tints_its_pixels_with_the_colour_of_its_class() -> None:
+    dark = Raster.of_event(masked(2, 3, [0, 1, 2, 0, 0, 1]))
+    light = Raster.of_event(picture(2, 3) | {"mask": base64.b64encode(bytes([0, 1, 2, 0, 0, 1])).decode()})
+    (line,) = half_blocks(dark)
+    drawn = [style.split(" on ") for _, style in cells(line)]
+    assert drawn[0] == ["#000000", "#000000"]
+    tints = {drawn[1][0], drawn[2][1]}
+    assert len(tints) == 2 and "#000000" not in tints  # of two classes
+    assert half_blocks(light)[0] != line
+
+
+def test_without_colour_a_masked_cell_is_its_mark() -> None:
+    raster = Raster.of_event(masked(2, 4, [0, 1, 2, 0, 0, 1, 2, 3]))
+    assert half_blocks(raster, colour=False)[0].plain == " 012"
+    assert half_blocks(raster, colour=False, names=["cat", "cow", "dog"])[0].plain == " cod"
+
+
+def test_several_classes_are_marked_within_their_masks_in_colour_too() -> None:
+    mask = [1, 1, 1, 0, 2, 2, 2] * 4
+    lines = half_blocks(Raster.of_event(masked(4, 7, mask)))
+    assert "".join(line.plain for line in lines).replace("▀", "") == "01"
+    (alone,) = half_blocks(Raster.of_event(masked(2, 3, [1] * 6)))
+    assert alone.plain == "▀▀▀"
+
+
+def test_a_box_is_an_outline_with_its_label_at_a_corner() -> None:
+    one = picture(12, 12, 0) | {"boxes": [[2, 2, 10, 10, "7 .9", 7]]}
+    lines = half_blocks(Raster.of_event(one))
+    assert lines[1].plain == "▀▀7 .9▀▀▀▀▀▀"
+    styles = [style for _, style in cells(lines[2])]
+    edges = [column for column, style in enumerate(styles) if style != "#000000 on #000000"]
+    assert edges == [2, 9]
+    assert [line.plain for line in half_blocks(Raster.of_event(one), colour=False)] == [
+        "            ",
+        "  7 .9---+  ",
+        "  |      |  ",
+        "  |      |  ",
+        "  +------+  ",
+        "            ",
+    ]
+
+
+def test_of_two_labels_at_one_place_the_second_goes_to_the_lower_corner() -> None:
+    one = picture(12, 12, 0) | {"boxes": [[0, 0, 8, 8, "a", 0], [0, 0, 10, 10, "b", 1]]}
+    lines = [line.plain for line in half_blocks(Raster.of_event(one), colour=False)]
+    assert lines[0][0] == "a" and lines[4][0] == "b"
+
+
+def test_boxes_beyond_the_picture_are_clipped_and_those_outside_left_out() -> None:
+    boxes = [[-5, -5, 4, 4, "in", 0], [20, 20, 30, 30, "out", 1], [3, -9, 3, -1, "", 2]]
+    lines = [line.plain for line in half_blocks(Raster.of_event(picture(8, 8, 0) | {"boxes": boxes}), colour=False)]
+    assert lines == ["in-+    ", "+--+    ", "        ", "        "]
+
+
+def test_masks_and_boxes_grow_and_shrink_with_their_picture() -> None:
+    mask = [0, 1] * 4
+    one = masked(4, 2, mask, [[1, 0, 2, 4, "", 1]])
+    grown = side_by_side([Raster.of_event(one)], width=80, colour=False)
+    assert grown.plain.split("\n")[3] == "    |00|"
+    wide = masked(4, 120, ([0] * 60 + [1] * 60) * 4)
+    shrunk = side_by_side([Raster.of_event(wide)], width=60, colour=False).plain.split("\n")
+    assert shrunk[0] == " " * 30 + "0" * 30
+
+
+def test_names_are_told_in_a_legend_below() -> None:
+    one = masked(2, 2, [0, 1, 2, 2])
+    for colour in (True, False):
+        lines = picture_text(event(one, names=["cat", "dog"]), colour=colour).plain.split("\n")
+        assert lines[-1] == "c cat  d dog"
+    assert "cat" not in picture_text(event(picture(2, 2), names=["cat", "dog"])).plain
+
+
+def test_a_mask_that_does_not_fit_is_said_in_words() -> None:
+    for mask in ("AAA", "AA=="):
+        text = picture_text(event(picture(2, 2) | {"mask": mask})).plain
+        assert "can't be drawn" in text
+
+
+@given(
+    st.lists(
+        st.tuples(*[st.floats(-1e9, 1e9)] * 4, st.text(max_size=30), st.integers(0, 61)).map(list),
+        max_size=5,
+    ),
+    st.integers(1, 300),
+    st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_no_box_makes_a_picture_wider_or_breaks_it(boxes: list[Any], width: int, colour: bool) -> None:
+    one = masked(5, 9, [3] * 45, boxes)
+    text = picture_text(event(one, names=["a", "b", "c"]), width=width, colour=colour)
+    assert "can't be drawn" not in text.plain and widest(text) <= width

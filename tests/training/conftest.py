@@ -62,8 +62,8 @@ def begin(plan: Plan, parent: ForkParent) -> Iterator[Start]:
     """`begin("ch02/train")`: a run, ended with the test."""
     runs: list[TrainingRun] = []
 
-    def start(address: str, *, cold: bool = False, **options: Any) -> TrainingRun:
-        runs.append(TrainingRun(plan(address, **options), None if cold else parent))
+    def start(address: str, *, cold: bool = False, asks: bool = False, **options: Any) -> TrainingRun:
+        runs.append(TrainingRun(plan(address, **options), None if cold else parent, asks=asks))
         return runs[-1]
 
     yield start

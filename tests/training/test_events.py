@@ -60,11 +60,52 @@ def test_a_slider_is_handed_on_with_its_frames() -> None:
         [FRAME | {"pictures": ["picture"]}],
         [FRAME | {"pictures": [PICTURE | {"pixels": 7}]}],
         [FRAME | {"pictures": [PICTURE | {"pixels": "A" * 6_000_000}]}],
+        [FRAME | {"pictures": [PICTURE | {"mask": "A" * 6_000_000}]}],
+        [FRAME | {"pictures": [PICTURE | {"mask": 7}]}],
+        [FRAME | {"pictures": [PICTURE | {"boxes": [[0, 0, 1, 1, "a"]]}]}],
     ],
     ids=lambda frames: str(frames)[:40],
 )
 def test_a_slider_with_other_frames_is_dropped(frames: object) -> None:
     assert parse(json.dumps(SLIDER | {"frames": frames}).encode()) is None
+
+
+BOX = [0, 0.5, 1, 2, "a", 0]
+SHOWN = {"event": "picture", "title": "t", "rows": None, "columns": None, "caption": None}
+OVERLAID = SHOWN | {"pictures": [PICTURE | {"mask": "AA==", "boxes": [BOX]}]}
+
+
+def test_a_picture_is_handed_on_with_what_lies_over_it() -> None:
+    assert parse(json.dumps(OVERLAID).encode()) == OVERLAID
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"mask": None},
+        {"boxes": {}},
+        {"boxes": [BOX] * 101},
+        {"boxes": ["box"]},
+        {"boxes": [[0, 0, 1, "x", "a", 0]]},
+        {"boxes": [[0, 0, 1, float("nan"), "a", 0]]},
+        {"boxes": [[0, 0, 1, 1, 7, 0]]},
+        {"boxes": [[0, 0, 1, 1, "a", -1]]},
+        {"boxes": [[0, 0, 1, 1, "a", 62]]},
+        {"boxes": [[0, 0, 1, 1, "a", "b"]]},
+    ],
+    ids=str,
+)
+def test_a_picture_with_anything_else_over_it_is_dropped(over: dict[str, object]) -> None:
+    assert parse(json.dumps(SHOWN | {"pictures": [PICTURE | over]}).encode()) is None
+
+
+ASK = {"event": "ask", "title": "t", "prompt": "p", "suggestion": "", "number": 1}
+
+
+@pytest.mark.parametrize("change", [{"title": 1}, {"prompt": None}, {"suggestion": None}, {"number": "1"}], ids=str)
+def test_a_question_of_another_shape_is_dropped(change: dict[str, object]) -> None:
+    assert parse(json.dumps(ASK).encode()) == ASK
+    assert parse(json.dumps(ASK | change).encode()) is None
 
 
 SCATTER = {

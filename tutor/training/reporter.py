@@ -191,8 +191,8 @@ class Reporter:
         while True:
             suggestion = clean(examples[number % len(examples)]) if examples else ""
             number += 1
-            self.send("ask", **about, suggestion=suggestion, number=number)
             try:
+                self.send("ask", **about, suggestion=suggestion, number=number)
                 line = self._lines()
             except KeyboardInterrupt:  # Ctrl+C at a question ends the questions
                 return

@@ -12,6 +12,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tutor.render.fitting import cut
 from tutor.render.picture import picture_text
 from tutor.tui import safe
 from tutor.tui.run_state import Block
@@ -66,7 +67,9 @@ class BlockView(Widget):
             return picture_text(event, width=width, colour=not self.app.no_color)
         if self._block.kind == "asked":
             prompt, line = safe.plain(str(event.get("prompt", ""))), safe.plain(str(event.get("line", "")))
-            return Text.assemble((safe.plain(self._block.title), "bold"), f"\n{prompt}: ", (line, "bold"), end="")
+            asked = Text(cut(f"{prompt}: {line}", width), end="")  # the answer must stay in sight
+            asked.stylize("bold", len(prompt) + 1)
+            return Text("\n", end="").join([Text(cut(self._block.title, width), "bold"), asked])
         text = Text(safe.plain(str(event.get("text", ""))), end="")
         if self._block.kind == "text" and self._block.title:
             return Text("\n", end="").join([Text(safe.plain(self._block.title), "bold"), text])
