@@ -33,7 +33,7 @@ class Table(nn.Module):
 
 
 class Chain(nn.Module):
-    """The lesson's model: what comes next hangs on the last id alone; `rows` holds the probabilities, none of them quite 0."""
+    """The lesson's model: what comes next hangs on the last id; `rows` holds the probabilities, none quite 0."""
 
     def __init__(self, rows):
         super().__init__()
