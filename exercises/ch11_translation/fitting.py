@@ -1,34 +1,17 @@
-"""How every translator of this chapter learns and is tested: ids, batches, the loop, translations."""
+"""How every translator of this chapter learns, and is tested."""
 
 from collections.abc import Callable, Sequence
 
 import torch
 from exact_match import exact_match
 from greedy_decode import greedy_decode
+from sentences import Pair, alike, cut, ids
 from seq_loss import seq_loss
 from shift_right import shift_right
-from torch import Tensor, nn
-from torch.nn.utils.rnn import pad_sequence
+from torch import nn
 from vocab import PAD, SOS, Vocab
 
 from tutor import live
-
-Pair = tuple[str, str]  # English, French
-
-
-def vocabularies(pairs: Sequence[Pair]) -> tuple[Vocab, Vocab]:
-    """The words of both sides. Hand in the training pairs only."""
-    return Vocab.build([english.split() for english, _ in pairs]), Vocab.build([french.split() for _, french in pairs])
-
-
-def ids(vocab: Vocab, sentences: Sequence[str]) -> Tensor:
-    """Sentences as one tensor of ids (N, T), padded behind the end."""
-    return pad_sequence([torch.tensor(vocab.encode(sentence.split())) for sentence in sentences], True, PAD)
-
-
-def cut(rows: Tensor) -> Tensor:
-    """Without the columns in which there is nothing but padding."""
-    return rows[:, : int((rows != PAD).sum(dim=1).max())]
 
 
 def fit(
@@ -68,13 +51,6 @@ def fit(
             live.log(exact=right)
         after_epoch(epoch + 1)
     return right
-
-
-def alike(y: Tensor, size: int = 64) -> list[Tensor]:
-    """Batches of sentences of about the same length, in random order: less padding, less work."""
-    lengths = (y != PAD).sum(dim=1) + torch.rand(len(y))  # chance decides between equals
-    batches = lengths.argsort().split(size)
-    return [batches[i] for i in torch.randperm(len(batches)).tolist()]
 
 
 def translate(model: nn.Module, vocabs: tuple[Vocab, Vocab], sentences: Sequence[str], max_len: int = 30) -> list[str]:

@@ -4,8 +4,9 @@ The network has read the 7,500 sentences once only, so it still makes many mista
 """
 
 import torch
-from fitting import fit, ids, translate, vocabularies
+from fitting import fit, translate
 from greedy_decode import greedy_decode
+from sentences import ids, vocabularies
 from shift_right import shift_right
 from torch import Tensor
 from translator import Translator

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from fitting import vocabularies
+from sentences import vocabularies
 from shift_right import shift_right
 from torch import tensor
 from vocab import SOS

@@ -1,7 +1,7 @@
 """How much of a batch is padding, and what a loss becomes that counts it."""
 
 import torch
-from fitting import alike, cut, ids, vocabularies
+from sentences import alike, cut, ids, vocabularies
 from seq_loss import seq_loss
 from torch import Tensor
 from torch.nn import functional as F

@@ -3,7 +3,8 @@
 import torch
 from bleu import bleu
 from exact_match import exact_match
-from fitting import Pair, fit, translate, vocabularies
+from fitting import fit, translate
+from sentences import Pair, vocabularies
 from token_f1 import token_f1
 from translator import Bottleneck, Translator
 

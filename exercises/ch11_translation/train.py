@@ -1,7 +1,8 @@
 """Two clauses from English to French: through one vector, and with your attention. About 25 seconds."""
 
 import torch
-from fitting import Pair, accuracy, fit, ids, translate, vocabularies
+from fitting import accuracy, fit, translate
+from sentences import Pair, ids, vocabularies
 from shift_right import shift_right
 from translator import Bottleneck, Translator
 from vocab import SOS

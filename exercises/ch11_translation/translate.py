@@ -4,7 +4,8 @@ By hand, `python translate.py` asks in the terminal. It knows the words that it 
 """
 
 import torch
-from fitting import fit, ids, translate, vocabularies
+from fitting import fit, translate
+from sentences import ids, vocabularies
 from shift_right import shift_right
 from translator import Translator
 from vocab import SOS
