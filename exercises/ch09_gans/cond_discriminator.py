@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/cond_discriminator.py by `dltutor author stubs`; edit that file. [e01442dd]
+# Made from solutions/ch09_gans/cond_discriminator.py by `dltutor author stubs`; edit that file. [bd50c510]
 """A critic that knows what was ordered: it judges an example and its class together."""
 
 import torch
@@ -9,9 +9,9 @@ class CondDiscriminator(nn.Module):
     """Puts a learned vector for the class behind the pixels, and judges both (Mirza and Osindero 2014).
 
     Of its own it has only `embedding`, an nn.Embedding with one row of
-    `size` numbers for each class, which begins at random. `body`, a module that is handed in,
-    does the judging, and is part of this module: what moves this module's
-    parameters moves both.
+    `size` numbers for each class, which begins at random. `body`, a module
+    that is handed in, does the judging, and is part of this module: what
+    moves this module's parameters moves both.
     """
 
     def __init__(self, body: nn.Module, classes: int, size: int) -> None:
@@ -20,11 +20,12 @@ class CondDiscriminator(nn.Module):
         raise NotImplementedError
 
     def forward(self, x: Tensor, labels: Tensor) -> Tensor:
-        """x: (B, ...) examples of P numbers each; labels: (B,) int64 classes. Neither is changed.
+        """x: (B, ...) examples of P numbers each, however they lie in memory; labels: (B,) int64 classes.
 
         Returns the scores, (B,), also where B is 1: what the body says of
         each example, its P numbers in a row, with the vector of its own
-        label behind them. Nothing is done to the score.
+        label behind them. Nothing is done to the score, and x and labels
+        are left as they are.
         """
         raise NotImplementedError
 

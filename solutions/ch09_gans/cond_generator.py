@@ -8,9 +8,9 @@ class CondGenerator(nn.Module):
     """Puts a learned vector for the class behind the noise, and draws from both (Mirza and Osindero 2014).
 
     Of its own it has only `embedding`, an nn.Embedding with one row of
-    `size` numbers for each class, which begins at random. `body`, a module that is handed in,
-    does the drawing, and is part of this module: what moves this module's
-    parameters moves both.
+    `size` numbers for each class, which begins at random. `body`, a module
+    that is handed in, does the drawing, and is part of this module: what
+    moves this module's parameters moves both.
     """
 
     def __init__(self, body: nn.Module, classes: int, size: int) -> None:
