@@ -72,7 +72,7 @@ def main() -> None:
     ]
     live.text("What each stage hands on", "\n".join(f"{name:24}{tuple(shape)}" for name, shape in rows))
     if not trained:
-        live.say("Its trained weights, 74 MB, are not on this computer. Untrained it has the same shapes, but sees nothing.")
+        live.say("Its trained weights, 74 MB, are not on this computer. Untrained the shapes are the same.")
         live.text(f"To fetch them into {file.parent}, type in a terminal", FETCH)
         return
     height, width = images.image_sizes[0]

@@ -27,9 +27,7 @@ for count in range(10):  # the first `count` numbers are there, the others are s
         if count
         else "3 x 3 numbers, a stamp of 3 x 3, stride 2: there will be 7 x 7."
     )
-live.slider(
-    "Each number presses the stamp once", frames, labels=["goes in", "comes out"], caption=captions, low=0.0, high=3.0
-)
+live.slider("Each number presses the stamp once", frames, labels=["in", "out"], caption=captions, low=0.0, high=3.0)
 
 choices = [(2, 2), (3, 2), (4, 2), (5, 2), (4, 3)]
 covered = [enlarged(torch.ones(6, 6), torch.ones(size, size), stride) for size, stride in choices]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def find(name: str, what: str, folder: str = "data") -> Path:
-    """The file `name` among scikit-learn's data or `images`. FileNotFoundError names `what` it holds and how to get it."""
+    """The file `name` among scikit-learn's data or `images`. FileNotFoundError names `what` and how to get it."""
     spec = importlib.util.find_spec("sklearn")  # finds the folder, executes nothing
     for place in (spec.submodule_search_locations or ()) if spec else ():
         file = Path(place) / "datasets" / folder / name
