@@ -13,6 +13,7 @@ from tutor import live
 from tutor.datasets import french
 
 ASKED = 100
+LONGEST = 26
 
 live.seed()
 data = french.load()
@@ -30,9 +31,9 @@ for alpha in (0.0, 1.0):
     for width in (1, 2, 4, 8):
         hyps, log_p = [], 0.0
         for english, _ in live.batches(asked):
-            best, score = beam_decode(model, ids(vocabs[0], [english]), 26, width=width, alpha=alpha)
+            best, score = beam_decode(model, ids(vocabs[0], [english]), LONGEST, width=width, alpha=alpha)
             hyps.append(vocabs[1].decode(best))
-            log_p += score * (len(best) + 1) ** alpha / ASKED
+            log_p += score * min(len(best) + 1, LONGEST) ** alpha / ASKED  # the end counts, too
         found[alpha, width], right[alpha, width] = hyps, exact_match(hyps, refs)
         mean = sum(map(len, hyps)) / ASKED
         table.append(f"{alpha:5}{width:7}{log_p:8.2f}{mean:8.1f}{right[alpha, width]:8.2f}")
