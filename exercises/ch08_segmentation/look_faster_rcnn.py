@@ -7,6 +7,7 @@ to the next. For a photograph of your own put photo.jpg beside this file.
 from pathlib import Path
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from tutor import live, torchvision_compat
@@ -76,20 +77,22 @@ def main() -> None:
         live.text(f"To fetch them into {file.parent}, type in a terminal", FETCH)
         return
     height, width = images.image_sizes[0]
-    scale = torch.tensor([photo.shape[2] / width, photo.shape[1] / height] * 2)
+    across = 160  # pixels of the drawing, as a terminal has no more
+    drawn = F.interpolate(photo[None], size=(across * height // width, across), mode="area")[0]
     live.picture(
         "Twenty proposals: something may be here",
-        photo,
+        drawn,
         colour=True,
-        boxes=(proposals[0][:20] * scale).tolist(),
+        boxes=(proposals[0][:20] * across / width).tolist(),
     )
     sure = found["scores"] > 0.5
     names = [kinds[label] for label in found["labels"][sure].tolist()]
+    boxes = (found["boxes"][sure] * across / photo.shape[2]).tolist()
     live.picture(
         "What it found",
-        photo,
+        drawn,
         colour=True,
-        boxes=[(*box, name.split()[0]) for box, name in zip(found["boxes"][sure].tolist(), names, strict=True)],
+        boxes=[(*box, name.replace(" ", "-")) for box, name in zip(boxes, names, strict=True)],
         caption=f"{len(names)} boxes: {', '.join(names)}." if names else "Nothing that it is sure of by a half.",
     )
 
