@@ -1,4 +1,4 @@
-"""Two clauses from English to French: through one vector, and with your attention. About 25 seconds."""
+"""Two clauses from English to French: through one vector, and with your attention. About 20 seconds."""
 
 import torch
 from fitting import accuracy, fit, translate
@@ -10,7 +10,7 @@ from vocab import SOS
 from tutor import live
 from tutor.datasets import french
 
-EPOCHS = 3
+EPOCHS, RATE = 2, 1e-2
 SHOWN = [
     "the old owl looks for a white cat when we think of the school",
     "my friends do not like this story if she talks about the horses",
@@ -65,12 +65,14 @@ def alike(one: list[str], other: list[str]) -> int:
 
 
 live.stage("through one vector", of=2)
-bottleneck = fit(Bottleneck(*map(len, vocabs)), vocabs, data.train, data.test, epochs=EPOCHS)
+bottleneck = fit(Bottleneck(*map(len, vocabs)), vocabs, data.train, data.test, epochs=EPOCHS, rate=RATE)
 
 live.stage("with attention", of=2)
 torch.manual_seed(seed)
 model = Translator(*map(len, vocabs))
-exact = fit(model, vocabs, data.train, data.test, epochs=EPOCHS, after_epoch=lambda epoch: show(model, epoch))
+exact = fit(
+    model, vocabs, data.train, data.test, epochs=EPOCHS, rate=RATE, after_epoch=lambda epoch: show(model, epoch)
+)
 
 unseen = accuracy(model, vocabs, data.unseen)
 said = translate(model, vocabs, [english for english, _ in data.unseen])
