@@ -181,6 +181,12 @@ def test_the_signs_may_have_any_ids(agree, ints):
     agree(written, src, 5, [1, 2, 4, 5], 3, 0, -1)
 
 
+def test_whatever_scores_highest_is_written(agree, ints):
+    """An id is chosen by its logit alone: also that of the padding or the start; only eos ends a sentence."""
+    agree(written, sources(ints, [9, 8, 3, 9], 5), 8, [0, 1, 3], 1, 2, 0)
+    agree(written, sources(ints, [9, 4], 5), 8, [5, 6, 0], 6, 1, 5)
+
+
 def test_the_model_is_asked_in_eval_mode_and_without_a_graph(agree, ints):
     """The model is asked in eval mode and without a graph, and left in the mode in which it came."""
     for training in (True, False):

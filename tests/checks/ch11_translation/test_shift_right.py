@@ -15,6 +15,14 @@ def shifted(impl, y, sos):
     yield {"the result after y was written over": out}
 
 
+@probe
+def in_turn(impl, y, other, sos):
+    """The results for two batches, each under two signs, one after the other."""
+    for sign in (sos, sos + 1):
+        for batch in (y, other):
+            yield {"the result": impl.shift_right(batch, sign)}
+
+
 def test_the_worked_example(example):
     example(shifted, torch.tensor([[5, 8, 6, 2], [7, 2, 0, 0]]), 1)
 
@@ -30,6 +38,7 @@ def test_sos_may_be_any_id(agree, ints):
     """The id in front is the one that was handed over."""
     agree(shifted, ints(3, 50, 2, 5), 61)
     agree(shifted, ints(3, 50, 2, 5), 0)
+    agree(in_turn, ints(3, 50, 2, 5), ints(3, 50, 2, 5), 1)
 
 
 def test_the_end_and_the_padding_move_too(agree, ints):

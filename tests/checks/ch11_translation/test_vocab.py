@@ -136,7 +136,7 @@ def test_a_sentence_becomes_ids(agree, rand, ints):
     """A sentence becomes ids with one EOS at the end, no SOS, and UNK for what is unknown; nothing new is learned."""
     words = words_of(ints, 19)
     sentences = sentences_of(rand, words[:13], [5, 2, 3])
-    mixed = [words[i] for i in (2, 14, 2, 5, 17, 14, 0, 18)]
+    mixed = [words[i] for i in (2, 14, 2, 5, 5, 17, 17, 14, 0, 18)]
     agree(encoded, sentences, mixed)
     agree(encoded, sentences, words[:13])
     agree(encoded, sentences, words[15:16])
@@ -155,7 +155,7 @@ def test_there_and_back(agree, rand, ints):
     """What was encoded comes back when it is decoded, also from a tensor; an unknown word comes back as <unk>."""
     words = words_of(ints, 19)
     sentences = sentences_of(rand, words[:13], [5, 2, 3])
-    agree(returned, sentences, [words[i] for i in (3, 1, 3, 12, 7)])
+    agree(returned, sentences, [words[i] for i in (3, 1, 3, 3, 12, 7)])
     agree(returned, sentences, [words[i] for i in (3, 16, 0, 18)])
     agree(returned, sentences, words[4:5])
     agree(returned, sentences, [])
