@@ -73,10 +73,12 @@ def test_a_joint_goes_between_the_spaces_of_a_formula_and_nowhere_else() -> None
     assert "·" not in render_markdown_math(r"$$\quad a$$", "·")
 
 
-def test_a_short_formula_of_a_paragraph_is_glued_and_no_other() -> None:
+def test_a_short_formula_of_a_paragraph_or_a_table_is_glued_and_no_other() -> None:
     text = "of shape $(D, K)$\n| $(D, K)$ |\n# $(D, K)$\n"
     glued = render_markdown_math(text, glued=True)
-    assert glued == f"of shape (D,{GLUE}K)\n| (D, K) |\n# (D, K)\n"
+    assert glued == f"of shape (D,{GLUE}K)\n| (D,{GLUE}K) |\n# (D, K)\n"
+    row = render_markdown_math("| a | b | $x_1 + x_2 + x_3 + x_4 + x_5 + x_6$ |\n| $a + b$ | b | c |", glued=True)
+    assert row.count(GLUE) == 2  # columns that can't be narrowed must find room beside each other
     long = r"$a + b + c + d + e + f + g + h + i + j$"
     assert GLUE not in render_markdown_math(long, glued=True)
     assert GLUE not in render_markdown_math("$$a + b$$", glued=True)

@@ -306,6 +306,25 @@ def test_no_line_of_a_page_ends_within_a_formula() -> None:
         assert all(whole in shown for whole in ("(D, K)", "x + y = z", "(B, T, D)")), shown
 
 
+def test_no_cell_of_a_table_ends_within_a_formula_and_none_is_lost() -> None:
+    row = "| a formula | $x + y = z$ |\n|---|---|\n| $(B, C, H)$ | many words that are broken somewhere |\n"
+
+    class Page(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Prose(row)
+
+    async def seen(width: int) -> str:
+        app = Page()
+        async with app.run_test(size=(width, 20)) as pilot:
+            await pilot.pause()
+            return text_of(app)
+
+    for width in (30, 40, 60, 80):
+        shown = asyncio.run(seen(width))
+        words = ("(B, C, H)", "x + y = z", "many", "words", "that", "are", "broken", "somewhere")
+        assert all(whole in shown for whole in words), shown
+
+
 def test_a_path_that_is_longer_than_a_line_is_torn_at_a_slash() -> None:
     note = "Open /home/learner/dltutor-workspace/ch01_clusters/nearest.py, write your code there."
     assert hanging([(Content("  "), Content(note))], 42).plain.split("\n") == [

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from textual.content import Content
 
 from tests.tui.conftest import Looks, Opened, Until
 from tests.tui.fake import FakeSession
 from tests.tui.screens import step_of, text_of, words_of
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.quiz import AnswerLine
+from tutor.tui.widgets.hanging import Hanging
 
 SIZES = [(80, 24), (120, 40)]
 
@@ -80,3 +82,13 @@ async def test_letters_are_typed_into_the_line_and_escape_leaves_it(
         assert app.screen is shown
         await pilot.press("escape")
         assert not shown.query_one(AnswerLine).has_focus
+
+
+def test_the_lines_of_a_long_choice_begin_behind_its_number() -> None:
+    words = "Every weight is as large as before, since the gradient is cut off where the mask is zero."
+    choice = Hanging(Content("2  "), Content(words))
+    lines = choice._at(30).plain.split("\n")
+    assert lines[0].startswith("2  Every weight") and len(lines) == choice.get_height({}, 30) > 2
+    assert all(line.startswith("   ") and not line.startswith("    ") for line in lines[1:])
+    assert " ".join(" ".join(lines).split()) == f"2 {words}"
+    assert max(map(len, lines)) <= 30 and choice.get_optimal_width({}, 80) == 3 + len(words)

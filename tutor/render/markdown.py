@@ -12,6 +12,7 @@ from tutor.render.math import to_unicode
 
 GLUE = "\u2800"  # a blank that isn't whitespace; whoever has broken the lines makes a space of it
 LONGEST_WHOLE = 32  # characters of a formula that fits into a line together with some words
+ROW = 60  # characters that the cells of a table share: a column is at least as wide as what is whole in it
 
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _DISPLAY_ALONE = re.compile(r"^(?P<margin>[ \t>]*)\$\$(?P<latex>(?:[^$]|\\\$)+?)\$\$[ \t]*$", re.MULTILINE)
@@ -22,7 +23,9 @@ _PIECE = re.compile(
     r"|\$(?P<inline>(?![\s$])(?:[^$`\\\n]|\\.|\n(?!\s*\n))*?(?<!\s))\$(?!\d)",
     re.DOTALL,
 )
-_CELL_OR_HEADING = re.compile(r"[ \t>]*[|#]")
+_HEADING = re.compile(r"[ \t>]*#")
+_CELL = re.compile(r"[ \t>]*\|")
+_BAR = re.compile(r"(?<!\\)\|")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
 
@@ -30,7 +33,7 @@ def render_markdown_math(markdown: str, joint: str = "", *, glued: bool = False)
     """The same Markdown with every formula as text. `\\$` is a dollar, and so is one that no other one closes.
 
     `joint` goes between the spaces of a formula (`\\quad` is several), for a reader of Markdown that makes one of them.
-    `glued`: a short formula in a paragraph has `GLUE` in the place of its spaces, so that no line ends within it.
+    `glued`: a short formula in a paragraph or a table has `GLUE` in the place of its spaces, so that it stays whole.
     """
     return "".join(block if code else _prose(block, joint, glued) for code, block in _blocks(markdown))
 
@@ -116,9 +119,18 @@ def _inline(match: re.Match[str], joint: str, glued: bool) -> str:
     latex = match["display"] if match["display"] is not None else match["inline"]
     text = " ".join(to_unicode(latex).split("\n"))
     line = match.string[match.string.rfind("\n", 0, match.start()) + 1 :]
-    if glued and len(text) <= LONGEST_WHOLE and not _CELL_OR_HEADING.match(line):
+    if glued and len(text) <= _longest_whole(line):
         text = text.strip().replace(" ", GLUE)
     return _escape(text, joint)
+
+
+def _longest_whole(line: str) -> int:
+    """How long a formula may be that is not broken in this line and what follows it."""
+    if _HEADING.match(line):
+        return 0
+    if _CELL.match(line):
+        return min(LONGEST_WHOLE, ROW // max(1, len(_BAR.findall(line.partition("\n")[0])) - 1))
+    return LONGEST_WHOLE
 
 
 def _escape(text: str, joint: str) -> str:

@@ -139,6 +139,15 @@ def test_a_heading_in_a_text_is_smaller_than_the_title(tiny: Tiny) -> None:
     assert "put an empty line between them" in said[1]
 
 
+def test_a_line_of_code_fits_a_page_of_eighty_columns(tiny: Tiny) -> None:
+    text = "text: |\n" + indent(f"Such as\n\n```python\nx = 1\n# {'é' * 74}\n# {'é' * 75}\n```", " " * 8)
+    tiny.edit(LESSON, "text: Doubling a tensor is the *smallest* exercise there is.", text)
+    found = tiny.one("wide-code", strict=True)
+    assert "this line of code is 77 columns wide, and a page has 76; break it yourself" in found.message
+    assert (tiny.root / LESSON).read_text("utf-8").split("\n")[found.line - 1].strip() == f"# {'é' * 75}"
+    assert tiny.findings() == ()
+
+
 def test_a_long_text_is_counted_in_bytes(tiny: Tiny) -> None:
     tiny.edit(LESSON, "Doubling a tensor is the *smallest*", "ü" * 1100)
     found = tiny.one("long-text", strict=True)

@@ -13,12 +13,14 @@ from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from rich.cells import cell_len
 
 from tutor.authoring.lint.tables import about_tables
 from tutor.render.latex import parse
 from tutor.render.markdown import formulas, lone_dollars, unclosed_fence, without_formulas
 from tutor.render.math import DEEPEST, unknown_commands
 
+WIDEST_CODE = 76  # columns: what the screens of a terminal with 80 leave for code
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _REFERENCE = re.compile(r"(?<![\w\]])\[[^\[\]]{2,}\]\[[^\[\]]*\]")
 _LATEX = re.compile(r"\\[a-zA-Z]{2,}")
@@ -63,6 +65,8 @@ def in_page(text: str) -> tuple[Fault, ...]:
         elif token.type == "code_block" and "$" in "\n".join(lines[first:last]):
             say = "a formula in lines indented by four spaces is shown as code; take the indent away, or use a fence"
             found.append(Fault(first, "", "indented", say))
+        elif token.type == "fence":
+            found += _wide(first, token.content)
         elif token.type == "heading_open":
             found += _heading(token, lines[first])
         elif token.type == "inline":
@@ -153,6 +157,14 @@ def _unbalanced(latex: str) -> str:
     except (RecursionError, ValueError):
         return "groups are nested too deeply to be shown; write it flatter"
     return ""
+
+
+def _wide(first: int, code: str) -> Iterator[Fault]:
+    """Lines of code that a page of 80 columns breaks."""
+    for number, line in enumerate(code.split("\n"), first + 1):
+        if (width := cell_len(line)) > WIDEST_CODE:
+            say = f"this line of code is {width} columns wide, and a page has {WIDEST_CODE}; break it yourself"
+            yield Fault(number, line, "wide-code", say, house=True)
 
 
 def _heading(token: Token, line: str) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from tutor.tui.screens.read import heading, reading
 from tutor.tui.screens.step import StepScreen
+from tutor.tui.widgets.hanging import Hanging
 from tutor.tui.widgets.prose import Page, Prose, inline
 
 if TYPE_CHECKING:
@@ -103,10 +104,10 @@ class QuizScreen(StepScreen["QuizStep"]):
 
     def _option(self, at: int) -> Option:
         """A choice with its number; once answered, with the mark and the word of what it was."""
-        parts: list[str | Content | tuple[str, str]] = [(f"{at + 1}  ", "bold"), inline(self.step.choices[at].text)]
+        parts: list[str | Content | tuple[str, str]] = [inline(self.step.choices[at].text)]
         if at in self._answered:
             parts.append(("  ✓ right", "$text-success") if self._answered[at] else ("  ✗ no", "$text-error"))
-        return Option(Content.assemble(*parts))
+        return Option(Hanging(Content.assemble((f"{at + 1}  ", "bold")), Content.assemble(*parts)))
 
     @on(OptionList.OptionSelected, "#choices")
     def _choice_taken(self, event: OptionList.OptionSelected) -> None:

@@ -29,22 +29,21 @@ class Gauges(Widget):
         self.refresh(layout=self._lines() != lines_before)
 
     def _lines(self) -> int:
-        if self.state is None:
-            return 1
-        return 1 + (self.state.epoch is not None) + (self.state.batch is not None)
+        return 1 if self.state is None else 1 + len(self._bars(self.state))
 
     def render(self) -> RenderResult:
         state = self.state
         if state is None:
             return Content(self.word)
-        rows = [self._headline(state)]
-        if state.epoch is not None:
-            rows.append(self._bar("epoch", state.epoch, ""))
-        if state.batch is not None:
-            rows.append(
-                self._bar("batch", state.batch, f"{state.rate:,.0f}/s" if state.rate >= 10 else f"{state.rate:.1f}/s")
-            )
-        return Content("\n").join(rows)
+        return Content("\n").join([self._headline(state), *(self._bar(*bar) for bar in self._bars(state))])
+
+    def _bars(self, state: RunState) -> list[tuple[str, Gauge, str]]:
+        """Name, gauge and rate of each. Bars that are full say nothing any more: the result needs their lines."""
+        if state.ended_at is not None and state.failed is None and state.result is not None:
+            return []
+        rate = f"{state.rate:,.0f}/s" if state.rate >= 10 else f"{state.rate:.1f}/s"
+        both = (("epoch", state.epoch, ""), ("batch", state.batch, rate))
+        return [(name, gauge, rate) for name, gauge, rate in both if gauge is not None]
 
     def _headline(self, state: RunState) -> Content:
         parts: list[str | Content | tuple[str, str]] = [(self.word, "bold")]

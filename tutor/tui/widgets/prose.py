@@ -7,13 +7,20 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widgets import Markdown
-from textual.widgets._markdown import MarkdownBlock, MarkdownParagraph
+from textual.widgets._markdown import (
+    MarkdownBlock,
+    MarkdownParagraph,
+    MarkdownTable,
+    MarkdownTableCellContents,
+    MarkdownTableContent,
+)
 
 from tutor.render.markdown import GLUE, render_markdown_math
 from tutor.tui import safe
@@ -25,18 +32,56 @@ _BROKEN = re.compile(r"(?<!\n)[ \t]*\n[ \t]*(?=\S)")  # where a paragraph goes o
 _JOINT = "<!-- -->"  # Textual makes one space of several in a text, and shows nothing of HTML
 
 
+def _spaced(strip: Strip) -> Strip:
+    """Lines that were broken nowhere within a formula have spaces again."""
+    if not any(GLUE in segment.text for segment in strip):
+        return strip
+    return Strip([Segment(text.replace(GLUE, " "), style, control) for text, style, control in strip])
+
+
+def _copied(found: tuple[str, str] | None) -> tuple[str, str] | None:
+    return found and (found[0].replace(GLUE, " "), found[1])
+
+
 class Paragraph(MarkdownParagraph):
-    """Lines that were broken nowhere within a formula, and then have spaces again."""
+    """A paragraph whose formulas are whole."""
 
     def render_line(self, y: int) -> Strip:
-        strip = super().render_line(y)
-        if not any(GLUE in segment.text for segment in strip):
-            return strip
-        return Strip([Segment(text.replace(GLUE, " "), style, control) for text, style, control in strip])
+        return _spaced(super().render_line(y))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        found = super().get_selection(selection)
-        return found and (found[0].replace(GLUE, " "), found[1])
+        return _copied(super().get_selection(selection))
+
+
+class Cell(MarkdownTableCellContents):
+    """A cell of a table, whose formulas are whole."""
+
+    def render_line(self, y: int) -> Strip:
+        return _spaced(super().render_line(y))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        return _copied(super().get_selection(selection))
+
+
+class Rows(MarkdownTableContent):
+    """The cells of a table; nothing of one is hidden, so none needs a tip."""
+
+    def compose(self) -> ComposeResult:
+        yield from (Cell(header, classes="header") for header in self.headers)
+        for number, row in enumerate(self.rows, 1):
+            yield from (Cell(cell, classes=f"row{number} cell") for cell in row)
+        self.last_row = len(self.rows)
+
+
+class Table(MarkdownTable):
+    """A table of such cells."""
+
+    def compose(self) -> ComposeResult:
+        self._headers, self._rows = self._get_headers_and_rows()
+        yield Rows(self._headers, self._rows)
+
+
+BLOCKS: dict[str, type[MarkdownBlock]] = {"paragraph_open": Paragraph, "table_open": Table}
 
 
 class Prose(Markdown):
@@ -59,7 +104,7 @@ class Prose(Markdown):
         super().__init__(render_markdown_math(text, _JOINT, glued=True), id=id, classes=classes, open_links=False)
 
     def get_block_class(self, block_name: str) -> type[MarkdownBlock]:
-        return Paragraph if block_name == "paragraph_open" else super().get_block_class(block_name)
+        return BLOCKS.get(block_name) or super().get_block_class(block_name)
 
     @on(Markdown.LinkClicked)
     def _copy_link(self, event: Markdown.LinkClicked) -> None:
