@@ -84,9 +84,9 @@ def wgan(title: str, rounds: int, *, norms: bool) -> nn.Module:
 
 
 players = {
-    "GAN, no norms": gan("GAN, no norms", 14, norms=False),
+    "GAN, no norms": gan("GAN, no norms", 12, norms=False),
     "GAN": gan("GAN", 18, norms=True),
-    "WGAN-GP, no norms": wgan("WGAN-GP, no norms", 8, norms=False),
+    "WGAN-GP, no norms": wgan("WGAN-GP, no norms", 7, norms=False),
     "WGAN-GP": wgan("WGAN-GP", 10, norms=True),
 }
 made_up = {title: drawn(G) for title, G in players.items()}
