@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/gan_step.py by `dltutor author stubs`; edit that file. [767abb35]
+# Made from solutions/ch09_gans/gan_step.py by `dltutor author stubs`; edit that file. [7310bba3]
 """One step of the game: first the discriminator moves, then the generator."""
 
 import torch
@@ -32,8 +32,9 @@ def gan_step(
 
         D's step changes only D, by the gradient of its own loss alone, and
         G's step only G, by the gradient of its own. Each optimizer makes
-        one step. Modes (train or eval) stay as they are throughout, and a
-        parameter that was to learn before the call is to learn after it.
+        one step. Modes (train or eval) stay as they are throughout, a
+        parameter that was to learn before the call is to learn after it,
+        and nothing is drawn at random.
     """
     raise NotImplementedError
 

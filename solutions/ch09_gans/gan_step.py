@@ -31,8 +31,9 @@ def gan_step(
 
         D's step changes only D, by the gradient of its own loss alone, and
         G's step only G, by the gradient of its own. Each optimizer makes
-        one step. Modes (train or eval) stay as they are throughout, and a
-        parameter that was to learn before the call is to learn after it.
+        one step. Modes (train or eval) stay as they are throughout, a
+        parameter that was to learn before the call is to learn after it,
+        and nothing is drawn at random.
     """
     fake = G(z)  # (N, ...)
     loss_d = d_loss(D(real), D(fake.detach()))  # no way back to G

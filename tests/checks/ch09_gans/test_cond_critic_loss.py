@@ -70,6 +70,9 @@ def several(impl, pictures, slopes, reals, labels, zs, strengths):
     batches = list(zip(reals, labels, zs, strengths, strict=True))
     for real, label, z, strength in [*batches, batches[0]]:
         yield {"the loss": impl.cond_critic_loss(G, D, real, label, z, strength, given.generator(7))}
+    with torch.no_grad():
+        G.stretch.mul_(-2), D.slopes.mul_(1.5)
+    yield {"the loss after both have moved": impl.cond_critic_loss(G, D, *batches[0], given.generator(7))}
 
 
 class Darkness(nn.Module):

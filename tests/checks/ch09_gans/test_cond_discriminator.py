@@ -69,6 +69,9 @@ def asked(impl, vectors, xs, labels):
         model.train(training)
         for x, label in zip([*xs, xs[0]], [*labels, labels[0]], strict=True):
             yield {"the scores": model(x, label)}
+    with torch.no_grad():
+        model.embedding.weight.mul_(-2)
+    yield {"the scores after the vectors have moved": model(xs[0], labels[0])}
 
 
 @probe

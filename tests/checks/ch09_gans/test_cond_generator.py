@@ -62,6 +62,9 @@ def asked(impl, vectors, zs, labels):
         model.train(training)
         for z, label in zip([*zs, zs[0]], [*labels, labels[0]], strict=True):
             yield {"what is drawn": model(z, label)}
+    with torch.no_grad():
+        model.embedding.weight.mul_(-2)
+    yield {"what is drawn after the vectors have moved": model(zs[0], labels[0])}
 
 
 @probe

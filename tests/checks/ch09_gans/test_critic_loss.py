@@ -58,6 +58,9 @@ def several(impl, slopes, reals, fakes, strengths):
     for slope, real, fake, strength in zip(slopes, reals, fakes, strengths, strict=True):
         D = Straight(slope, slope.flatten(1)[:, 0])
         yield {"the loss": impl.critic_loss(D, real, fake, strength, given.generator(7))}
+        with torch.no_grad():
+            D.slopes *= 1.5
+        yield {"the loss after the critic has moved": impl.critic_loss(D, real, fake, strength, given.generator(7))}
 
 
 @probe

@@ -19,6 +19,8 @@ def paid(impl, *pairs):
         yield {"the gradient of the real logits": to_real, "the gradient of the made-up logits": to_fake}
         (twice,) = given.gradients(impl.d_loss(real, fake), torch.full((), -2.5), fake)
         yield {"the gradient under another loss behind it": twice}
+        plain[0].add_(0.5)
+        yield {"the loss after the real logits were changed": impl.d_loss(*plain)}
 
 
 @probe
@@ -54,7 +56,7 @@ def test_a_discriminator_that_is_sure(agree, rand):
     for dtype in (torch.float64, torch.float32):
         sure = torch.tensor([1000.0, 200.0, 90.0, 50.0, 20.0, rand.number(5.0, 9.0)], dtype=dtype)
         agree(paid, (sure, -sure), (-sure, sure), (-sure[2:3], -sure[:1]), (sure[:1], sure[2:3]), (sure[:1], sure[3:5]))
-        agree(paid, (torch.cat([sure, -sure]), -sure[:2]), (-sure[3:5], -sure[:1]))
+        agree(paid, (torch.cat([sure, -sure]), -sure[:2]), (-sure[3:5], -sure[:1]), (-1000 * sure[:1], 3000 * sure[:1]))
 
 
 def test_a_discriminator_that_says_nothing(agree, rand):

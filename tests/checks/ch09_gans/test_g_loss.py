@@ -18,6 +18,8 @@ def paid(impl, *batches):
         yield {"the gradient of the logits": gradient}
         (twice,) = given.gradients(impl.g_loss(logits), torch.full((), -2.5), logits)
         yield {"the gradient under another loss behind it": twice}
+        plain.add_(0.5)
+        yield {"the loss after the logits were changed": impl.g_loss(plain)}
 
 
 @probe
@@ -48,7 +50,7 @@ def test_a_discriminator_that_is_sure(agree, rand):
     for dtype in (torch.float64, torch.float32):
         sure = torch.tensor([-1000.0, -200.0, -90.0, -50.0, -20.0, -rand.number(5.0, 9.0)], dtype=dtype)
         agree(paid, sure, sure.flip(0)[:1], sure[:1], sure[2:3], sure[3:5])
-        agree(paid, -sure, -sure[:1], torch.cat([sure, -sure]))
+        agree(paid, -sure, -sure[:1], torch.cat([sure, -sure]), 1000 * sure[:1])
 
 
 def test_a_discriminator_that_says_nothing(agree, rand):

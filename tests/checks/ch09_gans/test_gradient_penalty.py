@@ -54,7 +54,11 @@ def straight(impl, slopes, real, fake, upstream, how):
 def several(impl, slopes, reals, fakes):
     """The penalties of several critics and batches, one after the other."""
     for slope, real, fake in zip(slopes, reals, fakes, strict=True):
-        yield {"the penalty": impl.gradient_penalty(Straight(slope), real, fake, given.generator(7))}
+        D = Straight(slope)
+        yield {"the penalty": impl.gradient_penalty(D, real, fake, given.generator(7))}
+        with torch.no_grad():
+            D.slopes *= 1.5
+        yield {"the penalty after the critic has moved": impl.gradient_penalty(D, real, fake, given.generator(7))}
 
 
 @probe
@@ -149,6 +153,7 @@ def test_pictures(agree, rand):
 def test_one_example(agree, rand):
     """A batch of one, and examples of one number, will do."""
     agree(straight, of_lengths(rand, [2.5], 3), *pair(rand, 1, 3), up(rand), [])
+    agree(straight, of_lengths(rand, [0.7], 1), *pair(rand, 1, 1), up(rand), [])
     agree(straight, of_lengths(rand, [0.4, 3.0, 2.0], 1), *pair(rand, 3, 1), up(rand), ["column"])
 
 
