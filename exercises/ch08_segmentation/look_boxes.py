@@ -21,15 +21,14 @@ def pixels(box: tuple[int, int, int, int]) -> Tensor:
 
 def compare(title: str, true: tuple[int, int, int, int], others: dict[str, tuple[int, int, int, int]]) -> None:
     """A slider over the other boxes, with the pixels counted."""
-    frames, masks, boxes, captions = [], [], [], []
+    frames, masks, captions = [], [], []
     for name, other in others.items():
         here, there = pixels(true), pixels(other)
         both, any_of_them = (here & there).sum().item(), (here | there).sum().item()
         frames.append((name, torch.zeros(SIZE, SIZE)))
         masks.append(1 * (here & there) + 2 * (here & ~there) + 3 * (there & ~here))
-        boxes.append([true, other])
         captions.append(f"{both} pixels in both, {any_of_them} in at least one: {both / any_of_them:.3f}.")
-    live.slider(title, frames, masks=masks, boxes=boxes, names=SIGNS, caption=captions)
+    live.slider(title, frames, masks=masks, names=SIGNS, caption=captions)
 
 
 compare(
