@@ -19,7 +19,7 @@ def mask_iou(predicted: Tensor, mask: Tensor) -> Tensor:
     """
     both = (predicted & mask).flatten(1).sum(dim=1)  # (B,)
     either = (predicted | mask).flatten(1).sum(dim=1)  # (B,)
-    return torch.where(either > 0, both / either, 1.0)
+    return torch.where(either > 0, both / either.clamp(min=1), 1.0)
 
 
 if __name__ == "__main__":
