@@ -10,12 +10,12 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.training.test_runner import Event, Start, alive, gone, of, until
 from tutor.course import Course
+from tutor.session import Session
 from tutor.training.lines import LONGEST, Descriptor, clean
 from tutor.training.process import descendants
 
@@ -263,18 +263,18 @@ def test_in_a_pipe_the_examples_are_told() -> None:
     assert done.stderr == ""
 
 
-def test_the_end_of_a_run_that_asked_keeps_what_it_reported(tmp_path: Path) -> None:
-    from tutor.session import Session
-
-    course = Path(__file__).parent / "course"
-    session = Session.open(course=course, workspace=tmp_path / "workspace")
+@pytest.mark.parametrize("leaving", [("close",), ("stop", "close"), ("stop", "wait")], ids="-".join)
+def test_what_a_run_reported_before_it_asked_is_kept_however_it_is_left(
+    tmp_path: Path, leaving: tuple[str, ...]
+) -> None:
+    session = Session.open(course=Path(__file__).parent / "course", workspace=tmp_path / "workspace")
     try:
-        run: Any = session.train("ch02/ask", asks=True, reference=True)
+        run = session.train("ch02/ask", asks=True, reference=True)
         until(iter(run), "ask")
-        (kept,) = session.runs("ch02/ask")
-        assert kept.state == "ended" and kept.metrics == {"known": 1.0}
-        run.close()
-        (kept,) = session.runs("ch02/ask")
-        assert kept.state == "ended" and kept.metrics == {"known": 1.0}
+        for state in ("asked", "left"):
+            (kept,) = session.runs("ch02/ask")
+            assert (kept.state, kept.metrics) == ("ended", {"known": 1.0}), state
+            for way in leaving if state == "asked" else ():
+                getattr(run, way)()
     finally:
         session.close()

@@ -52,10 +52,10 @@ class RecordedRun(TrainingRun):
         return self._recording
 
     def close(self) -> None:
-        """Ends the script at once; what it had logged is kept. One that only waited for a line counts as ended."""
-        waiting = self.asking
+        """Ends the script at once; what it had logged is kept. One that has got to its questions counts as ended."""
+        through = self._asked and not self._stopped
         super().close()
-        if waiting:
+        if through:
             self._keep_asked(last=True)
         else:
             self._keep_end("stopped", {}, met=False, seconds=self.seconds)
