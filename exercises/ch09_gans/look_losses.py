@@ -16,7 +16,7 @@ live.seed()
 
 
 def first_idea(fake_logits: Tensor) -> Tensor:
-    """log(1 - p), averaged: what the judge wins, the generator loses."""
+    """log(1 - p), averaged: what the discriminator wins, the generator loses."""
     return F.logsigmoid(-fake_logits).mean()
 
 
@@ -35,7 +35,7 @@ for logit in LOGITS:
     lines.append(f"{logit:6.0f}{p:10.2g}{first:12.4f}{first_slope:12.2g}{yours:14.4f}{your_slope:10.4f}")
 live.text("What a made-up picture costs, and how its logit is pushed", "\n".join(lines))
 
-# A generator of one number, the logit itself: it starts where the judge is almost certain and goes downhill.
+# A generator of one number, the logit itself: it starts where the discriminator is nearly certain, and goes downhill.
 for name, loss in {"log(1-p)": first_idea, "your g_loss": g_loss}.items():
     live.stage(name, of=2)
     logit = START
