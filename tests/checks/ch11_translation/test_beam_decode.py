@@ -19,14 +19,15 @@ class Table(nn.Module):
         mask = src > 0
         h = (src * mask).sum(dim=1, keepdim=True).to(self.scores.dtype).repeat(1, 2) + 0 * self.scores[0, 0]
         self.graphs.append(h.requires_grad)
-        return h, torch.stack([src % 3, src % 5], dim=2).to(self.scores.dtype), mask
+        return h, torch.stack([src % 3, src % 5 + 1], dim=2).to(self.scores.dtype), mask
 
     def step(self, y_prev, h, enc, mask):
         self.modes.append(self.training)
         self.told.append(
             [y_prev.dim() == 1, y_prev.dtype == torch.int64, len(y_prev) == len(h) == len(enc) == len(mask)]
         )
-        state = (h[:, 1:] * 29 + enc[:, 0, 1:] * 7 + (y_prev * 13 + 3 + self.training).unsqueeze(1)) % 1009  # (B, 1)
+        heard = (enc[:, :, 1] * mask).sum(dim=1, keepdim=True)
+        state = (h[:, 1:] * 29 + heard * 7 + (y_prev * 13 + 3 + self.training).unsqueeze(1)) % 1009  # (B, 1)
         logits = self.scores[(state[:, 0] % len(self.scores)).long()]
         self.graphs.append(logits.requires_grad)
         return logits, state.expand(-1, 2), mask.to(h.dtype)
@@ -72,6 +73,12 @@ def chained(impl, rows, max_len, widths, alphas, sos=1, eos=2):
                 f"the score for width {width}, alpha {alpha}": score,
             }
     yield seen
+
+
+@probe
+def unsaid(impl, rows, max_len):
+    """What is found where width and alpha are left out."""
+    yield from parts(impl.beam_decode(Chain(rows), torch.tensor([[5]]), max_len))
 
 
 @probe
@@ -126,7 +133,8 @@ def test_the_worked_example(example):
 def test_the_best_of_the_beam_wins(agree, rand, ints):
     """Of all that the beam held to the end the one with the highest score is returned, with that score."""
     for V, max_len, width, alpha in ((7, 5, 2, 1.0), (11, 4, 3, 0.7), (6, 7, 3, 0.0), (9, 6, 4, 0.5), (5, 9, 2, 0.3)):
-        agree(found, table(rand, V, end=rand.choice([-0.5, 0.5])), ints(1, 20, 1, 5), max_len, width, alpha)
+        src = ints(1, 20, 1, 5) * torch.tensor([[1, 1, 1, 1, 0]])
+        agree(found, table(rand, V, end=rand.choice([-0.5, 0.5])), src, max_len, width, alpha)
 
 
 def test_a_width_of_1_is_greedy(agree, rand, ints):
@@ -140,6 +148,9 @@ def test_a_wide_beam_finds_the_best_of_all(agree, rand, ints):
     for V, max_len, alpha in ((5, 3, 0.0), (4, 4, 1.0)):
         agree(found, table(rand, V), ints(1, 20, 1, 4), max_len, 200, alpha)
     agree(found, table(rand, 4), ints(1, 20, 1, 4), 3, 5, 1.0)
+    dead, start, sure = [0] * 8, [0, 0, 0, 0.96, 0.04, 0, 0, 0], [0, 0, 0.95, 0.05, 0, 0, 0, 0]
+    many = [0, 0, 0.01, 0.25, 0.01, 0.253, 0.241, 0.236]  # a bad start that goes on well beats all of these
+    agree(chained, [dead, start, dead, many, sure, many, many, many], 4, [30], [0.0])
 
 
 def test_ended_ones_stay_and_compete(agree):
@@ -189,13 +200,21 @@ def test_it_may_end_at_once(agree, rand, ints):
         agree(found, table(rand, 5, end=30.0), ints(1, 20, 1, 4), 5, width, 1.0)
 
 
+def test_how_many_are_kept(agree):
+    """Exactly `width` hypotheses are kept, 4 where nothing is said: a worse start may end better."""
+    start, ends = [0, 0, 0, 0.3, 0.2, 0.17, 0.14, 0.11, 0.08], [0.1, 0.2, 0.3, 0.5, 0.9, 1.0]
+    rows = [[0] * 9, start, [0] * 9]
+    rows += [[0, 0, end, *((1 - end) * share for share in (0.175, 0.171, 0.168, 0.165, 0.162, 0.159))] for end in ends]
+    agree(chained, rows, 2, [1, 2, 3, 4, 5, 6], [0.0])
+    agree(unsaid, rows, 2)
+
+
 def test_the_signs_may_have_any_ids(agree, rand, ints):
     """Start and end are the ids that were handed over; width 4 and alpha 1 are taken where nothing is said."""
     rows = (1.5 * rand(6, 6)).softmax(dim=1)
     agree(chained, rows, 5, [2], [1.0], 5, 0)
     agree(chained, rows, 5, [3], [0.5], 0, 4)
-    scores = table(rand, 9, end=-0.5)
-    agree(by_default, scores, ints(1, 20, 1, 4), 6)
+    agree(by_default, table(rand, 9, end=-0.5), ints(1, 20, 1, 4), 6)
     agree(by_default, table(rand, 9, end=0.5), ints(1, 20, 1, 4), 6)
 
 

@@ -134,6 +134,13 @@ def test_padding_is_never_looked_at(agree, rand, ints):
     agree(stepped, sizes, numbers, y_prev, h, torch.where(mask.unsqueeze(-1), enc, 1e4), mask, upstream)
 
 
+def test_large_scores(agree, rand, ints):
+    """Where one place fits far better than the others it gets nearly all the weight, and nothing overflows."""
+    sizes, numbers, y_prev, h, enc, mask, upstream = case(rand, ints, 3, 5, 7, 2, 4, [5, 4, 3])
+    agree(answered, sizes, numbers, y_prev, h, 30 * enc, mask, upstream)
+    agree(answered, sizes, numbers, y_prev, h, 3000 * enc, mask, upstream)
+
+
 def test_a_source_without_a_word(agree, rand, ints):
     """For a source without any word, weights and context are 0, and nothing is NaN."""
     agree(stepped, *case(rand, ints, 3, 4, 5, 2, 3, [4, 0, 2]))

@@ -26,7 +26,7 @@ class Scribe(nn.Module):
         key = (src * places * mask).sum(dim=1)
         h = torch.stack([key % 89, src[:, 0]], dim=1).double() * self.weight
         self.graphs.append(h.requires_grad)
-        return h, torch.stack([src * 3 % 7, src * 5 % 11], dim=2).double(), mask
+        return h, torch.stack([src * 3 % 7 + 1, src * 5 % 11], dim=2).double(), mask
 
     def step(self, y_prev, h, enc, mask):
         self.modes.append(self.training)
@@ -155,6 +155,7 @@ def test_the_longest_possible(agree, ints):
     agree(written, sources(ints, [9, 9, 8], 5), 5, WORDS, 1, 2, 0)
     agree(written, sources(ints, [5, 4, 6], 5), 5, WORDS, 1, 2, 0)
     agree(written, sources(ints, [3, 1, 9], 5), 1, WORDS, 1, 2, 0)
+    agree(written, sources(ints, [29, 50], 5), 31, WORDS, 1, 2, 0)
 
 
 def test_nothing_to_say(agree, ints):

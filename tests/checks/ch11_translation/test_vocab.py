@@ -158,6 +158,7 @@ def test_there_and_back(agree, rand, ints):
     agree(returned, sentences, [words[i] for i in (3, 1, 3, 3, 12, 7)])
     agree(returned, sentences, [words[i] for i in (3, 16, 0, 18)])
     agree(returned, sentences, words[4:5])
+    agree(returned, sentences, [rand.choice(words) for _ in range(67)])
     agree(returned, sentences, [])
 
 
@@ -168,6 +169,7 @@ def test_decoding_stops_at_the_end_sign(agree, rand, ints):
     agree(decoded, sentences, some, [1], [], [2, 0, 0])
     agree(decoded, sentences, some, [], [], [])
     agree(decoded, sentences, some, [], [], [0, 0, 0])
+    agree(decoded, sentences, some, [], [], [2])
     agree(decoded, sentences, some, [], [], [2, 5, 6, 2, 4])
     agree(decoded, sentences, some, [1, 0], [0, 1], [2, 7])
     agree(decoded, sentences, some, [3], [3], [2, 3])
