@@ -1,11 +1,12 @@
-# Made from solutions/ch00_basics/backward.py by `dltutor author stubs`; edit that file. [d186ccbe]
+# Made from solutions/ch00_basics/backward.py by `dltutor author stubs`; edit that file. [d5230f37]
 """Walk a tape backwards, and every number on it learns its gradient."""
 
 from tape import Value
 
 
 def backward(output: Value) -> None:
-    """Adds to `grad` of every Value that output was made from how fast output grows with it.
+    """Adds to `grad` of every Value that output was made from how fast
+    output grows with it.
 
     Each Value hands its own gradient on to its operands, times the slope
     of its operation: 1 and 1 for a + b, b and a for a * b, and

@@ -1,4 +1,4 @@
-# Made from solutions/ch00_basics/descend.py by `dltutor author stubs`; edit that file. [36395e7e]
+# Made from solutions/ch00_basics/descend.py by `dltutor author stubs`; edit that file. [a50fb86e]
 """Walk downhill: against the slope, one small step after another."""
 
 from collections.abc import Callable
@@ -11,7 +11,8 @@ def descend(
     lr: float,
     steps: int,
 ) -> tuple[list[float], list[tuple[list[float], float]]]:
-    """Gradient descent from x0: each step takes every x[i] to x[i] - lr · slope[i].
+    """Gradient descent from x0: each step takes every x[i] to
+    x[i] - lr · slope[i].
 
     f: takes a list of n numbers and returns one: what is to become small.
     grad: takes a list of n numbers and returns the n slopes of f there.

@@ -1,5 +1,6 @@
-# Made from solutions/ch02_fully_connected/affine.py by `dltutor author stubs`; edit that file. [3e52d919]
-"""The affine map: a weighted sum and a bias, for every unit and every example at once."""
+# Made from solutions/ch02_fully_connected/affine.py by `dltutor author stubs`; edit that file. [626b40d7]
+"""The affine map: a weighted sum and a bias, for every unit and every
+example at once."""
 
 import torch
 from torch import Tensor

@@ -1,5 +1,6 @@
-# Made from solutions/ch02_fully_connected/cross_entropy.py by `dltutor author stubs`; edit that file. [24043509]
-"""Cross-entropy from raw scores: how surprised a classifier is by the right classes."""
+# Made from solutions/ch02_fully_connected/cross_entropy.py by `dltutor author stubs`; edit that file. [dd9c211c]
+"""Cross-entropy from raw scores: how surprised a classifier is by the
+right classes."""
 
 import torch
 from torch import Tensor

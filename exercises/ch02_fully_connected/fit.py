@@ -1,4 +1,4 @@
-# Made from solutions/ch02_fully_connected/fit.py by `dltutor author stubs`; edit that file. [efc56548]
+# Made from solutions/ch02_fully_connected/fit.py by `dltutor author stubs`; edit that file. [1a94728d]
 """Train for many epochs, measure between them, and keep the two modes apart."""
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,8 @@ LossFn = Callable[[Tensor, Tensor], Tensor]
 
 
 def evaluate(model: nn.Module, batches: Batches, loss_fn: LossFn) -> tuple[float, float]:
-    """How good the model is on these examples, in eval mode and without learning.
+    """How good the model is on these examples, in eval mode and without
+    learning.
 
     Args: as in run_epoch.
 

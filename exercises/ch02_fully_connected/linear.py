@@ -1,5 +1,6 @@
-# Made from solutions/ch02_fully_connected/linear.py by `dltutor author stubs`; edit that file. [466724aa]
-"""The linear layer: the affine map as a module that owns its numbers and starts well."""
+# Made from solutions/ch02_fully_connected/linear.py by `dltutor author stubs`; edit that file. [557b103e]
+"""The linear layer: the affine map as a module that owns its numbers and
+starts well."""
 
 import math
 
@@ -27,7 +28,8 @@ class Linear(nn.Module):
     """
 
     def __init__(self, inputs: int, outputs: int) -> None:
-        """inputs: numbers of an example; outputs: units, numbers that come out."""
+        """inputs: numbers of an example; outputs: units, numbers that come
+        out."""
         raise NotImplementedError
 
     def forward(self, x: Tensor) -> Tensor:

@@ -1,5 +1,6 @@
-# Made from solutions/ch02_fully_connected/mlp.py by `dltutor author stubs`; edit that file. [ff5504c2]
-"""The multi-layer perceptron: linear layers in a stack, with a bend between each two."""
+# Made from solutions/ch02_fully_connected/mlp.py by `dltutor author stubs`; edit that file. [a2847de2]
+"""The multi-layer perceptron: linear layers in a stack, with a bend
+between each two."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise

@@ -1,5 +1,6 @@
-# Made from solutions/ch02_fully_connected/softmax_xent_grad.py by `dltutor author stubs`; edit that file. [eb13bd72]
-"""The error signal of a classifier: the gradient of the cross-entropy, without autograd."""
+# Made from solutions/ch02_fully_connected/softmax_xent_grad.py by `dltutor author stubs`; edit that file. [71b5848f]
+"""The error signal of a classifier: the gradient of the cross-entropy,
+without autograd."""
 
 import torch
 from torch import Tensor

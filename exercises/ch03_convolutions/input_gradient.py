@@ -1,4 +1,4 @@
-# Made from solutions/ch03_convolutions/input_gradient.py by `dltutor author stubs`; edit that file. [2bd6bbb5]
+# Made from solutions/ch03_convolutions/input_gradient.py by `dltutor author stubs`; edit that file. [84c87e49]
 """The slope of the loss at every pixel."""
 
 import torch
@@ -14,8 +14,9 @@ def input_gradient(model: nn.Module, x: Tensor, y: Tensor) -> Tensor:
     not depend on how many others there are.
 
     model: takes x, returns scores (logits), (N, K), which may be in the
-      hundreds. It is used in the mode that it is in. Its mode, its parameters, their .grad and
-      their requires_grad are afterwards as they were before.
+      hundreds. It is used in the mode that it is in. Its mode, its
+      parameters, their .grad and their requires_grad are afterwards as
+      they were before.
     x: (N, ...), float. It may require a gradient, have one already, or
       be computed from others; whatever it is, it stays as it is.
     y: (N,), int64, the right classes.

@@ -1,4 +1,4 @@
-# Made from solutions/ch03_convolutions/small_cnn.py by `dltutor author stubs`; edit that file. [cc3fe478]
+# Made from solutions/ch03_convolutions/small_cnn.py by `dltutor author stubs`; edit that file. [570a7419]
 """A small convolutional network for pictures of 8 × 8."""
 
 import torch
@@ -27,7 +27,8 @@ class SmallCNN(nn.Module):
         raise NotImplementedError
 
     def forward(self, x: Tensor) -> Tensor:
-        """x: (B, 1, 8, 8), float32. Returns the scores (logits, no softmax), (B, classes)."""
+        """x: (B, 1, 8, 8), float32. Returns the scores (logits, no
+        softmax), (B, classes)."""
         raise NotImplementedError
 
 

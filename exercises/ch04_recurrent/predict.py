@@ -1,4 +1,4 @@
-# Made from solutions/ch04_recurrent/predict.py by `dltutor author stubs`; edit that file. [e8ee08df]
+# Made from solutions/ch04_recurrent/predict.py by `dltutor author stubs`; edit that file. [5f210788]
 """Ask the trained network about one name."""
 
 import torch
@@ -11,12 +11,15 @@ UNKNOWN = 1  # the id of every character that has none of its own
 def predict(
     model: nn.Module, name: str, letters: dict[str, int], langs: list[str], top: int = 3
 ) -> list[tuple[str, float]]:
-    """The `top` most probable languages of a name with their probabilities, the most probable first.
+    """The `top` most probable languages of a name with their
+    probabilities, the most probable first.
 
-    model: called as model(x, lengths), as in `name_classifier`; asked in eval mode, left in the mode in which it came.
-    letters: id of each lower-case letter; capitals count as lower case, characters without an id (spaces, too)
-      as UNKNOWN.
-    langs: the language of each score; top: 1..len(langs). The probabilities are Python numbers, over all languages.
+    model: called as model(x, lengths), as in `name_classifier`; asked in
+        eval mode, left in the mode in which it came.
+    letters: id of each lower-case letter; capitals count as lower case,
+      characters without an id (spaces, too) as UNKNOWN.
+    langs: the language of each score; top: 1..len(langs). The
+        probabilities are Python numbers, over all languages.
     Raises ValueError where `name` is empty.
     """
     raise NotImplementedError

@@ -1,4 +1,4 @@
-# Made from solutions/ch05_training/clip_grad_norm.py by `dltutor author stubs`; edit that file. [bb63632e]
+# Made from solutions/ch05_training/clip_grad_norm.py by `dltutor author stubs`; edit that file. [b948f143]
 """Gradient clipping: what is too long is made shorter, its direction stays."""
 
 from collections.abc import Iterable
@@ -8,7 +8,8 @@ from torch import Tensor
 
 
 def clip_grad_norm(params: Iterable[Tensor], max_norm: float) -> float:
-    """Make the gradients of all parameters, as one long vector, at most max_norm long.
+    """Make the gradients of all parameters, as one long vector, at most
+    max_norm long.
 
     The length is the Euclidean norm: the root of the sum of the squares of
     all the numbers in all the gradients. Where it is larger than max_norm,

@@ -1,4 +1,4 @@
-# Made from solutions/ch05_training/objective.py by `dltutor author stubs`; edit that file. [6297bcd7]
+# Made from solutions/ch05_training/objective.py by `dltutor author stubs`; edit that file. [ee13f4cc]
 """One trial of a search, as Optuna wants to have it written."""
 
 from collections.abc import Callable, Iterator
@@ -6,7 +6,8 @@ from typing import Any
 
 
 class TrialPruned(Exception):
-    """Says that a trial was given up. Optuna's own is called optuna.TrialPruned."""
+    """Says that a trial was given up. Optuna's own is called
+    optuna.TrialPruned."""
 
 
 def objective(trial: Any, train: Callable[[float, float], Iterator[float]]) -> float:

@@ -1,4 +1,4 @@
-# Made from solutions/ch06_blocks/batch_norm.py by `dltutor author stubs`; edit that file. [b91df135]
+# Made from solutions/ch06_blocks/batch_norm.py by `dltutor author stubs`; edit that file. [74daae50]
 """Batch normalisation: every channel on one scale, batch after batch."""
 
 import torch
@@ -6,7 +6,8 @@ from torch import Tensor, nn
 
 
 class BatchNorm2d(nn.Module):
-    """Shifts and scales each channel to mean 0 and variance 1, then by numbers that are learnt.
+    """Shifts and scales each channel to mean 0 and variance 1, then by
+    numbers that are learnt.
 
         out = (x - mean) / √(var + eps) · weight + bias,   channel by channel
 
@@ -28,7 +29,8 @@ class BatchNorm2d(nn.Module):
     """
 
     def __init__(self, channels: int, eps: float = 1e-5, momentum: float = 0.1) -> None:
-        """channels: C. eps: keeps the root away from 0. momentum: the weight of the newest batch, from 0 to 1."""
+        """channels: C. eps: keeps the root away from 0. momentum: the
+        weight of the newest batch, from 0 to 1."""
         raise NotImplementedError
 
     def forward(self, x: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-# Made from solutions/ch06_blocks/bottleneck.py by `dltutor author stubs`; edit that file. [085ce55f]
+# Made from solutions/ch06_blocks/bottleneck.py by `dltutor author stubs`; edit that file. [8ab29712]
 """A bottleneck: the costly convolution works on few channels."""
 
 import torch
@@ -22,7 +22,8 @@ class Bottleneck(nn.Module):
     """
 
     def __init__(self, channels: int, width: int) -> None:
-        """channels: of x and of the result. width: channels of the 3 × 3 convolution."""
+        """channels: of x and of the result. width: channels of the 3 × 3
+        convolution."""
         super().__init__()  # given
         raise NotImplementedError
 

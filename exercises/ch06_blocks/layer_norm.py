@@ -1,12 +1,14 @@
-# Made from solutions/ch06_blocks/layer_norm.py by `dltutor author stubs`; edit that file. [e81f03b7]
-"""Layer normalisation: every row on one scale, whatever stands in the others."""
+# Made from solutions/ch06_blocks/layer_norm.py by `dltutor author stubs`; edit that file. [1887f34d]
+"""Layer normalisation: every row on one scale, whatever stands in the
+others."""
 
 import torch
 from torch import Tensor, nn
 
 
 class LayerNorm(nn.Module):
-    """Shifts and scales each row to mean 0 and variance 1, then by numbers that are learnt.
+    """Shifts and scales each row to mean 0 and variance 1, then by numbers
+    that are learnt.
 
         out = (x - mean) / √(var + eps) · weight + bias
 

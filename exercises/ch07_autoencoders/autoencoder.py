@@ -1,4 +1,4 @@
-# Made from solutions/ch07_autoencoders/autoencoder.py by `dltutor author stubs`; edit that file. [3842db7a]
+# Made from solutions/ch07_autoencoders/autoencoder.py by `dltutor author stubs`; edit that file. [e3a0c7a6]
 """An autoencoder: a network that has to get its input through a bottleneck."""
 
 from collections.abc import Sequence
@@ -9,7 +9,8 @@ from torch import Tensor, nn
 
 
 class Autoencoder(nn.Module):
-    """An encoder that squeezes, and a decoder that rebuilds (Hinton and Salakhutdinov 2006).
+    """An encoder that squeezes, and a decoder that rebuilds (Hinton and
+    Salakhutdinov 2006).
 
     The encoder goes from `inputs` through the widths of `hidden` to
     `code`, the decoder through the same widths, in reverse, back to
@@ -24,7 +25,8 @@ class Autoencoder(nn.Module):
     """
 
     def __init__(self, inputs: int, code: int, hidden: Sequence[int] = (64, 32)) -> None:
-        """inputs: numbers in an example; code: in its code; hidden: the widths between, maybe none; not changed."""
+        """inputs: numbers in an example; code: in its code; hidden: the
+        widths between, maybe none; not changed."""
         super().__init__()  # given
 
         raise NotImplementedError
@@ -38,7 +40,8 @@ class Autoencoder(nn.Module):
         raise NotImplementedError
 
     def forward(self, x: Tensor) -> Tensor:  # given
-        """x: (B, inputs). Returns what is left of it on the other side, (B, inputs)."""
+        """x: (B, inputs). Returns what is left of it on the other side,
+        (B, inputs)."""
         return self.decode(self.encode(x))
 
 

@@ -1,4 +1,4 @@
-# Made from solutions/ch07_autoencoders/denoise_loss.py by `dltutor author stubs`; edit that file. [6fe10643]
+# Made from solutions/ch07_autoencoders/denoise_loss.py by `dltutor author stubs`; edit that file. [edd58e8b]
 """The loss of a denoising autoencoder: spoiled goes in, clean is asked for."""
 
 import torch
@@ -8,7 +8,8 @@ from torch.nn import functional as F
 
 
 def denoise_loss(model: nn.Module, x: Tensor, sigma: float, p: float, generator: torch.Generator) -> Tensor:
-    """How far the model is from rebuilding x out of a spoiled x (Vincent et al. 2008).
+    """How far the model is from rebuilding x out of a spoiled x (Vincent
+    et al. 2008).
 
     Args:
         model: called as model(examples), returns examples of the same

@@ -1,4 +1,4 @@
-# Made from solutions/ch07_autoencoders/generate.py by `dltutor author stubs`; edit that file. [0230c0c8]
+# Made from solutions/ch07_autoencoders/generate.py by `dltutor author stubs`; edit that file. [83a01c2a]
 """A model that writes: each id that is drawn goes back in."""
 
 import torch
@@ -14,7 +14,8 @@ def generate(
     top_k: int | None = None,
     generator: torch.Generator | None = None,
 ) -> list[int]:
-    """Continues a text by n ids, each drawn by `sample_next` from what the model says comes next.
+    """Continues a text by n ids, each drawn by `sample_next` from what the
+    model says comes next.
 
     Args:
         model: called as model(tokens, state), with tokens (1, t) int64,

@@ -1,4 +1,4 @@
-# Made from solutions/ch07_autoencoders/lm_batches.py by `dltutor author stubs`; edit that file. [3d7730ea]
+# Made from solutions/ch07_autoencoders/lm_batches.py by `dltutor author stubs`; edit that file. [2d13833e]
 """Pieces of a long text, and what comes next in each."""
 
 import torch
@@ -6,7 +6,8 @@ from torch import Tensor
 
 
 def lm_batches(ids: Tensor, B: int, T: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Draws one batch of pieces of T ids, and for each id the one that follows it.
+    """Draws one batch of pieces of T ids, and for each id the one that
+    follows it.
 
     Args:
         ids: (n,) int64, the text, n at least T + 1. It is left as it is.

@@ -1,4 +1,4 @@
-# Made from solutions/ch07_autoencoders/tied_linear.py by `dltutor author stubs`; edit that file. [a438c592]
+# Made from solutions/ch07_autoencoders/tied_linear.py by `dltutor author stubs`; edit that file. [668bd240]
 """A decoder without a weight of its own: the encoder's, the other way round."""
 
 import torch
@@ -17,7 +17,8 @@ class TiedLinear(nn.Module):
     """
 
     def __init__(self, linear: nn.Linear) -> None:
-        """linear: the layer to go back through, with or without a bias; it is not changed."""
+        """linear: the layer to go back through, with or without a bias; it
+        is not changed."""
         super().__init__()  # given
         raise NotImplementedError
 

@@ -4,7 +4,8 @@ from tape import Value
 
 
 def backward(output: Value) -> None:
-    """Adds to `grad` of every Value that output was made from how fast output grows with it.
+    """Adds to `grad` of every Value that output was made from how fast
+    output grows with it.
 
     Each Value hands its own gradient on to its operands, times the slope
     of its operation: 1 and 1 for a + b, b and a for a * b, and

@@ -10,7 +10,8 @@ def descend(
     lr: float,
     steps: int,
 ) -> tuple[list[float], list[tuple[list[float], float]]]:
-    """Gradient descent from x0: each step takes every x[i] to x[i] - lr · slope[i].
+    """Gradient descent from x0: each step takes every x[i] to
+    x[i] - lr · slope[i].
 
     f: takes a list of n numbers and returns one: what is to become small.
     grad: takes a list of n numbers and returns the n slopes of f there.

@@ -1,4 +1,5 @@
-"""The affine map: a weighted sum and a bias, for every unit and every example at once."""
+"""The affine map: a weighted sum and a bias, for every unit and every
+example at once."""
 
 import torch
 from torch import Tensor

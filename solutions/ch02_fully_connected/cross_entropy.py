@@ -1,4 +1,5 @@
-"""Cross-entropy from raw scores: how surprised a classifier is by the right classes."""
+"""Cross-entropy from raw scores: how surprised a classifier is by the
+right classes."""
 
 import torch
 from torch import Tensor

@@ -12,7 +12,8 @@ LossFn = Callable[[Tensor, Tensor], Tensor]
 
 
 def evaluate(model: nn.Module, batches: Batches, loss_fn: LossFn) -> tuple[float, float]:
-    """How good the model is on these examples, in eval mode and without learning.
+    """How good the model is on these examples, in eval mode and without
+    learning.
 
     Args: as in run_epoch.
 

@@ -1,4 +1,5 @@
-"""The linear layer: the affine map as a module that owns its numbers and starts well."""
+"""The linear layer: the affine map as a module that owns its numbers and
+starts well."""
 
 import math
 
@@ -26,7 +27,8 @@ class Linear(nn.Module):
     """
 
     def __init__(self, inputs: int, outputs: int) -> None:
-        """inputs: numbers of an example; outputs: units, numbers that come out."""
+        """inputs: numbers of an example; outputs: units, numbers that come
+        out."""
         super().__init__()
         bound = 1 / math.sqrt(inputs)
         self.weight = nn.Parameter(torch.empty(outputs, inputs).uniform_(-bound, bound))

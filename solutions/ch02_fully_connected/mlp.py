@@ -1,4 +1,5 @@
-"""The multi-layer perceptron: linear layers in a stack, with a bend between each two."""
+"""The multi-layer perceptron: linear layers in a stack, with a bend
+between each two."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise

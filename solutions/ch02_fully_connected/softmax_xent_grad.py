@@ -1,4 +1,5 @@
-"""The error signal of a classifier: the gradient of the cross-entropy, without autograd."""
+"""The error signal of a classifier: the gradient of the cross-entropy,
+without autograd."""
 
 import torch
 from torch import Tensor

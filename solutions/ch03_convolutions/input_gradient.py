@@ -13,8 +13,9 @@ def input_gradient(model: nn.Module, x: Tensor, y: Tensor) -> Tensor:
     not depend on how many others there are.
 
     model: takes x, returns scores (logits), (N, K), which may be in the
-      hundreds. It is used in the mode that it is in. Its mode, its parameters, their .grad and
-      their requires_grad are afterwards as they were before.
+      hundreds. It is used in the mode that it is in. Its mode, its
+      parameters, their .grad and their requires_grad are afterwards as
+      they were before.
     x: (N, ...), float. It may require a gradient, have one already, or
       be computed from others; whatever it is, it stays as it is.
     y: (N,), int64, the right classes.

@@ -37,7 +37,8 @@ class SmallCNN(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        """x: (B, 1, 8, 8), float32. Returns the scores (logits, no softmax), (B, classes)."""
+        """x: (B, 1, 8, 8), float32. Returns the scores (logits, no
+        softmax), (B, classes)."""
         return self.layers(x)
 
 

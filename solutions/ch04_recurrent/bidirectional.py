@@ -10,12 +10,15 @@ Cell = Callable[[Tensor, Tensor], Tensor]
 
 
 def bidirectional(x: Tensor, lengths: Tensor, cell_f: Cell, cell_b: Cell, h0: Tensor) -> Tensor:
-    """Two networks over the same names, one in each direction (Schuster and Paliwal 1997).
+    """Two networks over the same names, one in each direction (Schuster
+    and Paliwal 1997).
 
-    x: (B, T, D), lengths: (B,) int64, 1..T; cell_f and cell_b as in `rnn_forward`, both start at h0: (B, H).
-    Returns out: (B, T, 2H). out[i, t, :H] is cell_f's state after it has read steps 0..t of row i;
-    out[i, t, H:] is cell_b's state after it has read row i's last real step, ..., down to step t.
-    What out holds at padding steps (t >= lengths[i]) is left open. No argument is changed.
+    x: (B, T, D), lengths: (B,) int64, 1..T; cell_f and cell_b as in
+        `rnn_forward`, both start at h0: (B, H).
+    Returns out: (B, T, 2H). out[i, t, :H] is cell_f's state after it has
+    read steps 0..t of row i; out[i, t, H:] is cell_b's state after it has
+    read row i's last real step, ..., down to step t. What out holds at
+    padding steps (t >= lengths[i]) is left open. No argument is changed.
     """
     t = torch.arange(x.shape[1], device=x.device)  # (T,)
     rows = torch.arange(len(x), device=x.device).unsqueeze(1)  # (B, 1)

@@ -5,7 +5,8 @@ from typing import Any
 
 
 class TrialPruned(Exception):
-    """Says that a trial was given up. Optuna's own is called optuna.TrialPruned."""
+    """Says that a trial was given up. Optuna's own is called
+    optuna.TrialPruned."""
 
 
 def objective(trial: Any, train: Callable[[float, float], Iterator[float]]) -> float:

@@ -5,7 +5,8 @@ from torch import Tensor, nn
 
 
 class BatchNorm2d(nn.Module):
-    """Shifts and scales each channel to mean 0 and variance 1, then by numbers that are learnt.
+    """Shifts and scales each channel to mean 0 and variance 1, then by
+    numbers that are learnt.
 
         out = (x - mean) / √(var + eps) · weight + bias,   channel by channel
 
@@ -27,7 +28,8 @@ class BatchNorm2d(nn.Module):
     """
 
     def __init__(self, channels: int, eps: float = 1e-5, momentum: float = 0.1) -> None:
-        """channels: C. eps: keeps the root away from 0. momentum: the weight of the newest batch, from 0 to 1."""
+        """channels: C. eps: keeps the root away from 0. momentum: the
+        weight of the newest batch, from 0 to 1."""
         super().__init__()
         self.eps, self.momentum = eps, momentum
         self.weight = nn.Parameter(torch.ones(channels))

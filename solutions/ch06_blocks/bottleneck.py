@@ -21,7 +21,8 @@ class Bottleneck(nn.Module):
     """
 
     def __init__(self, channels: int, width: int) -> None:
-        """channels: of x and of the result. width: channels of the 3 × 3 convolution."""
+        """channels: of x and of the result. width: channels of the 3 × 3
+        convolution."""
         super().__init__()  # given
         self.norm1 = BatchNorm2d(channels)
         self.conv1 = nn.Conv2d(channels, width, 1, bias=False)

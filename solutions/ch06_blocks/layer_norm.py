@@ -1,11 +1,13 @@
-"""Layer normalisation: every row on one scale, whatever stands in the others."""
+"""Layer normalisation: every row on one scale, whatever stands in the
+others."""
 
 import torch
 from torch import Tensor, nn
 
 
 class LayerNorm(nn.Module):
-    """Shifts and scales each row to mean 0 and variance 1, then by numbers that are learnt.
+    """Shifts and scales each row to mean 0 and variance 1, then by numbers
+    that are learnt.
 
         out = (x - mean) / √(var + eps) · weight + bias
 

@@ -22,7 +22,8 @@ class ResidualBlock(nn.Module):
     """
 
     def __init__(self, C_in: int, C_out: int, stride: int = 1) -> None:
-        """C_in, C_out: channels that come in and go out. stride: by how much the picture gets smaller, at least 1."""
+        """C_in, C_out: channels that come in and go out. stride: by how
+        much the picture gets smaller, at least 1."""
         super().__init__()  # given
         self.norm1 = BatchNorm2d(C_in)  # given
         self.conv1 = nn.Conv2d(C_in, C_out, 3, stride=stride, padding=1, bias=False)  # given

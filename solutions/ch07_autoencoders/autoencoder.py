@@ -8,7 +8,8 @@ from torch import Tensor, nn
 
 
 class Autoencoder(nn.Module):
-    """An encoder that squeezes, and a decoder that rebuilds (Hinton and Salakhutdinov 2006).
+    """An encoder that squeezes, and a decoder that rebuilds (Hinton and
+    Salakhutdinov 2006).
 
     The encoder goes from `inputs` through the widths of `hidden` to
     `code`, the decoder through the same widths, in reverse, back to
@@ -23,7 +24,8 @@ class Autoencoder(nn.Module):
     """
 
     def __init__(self, inputs: int, code: int, hidden: Sequence[int] = (64, 32)) -> None:
-        """inputs: numbers in an example; code: in its code; hidden: the widths between, maybe none; not changed."""
+        """inputs: numbers in an example; code: in its code; hidden: the
+        widths between, maybe none; not changed."""
         super().__init__()  # given
 
         def stack(widths: list[int]) -> nn.Sequential:
@@ -45,7 +47,8 @@ class Autoencoder(nn.Module):
         return self.decoder(codes)
 
     def forward(self, x: Tensor) -> Tensor:  # given
-        """x: (B, inputs). Returns what is left of it on the other side, (B, inputs)."""
+        """x: (B, inputs). Returns what is left of it on the other side,
+        (B, inputs)."""
         return self.decode(self.encode(x))
 
 

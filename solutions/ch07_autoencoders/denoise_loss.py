@@ -7,7 +7,8 @@ from torch.nn import functional as F
 
 
 def denoise_loss(model: nn.Module, x: Tensor, sigma: float, p: float, generator: torch.Generator) -> Tensor:
-    """How far the model is from rebuilding x out of a spoiled x (Vincent et al. 2008).
+    """How far the model is from rebuilding x out of a spoiled x (Vincent
+    et al. 2008).
 
     Args:
         model: called as model(examples), returns examples of the same

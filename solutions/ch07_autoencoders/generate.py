@@ -13,7 +13,8 @@ def generate(
     top_k: int | None = None,
     generator: torch.Generator | None = None,
 ) -> list[int]:
-    """Continues a text by n ids, each drawn by `sample_next` from what the model says comes next.
+    """Continues a text by n ids, each drawn by `sample_next` from what the
+    model says comes next.
 
     Args:
         model: called as model(tokens, state), with tokens (1, t) int64,

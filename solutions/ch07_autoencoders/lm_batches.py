@@ -5,7 +5,8 @@ from torch import Tensor
 
 
 def lm_batches(ids: Tensor, B: int, T: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Draws one batch of pieces of T ids, and for each id the one that follows it.
+    """Draws one batch of pieces of T ids, and for each id the one that
+    follows it.
 
     Args:
         ids: (n,) int64, the text, n at least T + 1. It is left as it is.

@@ -16,7 +16,8 @@ class TiedLinear(nn.Module):
     """
 
     def __init__(self, linear: nn.Linear) -> None:
-        """linear: the layer to go back through, with or without a bias; it is not changed."""
+        """linear: the layer to go back through, with or without a bias; it
+        is not changed."""
         super().__init__()  # given
         self.linear = linear
         self.bias = nn.Parameter(torch.zeros(linear.in_features))  # (D,)
