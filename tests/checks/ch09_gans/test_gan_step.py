@@ -50,15 +50,23 @@ def steps(impl, G, D, opt_g, opt_d, batches):
         returned = impl.gan_step(G, D, opt_g, opt_d, real, z)
         yield {"what is returned": kind(returned)}
         loss_d, loss_g = returned
-        yield {"the steps that opt_d made": len(opt_d.seen) - seen_before[0]}
-        yield {"the steps that opt_g made": len(opt_g.seen) - seen_before[1]}
-        yield {"the gradients that D's step sees": opt_d.last, "the gradients that G's step sees": opt_g.last}
-        yield {"the loss of D": loss_d, "the loss of G": loss_g}
-        yield {"the weights of D after the step": given.weights(D), "the weights of G after the step": given.weights(G)}
-    yield {"the real examples afterwards": [real for real, _ in batches], "z afterwards": [z for _, z in batches]}
-    yield {"whether torch's own generator is as before": torch.equal(chance, torch.get_rng_state())}
-    yield {"how many parameters of D can learn afterwards": sum(p.requires_grad for p in D.parameters())}
-    yield {"how many parameters of G can learn afterwards": sum(p.requires_grad for p in G.parameters())}
+        yield {
+            "the steps that opt_d made": len(opt_d.seen) - seen_before[0],
+            "the steps that opt_g made": len(opt_g.seen) - seen_before[1],
+            "the gradients that D's step sees": opt_d.last,
+            "the gradients that G's step sees": opt_g.last,
+            "the loss of D": loss_d,
+            "the loss of G": loss_g,
+            "the weights of D after the step": given.weights(D),
+            "the weights of G after the step": given.weights(G),
+        }
+    yield {
+        "the real examples afterwards": [real for real, _ in batches],
+        "z afterwards": [z for _, z in batches],
+        "whether torch's own generator is as before": torch.equal(chance, torch.get_rng_state()),
+        "how many parameters of D can learn afterwards": sum(p.requires_grad for p in D.parameters()),
+        "how many parameters of G can learn afterwards": sum(p.requires_grad for p in G.parameters()),
+    }
 
 
 @probe
@@ -79,8 +87,11 @@ def played(impl, batches, how):
     if "stale" in how:
         stale(G, 1.5), stale(D, -2.5)
     yield from steps(impl, G, D, opt_g, opt_d, batches)
-    yield {"the modes in which G was asked": sorted(set(G.modes)), "the mode of G afterwards": G.training}
-    yield {"the modes in which D was asked": sorted(set(D.modes)), "the mode of D afterwards": D.training}
+    yield {
+        "the modes in which G was asked": sorted(set(G.modes)),
+        "the modes in which D was asked": sorted(set(D.modes)),
+        "whether G and D are in train mode afterwards": [G.training, D.training],
+    }
 
 
 @probe

@@ -12,8 +12,8 @@ def walked(impl, z0, z1, ts, upstream):
     """Places on the way, and the gradients that a random upstream sends back from each."""
     for t in ts:
         plain = z0.clone(), z1.clone()
-        yield {"the place on the way": impl.slerp(*plain, t)}
-        yield {"z0 afterwards": plain[0], "z1 afterwards": plain[1]}
+        out = impl.slerp(*plain, t)
+        yield {"the place on the way": out, "z0 afterwards": plain[0], "z1 afterwards": plain[1]}
         start, end = z0.clone().requires_grad_(), z1.clone().requires_grad_()
         to_start, to_end = given.gradients(impl.slerp(start, end, t), upstream, start, end)
         yield {"the gradient of z0": to_start, "the gradient of z1": to_end}
