@@ -16,7 +16,9 @@ class Weighing(nn.Module):
 
     def forward(self, rows):
         self.rows.append(rows.detach().clone())
-        return (rows * self.weight).sum(dim=1, keepdim=True) + 0.1 * (rows * self.weight.cos()).sum(1, keepdim=True) ** 2
+        return (rows * self.weight).sum(dim=1, keepdim=True) + 0.1 * (rows * self.weight.cos()).sum(
+            1, keepdim=True
+        ) ** 2
 
 
 class Total(nn.Module):
@@ -101,7 +103,10 @@ def first_vectors(impl, classes, size, x):
     """The vectors of the classes as they begin, in two critics, and the scores of one example under each class."""
     for _ in range(2):
         model = impl.CondDiscriminator(Weighing(x[0].numel() + size), classes, size)
-        yield {"vectors": model.embedding.weight.detach(), "is an nn.Embedding": isinstance(model.embedding, nn.Embedding)}
+        yield {
+            "vectors": model.embedding.weight.detach(),
+            "is an nn.Embedding": isinstance(model.embedding, nn.Embedding),
+        }
         yield {"scores": model(x.expand(classes, *x.shape[1:]), torch.arange(classes)).detach()}
 
 
@@ -140,7 +145,10 @@ def test_any_numbers(agree, rand):
 
 def test_call_after_call(agree, rand):
     """The same example and label always get the same score, in both modes, whatever was asked before."""
-    xs, labels = [rand(3, 2), rand(3, 2), rand(5, 2)], [torch.tensor(y) for y in ([0, 1, 2], [2, 1, 0], [1, 1, 0, 2, 2])]
+    xs, labels = (
+        [rand(3, 2), rand(3, 2), rand(5, 2)],
+        [torch.tensor(y) for y in ([0, 1, 2], [2, 1, 0], [1, 1, 0, 2, 2])],
+    )
     agree(asked, rand(3, 5), xs, labels)
 
 

@@ -97,7 +97,10 @@ def first_vectors(impl, noise, classes, size, z):
     """The vectors of the classes as they begin, in two generators, and what is drawn for each class."""
     for _ in range(2):
         model = impl.CondGenerator(Shown(), classes, size)
-        yield {"vectors": model.embedding.weight.detach(), "is an nn.Embedding": isinstance(model.embedding, nn.Embedding)}
+        yield {
+            "vectors": model.embedding.weight.detach(),
+            "is an nn.Embedding": isinstance(model.embedding, nn.Embedding),
+        }
         yield {"drawn": model(z.expand(classes, noise), torch.arange(classes)).detach()}
 
 
@@ -135,7 +138,10 @@ def test_any_noise(agree, rand):
 
 def test_call_after_call(agree, rand):
     """The same noise and label always give the same, in both modes, whatever was asked before."""
-    zs, labels = [rand(3, 2), rand(3, 2), rand(5, 2)], [torch.tensor(y) for y in ([0, 1, 2], [2, 1, 0], [1, 1, 0, 2, 2])]
+    zs, labels = (
+        [rand(3, 2), rand(3, 2), rand(5, 2)],
+        [torch.tensor(y) for y in ([0, 1, 2], [2, 1, 0], [1, 1, 0, 2, 2])],
+    )
     agree(asked, rand(3, 5), zs, labels)
 
 

@@ -158,10 +158,12 @@ def test_one_example(agree, rand):
 
 
 def test_a_flat_critic(agree, rand):
-    """Where the critic is flat the length is 0, and value and gradient stay finite; very steep critics are fine, too."""
+    """Where the critic is flat the length is 0, and value and gradient are finite; very steep critics are fine, too."""
     flat = of_lengths(rand, [0.0, 2.5, 0.0], 5)
     agree(straight, flat, *pair(rand, 3, 5), up(rand), [], tol=20)
-    agree(straight, torch.zeros(2, 3, dtype=torch.float32), *pair(rand, 2, 3, dtype=torch.float32), up(rand), [], tol=20)
+    agree(
+        straight, torch.zeros(2, 3, dtype=torch.float32), *pair(rand, 2, 3, dtype=torch.float32), up(rand), [], tol=20
+    )
     agree(straight, of_lengths(rand, [1e6, 0.5], 5), *pair(rand, 2, 5), up(rand), [])
 
 
