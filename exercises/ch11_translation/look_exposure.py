@@ -58,9 +58,9 @@ truth, own = told(y), greedy_decode(model, x, y.shape[1])
 live.picture(
     "The share of right words, place by place, in hundredths",
     torch.stack([by_place(truth), by_place(own), by_place(slipping(SLIP))]),
-    rows=["told the right words", "told its own words", f"a wrong word at {SLIP}"],
+    rows=["right words", "its own words", f"slip at {SLIP}"],
     columns=PLACES,
-    caption="The first row is what training sees. The second is what somebody sees who uses it.",
+    caption="What it is told: the first row is what training sees, the second what somebody sees who uses it.",
 )
 shares = [((written == y) & there).sum() / there.sum() for written in (truth, own)]
 live.say(f"Right words on average: {shares[0]:.2f} told the right words, {shares[1]:.2f} told its own.")
