@@ -47,8 +47,8 @@ def case(rand, B, C, O, H, W, k, stride=1, padding=0, strided=False):
 
 
 def test_the_worked_example(example):
-    x = torch.tensor([[[[1.0, 2.0], [3.0, 4.0]]]])
-    weight = torch.tensor([[[[1.0, 10.0, 0.0], [0.0, 100.0, 0.0], [0.0, 0.0, 1.0]]]])
+    x = torch.tensor([[[[1.0, 2.0], [3.0, 4.0]]]], dtype=torch.float64)
+    weight = torch.tensor([[[[1.0, 10.0, 0.0], [0.0, 100.0, 0.0], [0.0, 0.0, 1.0]]]], dtype=torch.float64)
     example(stamped, x, weight, 2)
 
 

@@ -161,7 +161,9 @@ def test_any_module_below(agree, rand):
 
 def test_blocks_keep_nothing_in_common(agree, rand):
     """What one block has seen does not show in another, and a state dict hands on all of it."""
-    agree(two_blocks, numbers_for(rand, 2, [3, 2]), numbers_for(rand, 2, [3, 2]), rand(2, 2, 4, 3), 5 + rand(2, 2, 2, 2))
+    agree(
+        two_blocks, numbers_for(rand, 2, [3, 2]), numbers_for(rand, 2, [3, 2]), rand(2, 2, 4, 3), 5 + rand(2, 2, 2, 2)
+    )
 
 
 def test_float32_stays_float32(agree, rand):
