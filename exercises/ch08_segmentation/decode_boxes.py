@@ -1,5 +1,6 @@
-# Made from solutions/ch08_segmentation/decode_boxes.py by `dltutor author stubs`; edit that file. [e355ce4b]
-"""From a detector's answers back to boxes: the way back from `encode_targets`."""
+# Made from solutions/ch08_segmentation/decode_boxes.py by `dltutor author stubs`; edit that file. [fb210bf4]
+"""From a detector's answers back to boxes: the way back from
+`encode_targets`."""
 
 import torch
 from torch import Tensor

@@ -1,5 +1,6 @@
-# Made from solutions/ch08_segmentation/encode_targets.py by `dltutor author stubs`; edit that file. [3e0deb56]
-"""From boxes to what a detector should answer: one cell of a grid for each object."""
+# Made from solutions/ch08_segmentation/encode_targets.py by `dltutor author stubs`; edit that file. [f39d0422]
+"""From boxes to what a detector should answer: one cell of a grid for each
+object."""
 
 import torch
 from torch import Tensor

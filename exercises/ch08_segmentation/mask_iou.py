@@ -1,4 +1,4 @@
-# Made from solutions/ch08_segmentation/mask_iou.py by `dltutor author stubs`; edit that file. [ebd26a54]
+# Made from solutions/ch08_segmentation/mask_iou.py by `dltutor author stubs`; edit that file. [5a24a297]
 """How well two masks lie on each other."""
 
 import torch
@@ -6,7 +6,8 @@ from torch import Tensor
 
 
 def mask_iou(predicted: Tensor, mask: Tensor) -> Tensor:
-    """Intersection over union, for each picture by itself: the Jaccard index (1901).
+    """Intersection over union, for each picture by itself: the Jaccard
+    index (1901).
 
     Args:
         predicted, mask: bool tensors of one shape, (B, ...), True where

@@ -1,4 +1,4 @@
-# Made from solutions/ch08_segmentation/soft_dice.py by `dltutor author stubs`; edit that file. [348eb9cb]
+# Made from solutions/ch08_segmentation/soft_dice.py by `dltutor author stubs`; edit that file. [66588efa]
 """An overlap of masks that a network can climb."""
 
 import torch
@@ -6,7 +6,8 @@ from torch import Tensor
 
 
 def soft_dice(logits: Tensor, mask: Tensor, smooth: float = 1.0) -> Tensor:
-    """The Dice coefficient of each picture, with probabilities in the place of a drawn mask (Milletari et al. 2016).
+    """The Dice coefficient of each picture, with probabilities in the
+    place of a drawn mask (Milletari et al. 2016).
 
     With p the probabilities and m the mask as 0 and 1, both added up
     over the pixels of one picture:

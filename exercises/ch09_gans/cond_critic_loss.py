@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/cond_critic_loss.py by `dltutor author stubs`; edit that file. [3f89aa55]
+# Made from solutions/ch09_gans/cond_critic_loss.py by `dltutor author stubs`; edit that file. [286f9815]
 """What a critic pays that is told the classes."""
 
 import torch
@@ -48,7 +48,8 @@ if __name__ == "__main__":
             return labels[:, None] + 0 * z  # (B, 2)
 
     class Judge(nn.Module):
-        """Scores 3 · first + 4 · second pixel, and subtracts 10 times the class."""
+        """Scores 3 · first + 4 · second pixel, and subtracts 10 times the
+        class."""
 
         def forward(self, x: Tensor, labels: Tensor) -> Tensor:
             return x @ torch.tensor([3.0, 4.0]) - 10 * labels  # (B,)

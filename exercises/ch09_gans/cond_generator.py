@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/cond_generator.py by `dltutor author stubs`; edit that file. [f1547eb3]
+# Made from solutions/ch09_gans/cond_generator.py by `dltutor author stubs`; edit that file. [c636b0de]
 """A generator that takes orders: it is told which class it is to draw."""
 
 import torch
@@ -6,7 +6,8 @@ from torch import Tensor, nn
 
 
 class CondGenerator(nn.Module):
-    """Puts a learned vector for the class behind the noise, and draws from both (Mirza and Osindero 2014).
+    """Puts a learned vector for the class behind the noise, and draws from
+    both (Mirza and Osindero 2014).
 
     Of its own it has only `embedding`, an nn.Embedding with one row of
     `size` numbers for each class, which begins at random. `body`, a module
@@ -15,7 +16,8 @@ class CondGenerator(nn.Module):
     """
 
     def __init__(self, body: nn.Module, classes: int, size: int) -> None:
-        """body: maps (B, Z + size) to the examples; classes: how many; size: numbers in a class's vector."""
+        """body: maps (B, Z + size) to the examples; classes: how many;
+        size: numbers in a class's vector."""
         super().__init__()  # given
         raise NotImplementedError
 

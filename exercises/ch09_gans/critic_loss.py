@@ -1,5 +1,6 @@
-# Made from solutions/ch09_gans/critic_loss.py by `dltutor author stubs`; edit that file. [9f2984e1]
-"""The loss of a critic, whose scores are no probabilities, with the penalty that keeps it from growing steep."""
+# Made from solutions/ch09_gans/critic_loss.py by `dltutor author stubs`; edit that file. [44c7687e]
+"""The loss of a critic, whose scores are no probabilities, with the
+penalty that keeps it from growing steep."""
 
 from collections.abc import Callable
 
@@ -15,7 +16,8 @@ def critic_loss(
     strength: float,
     generator: torch.Generator | None = None,
 ) -> Tensor:
-    """The critic's loss: made-up examples are to get lower scores than real ones (Arjovsky et al. 2017).
+    """The critic's loss: made-up examples are to get lower scores than
+    real ones (Arjovsky et al. 2017).
 
     The mean score of the made-up examples, less the mean score of the real
     ones, plus strength times `gradient_penalty` (Gulrajani et al. 2017).

@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/d_loss.py by `dltutor author stubs`; edit that file. [5292dfbc]
+# Made from solutions/ch09_gans/d_loss.py by `dltutor author stubs`; edit that file. [3f85f5c1]
 """What the discriminator pays in the game of two networks."""
 
 import torch
@@ -7,7 +7,8 @@ from torch.nn import functional as F
 
 
 def d_loss(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
-    """The discriminator's loss: real is to be called real, made-up made-up (Goodfellow et al. 2014).
+    """The discriminator's loss: real is to be called real, made-up made-up
+    (Goodfellow et al. 2014).
 
     -log σ(real), averaged over the real ones, plus -log(1 - σ(fake)),
     averaged over the made-up ones; σ(logit) is how probable D finds it

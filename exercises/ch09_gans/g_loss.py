@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/g_loss.py by `dltutor author stubs`; edit that file. [f0211afd]
+# Made from solutions/ch09_gans/g_loss.py by `dltutor author stubs`; edit that file. [baa03cc6]
 """What the generator pays in the game of two networks."""
 
 import torch
@@ -7,7 +7,8 @@ from torch.nn import functional as F
 
 
 def g_loss(fake_logits: Tensor) -> Tensor:
-    """The generator's loss, the non-saturating one (Goodfellow et al. 2014): what it made is to be called real.
+    """The generator's loss, the non-saturating one (Goodfellow et al.
+    2014): what it made is to be called real.
 
     -log σ(fake), averaged; σ(logit) is how probable D finds it that an
     example is real.

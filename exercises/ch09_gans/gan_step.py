@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/gan_step.py by `dltutor author stubs`; edit that file. [7310bba3]
+# Made from solutions/ch09_gans/gan_step.py by `dltutor author stubs`; edit that file. [1a6cc73c]
 """One step of the game: first the discriminator moves, then the generator."""
 
 import torch
@@ -11,7 +11,8 @@ from torch.optim import Optimizer
 def gan_step(
     G: nn.Module, D: nn.Module, opt_g: Optimizer, opt_d: Optimizer, real: Tensor, z: Tensor
 ) -> tuple[float, float]:
-    """A step of D on real and made-up examples, then a step of G against the D that has just moved.
+    """A step of D on real and made-up examples, then a step of G against
+    the D that has just moved.
 
     Args:
         G: the generator; G(z) are made-up examples, shaped like real ones.

@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/gradient_penalty.py by `dltutor author stubs`; edit that file. [340fba55]
+# Made from solutions/ch09_gans/gradient_penalty.py by `dltutor author stubs`; edit that file. [9223b9e0]
 """The gradient penalty, which keeps a critic from growing steep."""
 
 from collections.abc import Callable
@@ -10,7 +10,8 @@ from torch import Tensor
 def gradient_penalty(
     D: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, generator: torch.Generator | None = None
 ) -> Tensor:
-    """How far the critic's slope is from 1, between real and made-up examples (Gulrajani et al. 2017).
+    """How far the critic's slope is from 1, between real and made-up
+    examples (Gulrajani et al. 2017).
 
     The mean over the examples of (‖∇D(x̂)‖ - 1)², where x̂ = ε · real +
     (1 - ε) · fake, and ε is uniform between 0 and 1, one for each example.

@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/slerp.py by `dltutor author stubs`; edit that file. [d8361d56]
+# Made from solutions/ch09_gans/slerp.py by `dltutor author stubs`; edit that file. [18976480]
 """Walks between two points: straight through, or round the ball."""
 
 import torch
@@ -6,12 +6,14 @@ from torch import Tensor
 
 
 def lerp(z0: Tensor, z1: Tensor, t: float) -> Tensor:
-    """Straight from z0, where t is 0, to z1, where t is 1; any shape, both alike."""
+    """Straight from z0, where t is 0, to z1, where t is 1; any shape, both
+    alike."""
     return (1 - t) * z0 + t * z1
 
 
 def slerp(z0: Tensor, z1: Tensor, t: float) -> Tensor:
-    """Round from z0 to z1, on the shorter arc between their directions (Shoemake 1985).
+    """Round from z0 to z1, on the shorter arc between their directions
+    (Shoemake 1985).
 
     sin((1 - t)Ω) / sin Ω · z0 + sin(tΩ) / sin Ω · z1, where Ω is the angle
     between z0 and z1, in radians, from 0 to π.

@@ -1,4 +1,4 @@
-# Made from solutions/ch11_translation/beam_decode.py by `dltutor author stubs`; edit that file. [7b87bfec]
+# Made from solutions/ch11_translation/beam_decode.py by `dltutor author stubs`; edit that file. [819af4e6]
 """Translate with several beginnings at once: the best few are kept."""
 
 import torch
@@ -50,7 +50,8 @@ if __name__ == "__main__":
     rows = [[0, 0, 0, 0, 0], [0, 0, 0, 0.6, 0.4], [0, 0, 1, 0, 0], [0, 0, 0.5, 0.25, 0.25], [0, 0, 0.9, 0.1, 0]]
 
     class Table(nn.Module):
-        """What comes next hangs on the last id alone; `rows` holds the probabilities of the ids 0 to 4."""
+        """What comes next hangs on the last id alone; `rows` holds the
+        probabilities of the ids 0 to 4."""
 
         def encode(self, src: Tensor) -> tuple[Tensor, Tensor, Tensor]:
             return torch.zeros(1, 1), torch.zeros(1, 1, 1), src > 0

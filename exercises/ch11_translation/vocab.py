@@ -1,4 +1,4 @@
-# Made from solutions/ch11_translation/vocab.py by `dltutor author stubs`; edit that file. [f3f980a0]
+# Made from solutions/ch11_translation/vocab.py by `dltutor author stubs`; edit that file. [4f827390]
 """Words to ids and back, with four ids that are no words."""
 
 from collections import Counter
@@ -36,7 +36,8 @@ class Vocab:
         raise NotImplementedError
 
     def encode(self, words: list[str]) -> list[int]:
-        """The id of each word, UNK for a word that has none, and one EOS at the end. No SOS.
+        """The id of each word, UNK for a word that has none, and one EOS
+        at the end. No SOS.
 
         The vocabulary does not grow, and `words` is left as it is. An
         empty sentence is [EOS].

@@ -5,7 +5,8 @@ from torch import Tensor
 
 
 def box_iou(a: Tensor, b: Tensor) -> Tensor:
-    """The area of the intersection over that of the union, for each pair of boxes.
+    """The area of the intersection over that of the union, for each pair
+    of boxes.
 
     A box is (x1, y1, x2, y2), its left, upper, right and lower edge, with
     x1 < x2 and y1 < y2. Its area is (x2 - x1) · (y2 - y1).

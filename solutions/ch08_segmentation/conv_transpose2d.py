@@ -1,4 +1,5 @@
-"""The transposed convolution: every pixel stamps the filter, and where stamps overlap they add up."""
+"""The transposed convolution: every pixel stamps the filter, and where
+stamps overlap they add up."""
 
 import torch
 from torch import Tensor
@@ -6,7 +7,8 @@ from upsample_size import upsample_size
 
 
 def conv_transpose2d(x: Tensor, weight: Tensor, stride: int = 1, padding: int = 0) -> Tensor:
-    """Stamp weight[c] into the output once for each pixel of channel c, multiplied by that pixel.
+    """Stamp weight[c] into the output once for each pixel of channel c,
+    multiplied by that pixel.
 
     The stamp of the pixel in row i and column j has its upper left
     corner in row i · stride and column j · stride. All stamps, of all

@@ -1,4 +1,5 @@
-"""From a detector's answers back to boxes: the way back from `encode_targets`."""
+"""From a detector's answers back to boxes: the way back from
+`encode_targets`."""
 
 import torch
 from torch import Tensor

@@ -1,4 +1,5 @@
-"""From boxes to what a detector should answer: one cell of a grid for each object."""
+"""From boxes to what a detector should answer: one cell of a grid for each
+object."""
 
 import torch
 from torch import Tensor

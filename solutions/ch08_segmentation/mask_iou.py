@@ -5,7 +5,8 @@ from torch import Tensor
 
 
 def mask_iou(predicted: Tensor, mask: Tensor) -> Tensor:
-    """Intersection over union, for each picture by itself: the Jaccard index (1901).
+    """Intersection over union, for each picture by itself: the Jaccard
+    index (1901).
 
     Args:
         predicted, mask: bool tensors of one shape, (B, ...), True where

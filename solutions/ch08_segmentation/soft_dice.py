@@ -5,7 +5,8 @@ from torch import Tensor
 
 
 def soft_dice(logits: Tensor, mask: Tensor, smooth: float = 1.0) -> Tensor:
-    """The Dice coefficient of each picture, with probabilities in the place of a drawn mask (Milletari et al. 2016).
+    """The Dice coefficient of each picture, with probabilities in the
+    place of a drawn mask (Milletari et al. 2016).
 
     With p the probabilities and m the mask as 0 and 1, both added up
     over the pixels of one picture:

@@ -1,4 +1,5 @@
-"""One floor of a U-Net: down, through what lies below, up again, and beside it the direct way."""
+"""One floor of a U-Net: down, through what lies below, up again, and
+beside it the direct way."""
 
 import torch
 import torch.nn.functional as F
@@ -6,12 +7,14 @@ from torch import Tensor, nn
 
 
 def conv_block(inputs: int, outputs: int) -> nn.Sequential:
-    """A 3 × 3 convolution that keeps height and width, batch norm, ReLU: (B, inputs, H, W) to (B, outputs, H, W)."""
+    """A 3 × 3 convolution that keeps height and width, batch norm, ReLU:
+    (B, inputs, H, W) to (B, outputs, H, W)."""
     return nn.Sequential(nn.Conv2d(inputs, outputs, 3, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU())
 
 
 class UNetBlock(nn.Module):
-    """One floor of a U-Net (Ronneberger, Fischer and Brox 2015), with all the floors below it.
+    """One floor of a U-Net (Ronneberger, Fischer and Brox 2015), with all
+    the floors below it.
 
     The picture goes through a `conv_block`. One copy of the result, the
     skip, waits. The other is made half as high and wide, each number the
@@ -37,7 +40,8 @@ class UNetBlock(nn.Module):
     """
 
     def __init__(self, inputs: int, mid: int, sub: nn.Module | None = None) -> None:
-        """sub: (B, mid, h, w) to (B, sub.out_channels, h, w), such as UNetBlock(mid, ...); None on the lowest floor."""
+        """sub: (B, mid, h, w) to (B, sub.out_channels, h, w), such as
+        UNetBlock(mid, ...); None on the lowest floor."""
         super().__init__()  # given
         self.out_channels = mid
         self.before = conv_block(inputs, mid)

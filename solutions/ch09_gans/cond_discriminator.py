@@ -1,11 +1,13 @@
-"""A critic that knows what was ordered: it judges an example and its class together."""
+"""A critic that knows what was ordered: it judges an example and its class
+together."""
 
 import torch
 from torch import Tensor, nn
 
 
 class CondDiscriminator(nn.Module):
-    """Puts a learned vector for the class behind the pixels, and judges both (Mirza and Osindero 2014).
+    """Puts a learned vector for the class behind the pixels, and judges
+    both (Mirza and Osindero 2014).
 
     Of its own it has only `embedding`, an nn.Embedding with one row of
     `size` numbers for each class, which begins at random. `body`, a module
@@ -14,13 +16,15 @@ class CondDiscriminator(nn.Module):
     """
 
     def __init__(self, body: nn.Module, classes: int, size: int) -> None:
-        """body: maps (B, P + size) to (B, 1), P the pixels of an example; classes: how many; size: of a vector."""
+        """body: maps (B, P + size) to (B, 1), P the pixels of an example;
+        classes: how many; size: of a vector."""
         super().__init__()  # given
         self.body = body
         self.embedding = nn.Embedding(classes, size)
 
     def forward(self, x: Tensor, labels: Tensor) -> Tensor:
-        """x: (B, ...) examples of P numbers each, however they lie in memory; labels: (B,) int64 classes.
+        """x: (B, ...) examples of P numbers each, however they lie in
+        memory; labels: (B,) int64 classes.
 
         Returns the scores, (B,), also where B is 1: what the body says of
         each example, its P numbers in a row, with the vector of its own

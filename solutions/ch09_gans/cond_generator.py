@@ -5,7 +5,8 @@ from torch import Tensor, nn
 
 
 class CondGenerator(nn.Module):
-    """Puts a learned vector for the class behind the noise, and draws from both (Mirza and Osindero 2014).
+    """Puts a learned vector for the class behind the noise, and draws from
+    both (Mirza and Osindero 2014).
 
     Of its own it has only `embedding`, an nn.Embedding with one row of
     `size` numbers for each class, which begins at random. `body`, a module
@@ -14,7 +15,8 @@ class CondGenerator(nn.Module):
     """
 
     def __init__(self, body: nn.Module, classes: int, size: int) -> None:
-        """body: maps (B, Z + size) to the examples; classes: how many; size: numbers in a class's vector."""
+        """body: maps (B, Z + size) to the examples; classes: how many;
+        size: numbers in a class's vector."""
         super().__init__()  # given
         self.body = body
         self.embedding = nn.Embedding(classes, size)

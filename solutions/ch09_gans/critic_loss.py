@@ -1,4 +1,5 @@
-"""The loss of a critic, whose scores are no probabilities, with the penalty that keeps it from growing steep."""
+"""The loss of a critic, whose scores are no probabilities, with the
+penalty that keeps it from growing steep."""
 
 from collections.abc import Callable
 
@@ -14,7 +15,8 @@ def critic_loss(
     strength: float,
     generator: torch.Generator | None = None,
 ) -> Tensor:
-    """The critic's loss: made-up examples are to get lower scores than real ones (Arjovsky et al. 2017).
+    """The critic's loss: made-up examples are to get lower scores than
+    real ones (Arjovsky et al. 2017).
 
     The mean score of the made-up examples, less the mean score of the real
     ones, plus strength times `gradient_penalty` (Gulrajani et al. 2017).

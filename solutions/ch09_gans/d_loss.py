@@ -6,7 +6,8 @@ from torch.nn import functional as F
 
 
 def d_loss(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
-    """The discriminator's loss: real is to be called real, made-up made-up (Goodfellow et al. 2014).
+    """The discriminator's loss: real is to be called real, made-up made-up
+    (Goodfellow et al. 2014).
 
     -log σ(real), averaged over the real ones, plus -log(1 - σ(fake)),
     averaged over the made-up ones; σ(logit) is how probable D finds it

@@ -6,7 +6,8 @@ from torch.nn import functional as F
 
 
 def g_loss(fake_logits: Tensor) -> Tensor:
-    """The generator's loss, the non-saturating one (Goodfellow et al. 2014): what it made is to be called real.
+    """The generator's loss, the non-saturating one (Goodfellow et al.
+    2014): what it made is to be called real.
 
     -log σ(fake), averaged; σ(logit) is how probable D finds it that an
     example is real.

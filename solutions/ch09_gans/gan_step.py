@@ -10,7 +10,8 @@ from torch.optim import Optimizer
 def gan_step(
     G: nn.Module, D: nn.Module, opt_g: Optimizer, opt_d: Optimizer, real: Tensor, z: Tensor
 ) -> tuple[float, float]:
-    """A step of D on real and made-up examples, then a step of G against the D that has just moved.
+    """A step of D on real and made-up examples, then a step of G against
+    the D that has just moved.
 
     Args:
         G: the generator; G(z) are made-up examples, shaped like real ones.

@@ -9,7 +9,8 @@ from torch import Tensor
 def gradient_penalty(
     D: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor, generator: torch.Generator | None = None
 ) -> Tensor:
-    """How far the critic's slope is from 1, between real and made-up examples (Gulrajani et al. 2017).
+    """How far the critic's slope is from 1, between real and made-up
+    examples (Gulrajani et al. 2017).
 
     The mean over the examples of (‖∇D(x̂)‖ - 1)², where x̂ = ε · real +
     (1 - ε) · fake, and ε is uniform between 0 and 1, one for each example.

@@ -70,7 +70,8 @@ if __name__ == "__main__":
     rows = [[0, 0, 0, 0, 0], [0, 0, 0, 0.6, 0.4], [0, 0, 1, 0, 0], [0, 0, 0.5, 0.25, 0.25], [0, 0, 0.9, 0.1, 0]]
 
     class Table(nn.Module):
-        """What comes next hangs on the last id alone; `rows` holds the probabilities of the ids 0 to 4."""
+        """What comes next hangs on the last id alone; `rows` holds the
+        probabilities of the ids 0 to 4."""
 
         def encode(self, src: Tensor) -> tuple[Tensor, Tensor, Tensor]:
             return torch.zeros(1, 1), torch.zeros(1, 1, 1), src > 0

@@ -18,7 +18,8 @@ class DecoderStep(nn.Module):
     """
 
     def __init__(self, vocab: int, dim: int = 64, hidden: int = 128) -> None:
-        """vocab: V, the number of ids. dim: E, the width of a word's vector. hidden: H, the width of the state."""
+        """vocab: V, the number of ids. dim: E, the width of a word's
+        vector. hidden: H, the width of the state."""
         super().__init__()
         self.words = nn.Embedding(vocab, dim)  # (B,) -> (B, E)
         self.cell = nn.GRUCell(dim, hidden)  # (B, E), (B, H) -> (B, H)

@@ -47,7 +47,8 @@ def greedy_decode(model: nn.Module, src: Tensor, max_len: int, sos: int = 1, eos
 if __name__ == "__main__":
 
     class Countdown(nn.Module):
-        """Counts down from the source's first id to 3; then comes the end, 2."""
+        """Counts down from the source's first id to 3; then comes the end,
+        2."""
 
         def encode(self, src: Tensor) -> tuple[Tensor, Tensor, Tensor]:
             return src[:, :1], src.unsqueeze(-1).float(), src > 0

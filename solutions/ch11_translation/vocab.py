@@ -36,7 +36,8 @@ class Vocab:
         return cls([word for word, count in counts.items() if count >= min_count])
 
     def encode(self, words: list[str]) -> list[int]:
-        """The id of each word, UNK for a word that has none, and one EOS at the end. No SOS.
+        """The id of each word, UNK for a word that has none, and one EOS
+        at the end. No SOS.
 
         The vocabulary does not grow, and `words` is left as it is. An
         empty sentence is [EOS].
