@@ -221,3 +221,12 @@ def test_a_script_or_helper_that_imports_another_chapter_says_so_too(tiny: Tiny)
     tiny.write("exercises/ch02_more/helper.py", "import ch02_more.eight\nimport ch01_small.double\n")
     found = tiny.one("not-by-hand", strict=True)
     assert (found.file, found.line) == (tiny.root / "exercises/ch02_more/helper.py", 2), "its own chapter is beside it"
+
+
+def test_a_line_of_a_docstring_fits_a_screen_of_eighty_columns(tiny: Tiny) -> None:
+    solution = "solutions/ch01_small/double.py"
+    tiny.edit(solution, 'Tensor:\n    """', f'Tensor:\n    """{"é" * 70}\n    {"é" * 77}\n\n    ')
+    found = tiny.one("wide-docstring", strict=True)
+    assert (found.file, found.line) == (tiny.root / solution, tiny.line(solution, "é" * 77))
+    assert found.message == "ch01/double: this line is 81 columns wide, and a screen may have 80; break it"
+    assert not [each for each in tiny.findings() if each.code == "wide-docstring"]

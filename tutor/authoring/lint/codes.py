@@ -123,6 +123,7 @@ HOUSE = {
     "title": "A title looks different in a list and on its page.",
     "long-text": "The text of a step has more than 2,048 bytes.",
     "wide-code": "A line of code in a text is wider than 76 columns.",
+    "wide-docstring": "A line of a solution's docstring is wider than 80 columns.",
     "few-hints": "An exercise has fewer than three hints.",
     "no-after": "An exercise says nothing after the pass.",
     "no-example": "A solution shows no worked example.",

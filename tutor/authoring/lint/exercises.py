@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from rich.cells import cell_len
+
 from tutor.authoring.lint import leaks, reading
 from tutor.authoring.lint.answersfile import AnswersFile, Reference
 from tutor.authoring.lint.checkfile import About, CheckFile
@@ -13,6 +15,8 @@ from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.lessons import Read
 from tutor.authoring.stubs import look
 from tutor.course.model import ExerciseStep
+
+WIDEST_DOCSTRING = 80
 
 
 class Exercise:
@@ -53,6 +57,8 @@ class Exercise:
             yield from self.answers.found
             yield from (each for each in self.answers.enough() if house or each.level == "sound")
         yield from self._stub()
+        if house:
+            yield from self._wide()
         if self.solution is not None and self.index not in self.read.faulty:
             yield from leaks.findings(self)
 
@@ -80,6 +86,19 @@ class Exercise:
                 say = f"the stub {name} is {report.state}; run `dltutor author stubs`"
         file = self.solution_file if report.state == "broken" else self.stub_file
         yield Finding(file, 1, f"stub-{report.state}", f"{self.address}: {say}")
+
+    def _wide(self) -> Iterator[Finding]:
+        """Lines of docstrings that the learner's editor breaks on a screen of 80 columns."""
+        if self.solution_tree is None or self.solution is None:
+            return
+        lines = self.solution.splitlines()
+        for node in ast.walk(self.solution_tree):
+            if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) or ast.get_docstring(node) is None:
+                continue
+            for number in range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1):
+                if (width := cell_len(lines[number - 1])) > WIDEST_DOCSTRING:
+                    say = f"this line is {width} columns wide, and a screen may have {WIDEST_DOCSTRING}; break it"
+                    yield Finding(self.solution_file, number, "wide-docstring", f"{self.address}: {say}", "house")
 
     def _answers(self) -> AnswersFile | None:
         """None where there is no such file: the loader says so."""
