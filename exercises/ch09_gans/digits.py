@@ -85,26 +85,26 @@ def wgan(title: str, rounds: int, *, norms: bool) -> nn.Module:
 
 
 players = {
-    "GAN, no norms": gan("GAN, no norms", 12, norms=False),
-    "GAN": gan("GAN", 18, norms=True),
-    "WGAN-GP, no norms": wgan("WGAN-GP, no norms", 7, norms=False),
-    "WGAN-GP": wgan("WGAN-GP", 10, norms=True),
+    "GAN, no norms": gan("GAN, no norms", 10, norms=False),
+    "GAN": gan("GAN", 16, norms=True),
+    "WGAN-GP, no norms": wgan("WGAN-GP, no norms", 6, norms=False),
+    "WGAN-GP": wgan("WGAN-GP", 9, norms=True),
 }
 made_up = {title: drawn(G) for title, G in players.items()}
 
 # The plain rival: one normal distribution with the mean and the covariance of all training digits. No network at all.
 root = torch.linalg.cholesky(TRAIN.T.cov() + 1e-4 * torch.eye(64))
-made_up["one normal distribution"] = (TRAIN.mean(dim=0) + torch.randn(2000, 64) @ root.T).clamp(0, 1)
-walls["one normal distribution"] = sheet(*made_up["one normal distribution"][:27].split(9))
+made_up["one normal"] = (TRAIN.mean(dim=0) + torch.randn(2000, 64) @ root.T).clamp(0, 1)
+walls["one normal"] = sheet(*made_up["one normal"][:27].split(9))
 walls["real"] = sheet(*TEST[:27].split(9))
 live.slider("What each of them draws", walls)
 
 found = {title: judge.distance(pictures) for title, pictures in made_up.items()}
-lines = [f"{'':24}{'distance':>8}{'how many of each digit, 0 to 9':>42}"]
+lines = [f"{'':18}{'distance':>8}{'of 2,000, how many of each digit, 0 to 9':>50}"]
 for title, pictures in [*made_up.items(), ("450 test digits", TEST)]:
-    counts = "".join(f"{c:4}" for c in judge.classes(pictures).tolist())
-    lines.append(f"{title:24}{judge.distance(pictures):8.1f}  {counts}")
-lines.append(f"{'pixels without a meaning':24}{judge.distance(torch.rand(2000, 64)):8.1f}")
+    counts = "".join(f"{c:5}" for c in judge.classes(pictures).tolist())
+    lines.append(f"{title:18}{judge.distance(pictures):8.1f}{counts}")
+lines.append(f"{'random pixels':18}{judge.distance(torch.rand(2000, 64)):8.1f}")
 live.text("Distance, and what the judge takes the pictures for", "\n".join(lines))
 
 shown, far = made_up["WGAN-GP"][:9], copied(made_up["WGAN-GP"])
@@ -121,5 +121,5 @@ live.result(
     bare_distance=found["WGAN-GP, no norms"],
     gain=min(found["GAN, no norms"], WORST) - min(found["WGAN-GP, no norms"], WORST),
     gan_bare_distance=min(found["GAN, no norms"], WORST),
-    normal_distance=found["one normal distribution"],
+    normal_distance=found["one normal"],
 )
