@@ -83,6 +83,15 @@ def over_another(impl, inputs, mid, outputs, numbers, xs):
 
 
 @probe
+def shaped_as(impl, x):
+    """The dtype of what comes out of a block of x's dtype."""
+    block = stacked(impl, x.shape[1], [3, 2])
+    block = block.double() if x.dtype == torch.float64 else block
+    with torch.no_grad():
+        yield {"the dtype of the result": str(block(x).dtype)}
+
+
+@probe
 def two_blocks(impl, numbers, others, first, second):
     """Two blocks with numbers of their own, one of which is asked and then hands on its state dict."""
     one, other = stacked(impl, 2, [3, 2]).double(), stacked(impl, 2, [3, 2]).double()
@@ -127,7 +136,7 @@ def test_the_worked_example(example):
 
 def test_each_floor_has_its_layers(agree):
     """A block has the layers that it is to have, by their names, with channels that fit together."""
-    for inputs, widths in ((2, [3]), (2, [3, 5]), (1, [2, 3, 7])):
+    for inputs, widths in ((2, [3]), (1, [2, 3, 7])):
         agree(made, inputs, widths)
 
 
@@ -149,9 +158,8 @@ def test_three_floors(agree, rand):
 
 def test_odd_sizes(agree, rand):
     """Odd heights and widths come out as they went in, down to one pixel."""
-    agree(shaped, 2, [3, 2], [[1, 1], [7, 10], [1, 6], [3, 1], [9, 5]])
-    agree(learned, *case(rand, 2, 2, [3, 2], 5, 4))
-    agree(learned, *case(rand, 2, 1, [2, 2], 2, 3))
+    agree(shaped, 2, [3, 2], [[1, 1], [7, 10], [1, 6], [3, 1]])
+    agree(learned, *case(rand, 2, 1, [3, 2], 3, 5))
 
 
 def test_any_module_below(agree, rand):
@@ -166,7 +174,7 @@ def test_blocks_keep_nothing_in_common(agree, rand):
     )
 
 
-def test_float32_stays_float32(agree, rand):
-    """A block of float32 gives float32."""
-    single = case(rand, 2, 2, [3, 2], 4, 4, torch.float32)
-    agree(learned, *single, only=["the result", "the result in eval mode"], tol=10)
+def test_the_dtype_stays(agree, rand):
+    """A block of float32 gives float32, and after `.double()` float64."""
+    agree(shaped_as, rand(2, 2, 3, 4, dtype=torch.float32))
+    agree(shaped_as, rand(2, 2, 3, 4))
