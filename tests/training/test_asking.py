@@ -32,7 +32,8 @@ def test_each_line_is_answered_until_an_empty_one(begin: Start, cold: bool) -> N
     run = begin("ch02/ask", cold=cold, asks=True)
     events = iter(run)
     first = until(events, "ask")
-    assert first == {"event": "ask", "title": "Turn", "prompt": "A word", "suggestion": "abc", "number": 1}
+    about = {"title": "Turn", "prompt": "A word", "suggestion": "abc", "number": 1}
+    assert first == {"event": "ask", **about, "metrics": {"known": 1.0}}
     assert run.asking and run.answer("  été\n")
     assert until(events, "asked")["line"] == "été"
     assert until(events, "text")["text"] == "été"[::-1]

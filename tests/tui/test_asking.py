@@ -165,3 +165,19 @@ async def test_the_line_does_not_take_the_keys_from_the_text(
         assert not isinstance(app.focused, TypedLine)
         await pilot.press("i")
         await until(lambda: isinstance(app.focused, TypedLine))
+
+
+async def test_a_training_that_asks_says_before_whether_its_target_is_met(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    reported = {"metrics": {"test_accuracy": 0.93}}
+    ready.events = [ask(1) | reported, asked(), answer("le chat rouge"), ask(2) | reported, RESULT | reported]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "ch10/train")
+        await pilot.press("t")
+        await until(lambda: isinstance(app.focused, TypedLine))
+        await until(lambda: "test_accuracy 0.9300 (at least 0.9) ✓ met" in text_of(app))
+        await pilot.press("enter")
+        await until(lambda: "le chat rouge" in text_of(app) and "✓ met" in text_of(app))
+        await pilot.press("enter")
+        await until(lambda: "✓ Target met: test_accuracy 0.9300." in text_of(app) and isinstance(app.focused, Feed))

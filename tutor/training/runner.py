@@ -193,6 +193,7 @@ class TrainingRun:
         yield from self._last_words(status)
 
     def _hear(self, lines: list[bytes]) -> Iterator[Event]:
+        event: Event
         for event in filter(None, map(parse, lines)):
             match event["event"]:
                 case "result":
@@ -208,6 +209,7 @@ class TrainingRun:
                 case "ask":
                     if not self._wait_for_line():
                         continue
+                    event = event | {"metrics": dict(self._metrics)}  # what counts is reported before it asks
                 case "log":
                     curves = self.curves.setdefault(event["stage"] or "", {})
                     for name, value in event["metrics"].items():

@@ -74,6 +74,7 @@ class RunState:
         self.output = ""
         self.failed: Event | None = None
         self.result: Event | None = None
+        self.reported = False  # the numbers that count are known
         self.question: Event | None = None  # the script waits for a line
         self.asks = False  # a question is open, or was answered and the next may come
         self._version = 0
@@ -173,6 +174,7 @@ class RunState:
 
     def _on_ask(self, event: Event) -> None:
         self.question, self.asks = event, True
+        self._report(event.get("metrics", {}))
         self._tick()
 
     def _on_asked(self, event: Event) -> None:
@@ -195,4 +197,8 @@ class RunState:
 
     def _on_result(self, event: Event) -> None:
         self.result = event
-        self.metrics.update({name: float(value) for name, value in event.get("metrics", {}).items()})
+        self._report(event.get("metrics", {}))
+
+    def _report(self, metrics: dict[str, Any]) -> None:
+        self.reported = self.reported or bool(metrics)
+        self.metrics.update({name: float(value) for name, value in metrics.items()})

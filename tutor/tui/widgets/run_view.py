@@ -212,7 +212,7 @@ class RunView(Container):
             self.query_one(Gauges).show(state, word)
         if changed:
             self.query_one(AskLine).show(state)
-            self._show_numbers(state, judged=False)
+            self._show_numbers(state, judged=self._judged and state.reported)
             self.query_one(Feed).show(state)
             self.set_class(bool(state.blocks or state.output), "-feed")
         if self._paints % PAINTS_BETWEEN_CURVES == 0 or over:
