@@ -34,11 +34,11 @@ lines += ["padding, of about one length    " + "".join(f"{padded(alike(y, size))
 live.text("Sentences of one and two clauses, put together in batches", "\n".join(lines))
 
 picked = by_chance(64)[0]
-near = max(alike(y), key=lambda rows: cut(y[rows]).shape[1])
+near = max((rows for rows in alike(y) if len(rows) == 64), key=lambda rows: cut(y[rows]).shape[1])
 live.picture(
-    "Two batches of 64: words are light, padding is dark",
+    "40 rows of two batches of 64: words are light, padding is dark",
     [F.pad((y[rows][:40, :24] != PAD).float() * 0.8 + 0.1, (0, 1)) for rows in (picked, near)],
-    labels=["drawn by chance", "of one length"],
+    labels=["drawn by chance", "of about one length"],
 )
 
 counts = torch.bincount(y[y != PAD], minlength=len(vocab)).double()
