@@ -1,4 +1,5 @@
-"""A running average: it follows a series of numbers, and remembers the older ones less and less."""
+"""A running average: it follows a series of numbers, and remembers the
+older ones less and less."""
 
 import torch
 from torch import Tensor

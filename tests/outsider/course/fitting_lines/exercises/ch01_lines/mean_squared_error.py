@@ -1,4 +1,4 @@
-# Made from solutions/ch01_lines/mean_squared_error.py by `dltutor author stubs`; edit that file. [04f86584]
+# Made from solutions/ch01_lines/mean_squared_error.py by `dltutor author stubs`; edit that file. [41d93797]
 """The mean squared error: one number for how wrong a line is."""
 
 import torch
@@ -6,7 +6,8 @@ from torch import Tensor
 
 
 def mean_squared_error(line: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    """How far a line lies from the measurements: the mean of its squared misses.
+    """How far a line lies from the measurements: the mean of its squared
+    misses.
 
     Args:
         line: (2,), slope and offset.

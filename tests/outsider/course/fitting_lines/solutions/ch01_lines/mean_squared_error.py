@@ -5,7 +5,8 @@ from torch import Tensor
 
 
 def mean_squared_error(line: Tensor, x: Tensor, y: Tensor) -> Tensor:
-    """How far a line lies from the measurements: the mean of its squared misses.
+    """How far a line lies from the measurements: the mean of its squared
+    misses.
 
     Args:
         line: (2,), slope and offset.
