@@ -26,8 +26,7 @@ def beam_decode(
         model: as in `greedy_decode`: `encode(src)` returns (h, enc, mask),
             `step(y_prev, h, enc, mask)` returns (logits (B, V), h, w), for
             any B, and a row does not depend on the others. It is asked in
-            eval mode and without a graph; afterwards `model.training` is
-            what it was before.
+            eval mode and without a graph, and left as it came, like there.
         src: (1, S) int64, one source sentence; left as it is.
         max_len: how many ids a hypothesis may have, eos included; at least 1.
         width: at least 1; it may be larger than V. With 1 the result is

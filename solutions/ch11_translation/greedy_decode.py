@@ -13,8 +13,9 @@ def greedy_decode(model: nn.Module, src: Tensor, max_len: int, sos: int = 1, eos
             mask)` takes the last ids, (B,) int64, and returns (logits
             (B, V), the new h (B, H), the weights (B, S)). What a row gets
             does not depend on the other rows. The model is asked in eval
-            mode and without a graph; afterwards `model.training` is what
-            it was before.
+            mode and without a graph; afterwards it is in the mode in which
+            it came, with all its parts, and gradients are on or off as
+            they were.
         src: (B, S) int64, the source sentences; left as they are.
         max_len: how many words a sentence may have, at least 1.
         sos: what the first step is told. Each later one is told the id that

@@ -12,17 +12,17 @@ class Table(nn.Module):
     def __init__(self, scores):
         super().__init__()
         self.scores, self.inner = nn.Parameter(scores), nn.Identity()
-        self.modes, self.graphs, self.told = [], [], []
+        self.modes, self.parts, self.graphs, self.told = [], [], [], []
 
     def encode(self, src):
-        self.modes.append(self.training)
+        self.modes.append(self.training), self.parts.append(self.inner.training)
         mask = src > 0
         h = (src * mask).sum(dim=1, keepdim=True).to(self.scores.dtype).repeat(1, 2) + 0 * self.scores[0, 0]
         self.graphs.append(h.requires_grad)
         return h, torch.stack([src % 3, src % 5 + 1], dim=2).to(self.scores.dtype), mask
 
     def step(self, y_prev, h, enc, mask):
-        self.modes.append(self.training)
+        self.modes.append(self.training), self.parts.append(self.inner.training)
         self.told.append(
             [y_prev.dim() == 1, y_prev.dtype == torch.int64, len(y_prev) == len(h) == len(enc) == len(mask)]
         )
@@ -99,12 +99,15 @@ def watched(impl, scores, src, max_len, width, training):
     """What the model has seen of the way the result was made."""
     model = Table(scores).train(training)
     yield from parts(impl.beam_decode(model, src, max_len, width, 1.0))
-    yield {"the model was asked in train mode": any(model.modes)}
+    yield {"the model was asked in train mode": any(model.modes), "a part of it was": any(model.parts)}
     yield {"what encode returned carried a graph": model.graphs[0]}
     yield {"what a step returned carried a graph": any(model.graphs[1:])}
     yield {"what each step was told: one axis, int64, as many rows as the rest": [all(t) for t in zip(*model.told)]}
-    yield {"the model is in train mode afterwards": model.training}
+    yield {"the model is in train mode afterwards": model.training, "its parts are": model.inner.training}
     yield {"gradients are on afterwards": torch.is_grad_enabled()}
+    with torch.no_grad():
+        impl.beam_decode(model, src, max_len, width)
+        yield {"gradients that were off are on afterwards": torch.is_grad_enabled()}
     yield {"src after the call": src, "the model's numbers after the call": model.scores}
 
 
@@ -116,10 +119,10 @@ def in_turn(impl, scores, first, second, max_len, width):
         yield from parts(impl.beam_decode(model, src, max_len, width, 1.0))
 
 
-def table(rand, V, states=61, end=1.0):
-    """Scores for each state; the larger `end`, the sooner the sentences end."""
+def table(rand, V, states=61, end=1.0, signs=-30.0):
+    """Scores for each state; the larger `end`, the sooner the sentences end. Mostly neither padding nor start."""
     scores = 1.5 * rand(states, V)
-    scores[:, :2] -= 30.0  # neither padding nor start
+    scores[:, :2] += signs
     scores[:, 2] += end
     return scores
 
@@ -162,6 +165,13 @@ def test_ended_ones_stay_and_compete(agree):
     agree(chained, [dead, start, dead, early, late, last], 4, [2, 3], [0.0, 1.0])
     rows = [dead, [0, 0, 0.4, 0.35, 0.25, 0], dead, [0, 0, 0.12, 0.1, 0.7, 0.08], [0, 0, 0.32, 0.29, 0.21, 0.18], dead]
     agree(chained, rows, 5, [1, 2, 3], [0.0, 1.0])
+
+
+def test_ended_ones_may_be_overtaken(agree):
+    """The search goes on while the best has ended and another has not, for every alpha above 0."""
+    dead, start = [0, 0, 1, 0, 0, 0], [0, 0, 0, 0.52, 0.32, 0.16]
+    early, late, last = [0, 0, 0.62, 0.18, 0.11, 0.09], [0, 0, 0.06, 0, 0, 0.94], [0, 0, 0.03, 0, 0, 0.97]
+    agree(chained, [dead, start, dead, early, late, last], 4, [3], [0.3, 0.5])
 
 
 def test_the_length_counts_as_alpha_says(agree):
@@ -227,6 +237,19 @@ def test_the_model_is_asked_in_eval_mode_and_without_a_graph(agree, rand, ints):
 def test_nothing_is_left_behind(agree, rand, ints):
     """Another sentence by the same model starts afresh."""
     agree(in_turn, table(rand, 7, end=-0.5), ints(1, 20, 1, 4), ints(1, 20, 1, 3), 5, 3)
+
+
+def test_whatever_scores_highest_is_written(agree, rand, ints):
+    """An id is judged by its probability alone: also 0 and sos; only eos ends a sentence."""
+    agree(found, table(rand, 5, end=-3.0, signs=1.0), ints(1, 20, 1, 4), 9, 2, 1.0)
+    agree(found, table(rand, 5, end=-1.0, signs=1.0), ints(1, 20, 1, 4), 9, 3, 0.5)
+
+
+def test_a_beginning_that_nobody_expects(agree):
+    """Nothing is dropped for being unlikely, and a sentence may be long: a certain way wins after many rounds."""
+    dead, start = [0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 1e-7, 0]
+    rows = torch.tensor([dead, start, dead, [0, 0, 0.58, 0, 0, 0.42], [0, 0, 0, 0, 1, 0], dead], dtype=torch.float64)
+    agree(chained, rows, 67, [6], [1.0])
 
 
 def test_float32(agree, rand, ints):

@@ -39,6 +39,15 @@ def in_turn(impl, hyps, refs, others):
         yield {"the result": impl.bleu(words, refs, 3)}
 
 
+@probe
+def changed(impl, hyps, refs):
+    """BLEU of the same lists before and after words were put into them."""
+    yield {"the result": impl.bleu(hyps, refs, 2)}
+    for words in hyps:
+        words[1:2] = ["q", "q"]
+    yield {"the result after words were put in": impl.bleu(hyps, refs, 2)}
+
+
 def noisy(ints, rand, ref, changes):
     """A sentence with as many words changed, left out, or put in."""
     words = list(ref)
@@ -91,6 +100,10 @@ def test_counts_are_added_over_the_set(agree, ints, rand):
     """Matches and n-grams are added up over all sentences, each held against its own reference, then divided."""
     for lengths, changes, max_n in (([9, 3, 12], 2, 4), ([2, 7, 5, 11], 1, 3), ([5], 2, 2), ([1, 4, 2], 1, 4)):
         agree(scored, *corpus(ints, rand, lengths, changes), max_n)
+    hyps, refs = corpus(ints, rand, [7, 5], 2)
+    agree(scored, [*hyps, *hyps[1:], hyps[1]], [*refs, *refs[1:], refs[2]], 2)
+    long = [f"w{i}" for i in range(67)]
+    agree(scored, [[*long[:60], "x", *long[61:]]], [long], 4)
     agree(scored, [["a", "b"], ["c", "d"]], [["c", "d"], ["a", "b"]], 1)
     agree(scored, [["a", "b", "c", "d"], ["a", "a", "e"]], [["a", "b", "c", "d"], ["e", "f", "a"]], 1)
 
@@ -100,6 +113,7 @@ def test_short_translations_are_punished(agree):
     ref = ["w0", "w1", "w2", "w3", "w4", "w5", "w6"]
     for words in (6, 4, 2):
         agree(scored, [ref[:words]], [ref], 2)
+        agree(scored, [ref[:words]], [ref], 1)
     agree(scored, [ref[:5], ref + ["a", "b", "c"]], [ref, ref], 3)
     agree(scored, [ref[:2], ref + ["a", "b"]], [ref, ref], 3)
     agree(scored, [ref + ["a"]], [ref], 4)
@@ -111,6 +125,7 @@ def test_up_to_max_n(agree, ints, rand):
     hyps, refs = corpus(ints, rand, [11, 7, 9], 2)
     for max_n in (1, 2, 3, 5):
         agree(scored, hyps, refs, max_n)
+    agree(scored, [[f"w{i}" for i in range(9)] + ["x"]], [[f"w{i}" for i in range(10)]], 9)
     agree(by_default, hyps, refs)
 
 
@@ -120,10 +135,11 @@ def test_no_match_at_all(agree):
     agree(scored, [["a", "b", "c", "d", "e"]], [["a", "b", "c", "x", "e"]], 4)
     agree(scored, [["a", "b", "c"]], [["a", "b", "c"]], 4)
     agree(scored, [[], []], [["a"], ["b", "c"]], 1)
-    agree(scored, [[], ["a", "b", "c"]], [["a"], ["a", "b", "c"]], 2)
+    agree(scored, [[], ["a", "b", "c"]], [["a"], ["a", "b", "c", "d"]], 2)
 
 
 def test_nothing_is_left_behind(agree, ints, rand):
     """Another set is scored by itself."""
     hyps, refs = corpus(ints, rand, [7, 5], 1)
     agree(in_turn, hyps, refs, [ref[:-1] for ref in refs])
+    agree(changed, hyps, refs)

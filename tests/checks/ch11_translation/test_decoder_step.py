@@ -44,14 +44,14 @@ def answered(impl, sizes, numbers, y_prev, h, enc, mask, upstream):
 
 @probe
 def spread(impl, sizes, numbers, y_prev, h, enc, mask, upstream):
-    """The gradients of enc through each of the three results alone."""
-    step = impl.DecoderStep(*sizes).double()
+    """The gradients of enc and h through each of the three results alone, in eval mode."""
+    step = impl.DecoderStep(*sizes).double().eval()
     given.adopt(step, numbers)
     for part, name in enumerate(("logits", "new state", "weights")):
-        own = enc.clone().requires_grad_()
-        out = step(y_prev, h, own, mask)[part]
-        (gradient,) = given.gradients(out, upstream[part], own)
-        yield {f"the gradient of enc through the {name}": gradient}
+        own, before = enc.clone().requires_grad_(), h.clone().requires_grad_()
+        out = step(y_prev, before, own, mask)[part]
+        of_enc, of_h = given.gradients(out, upstream[part], own, before)
+        yield {f"the gradient of enc through the {name}": of_enc, f"the gradient of h through the {name}": of_h}
 
 
 @probe
@@ -63,6 +63,8 @@ def written(impl, sizes, numbers, ids, h, enc, mask):
         for y_prev in ids:
             logits, h, w = step(y_prev, h, enc, mask)
             yield {"the logits": logits, "the state": h, "the weights": w}
+        enc.neg_(), mask.logical_not_()
+        yield {"the logits for what enc and mask hold now": step(ids[0], h, enc, mask)[0]}
 
 
 @probe
@@ -139,12 +141,24 @@ def test_large_scores(agree, rand, ints):
     sizes, numbers, y_prev, h, enc, mask, upstream = case(rand, ints, 3, 5, 7, 2, 4, [5, 4, 3])
     agree(answered, sizes, numbers, y_prev, h, 30 * enc, mask, upstream)
     agree(answered, sizes, numbers, y_prev, h, 3000 * enc, mask, upstream)
+    enc = torch.cat([1e-3 * enc[1:2], -enc[1:].abs() - 1000])
+    agree(answered, sizes, numbers, y_prev, h.abs() + 100, enc, mask.flip(0), upstream)
 
 
 def test_a_source_without_a_word(agree, rand, ints):
     """For a source without any word, weights and context are 0, and nothing is NaN."""
     agree(stepped, *case(rand, ints, 3, 4, 5, 2, 3, [4, 0, 2]))
     agree(answered, *case(rand, ints, 1, 2, 5, 2, 3, [0]))
+    agree(answered, *case(rand, ints, 3, 1, 5, 2, 3, [1, 0, 1]))
+
+
+def test_zeros_are_numbers_like_others(agree, rand, ints):
+    """A state of zeros goes through the cell as well, a place of zeros is padding only if the mask says so."""
+    sizes, numbers, y_prev, h, enc, mask, upstream = case(rand, ints, 3, 4, 7, 2, 3, [4, 3, 2])
+    enc[:, 1] = 0
+    agree(stepped, sizes, numbers, y_prev, 0 * h, enc, mask, upstream)
+    numbers["words.weight"] *= 20
+    agree(stepped, sizes, numbers, torch.tensor([0, 2, 6]), h, enc, mask, upstream)
 
 
 def test_small_sizes(agree, rand, ints):

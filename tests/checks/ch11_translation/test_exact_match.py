@@ -57,15 +57,22 @@ def test_order_and_length_count(agree):
         "La pomme est verte",
     ):
         agree(share, [words.split()], refs)
+    agree(share, [["a"], ["a"], ["b"]], [["a"], ["b"], ["b"]])
     agree(share, [[], ["a"], [], ["a", ""]], [[], [], ["a"], ["a"]])
+    long = [f"w{i}" for i in range(67)]
+    agree(share, [long[:66] + ["x"], ["x", *long[1:]], long[:33] + ["x"] + long[34:], list(long)], [long] * 4)
+    agree(share, [["à"], ["été"], ["n"], ["non"], ["a-t-il"]], [["a"], ["éte"], ["n'"], ["non", "."], ["a", "t-il"]])
     agree(share, [["ab", "c"], ["a b"], ["a", "a"]], [["a", "bc"], ["a", "b"], ["a"]])
 
 
 def test_each_is_held_against_its_own(agree, ints):
     """A translation counts only if it is the right one for its own sentence."""
     refs = sentences(ints, 5)
+    agree(share, [*refs, *refs, refs[0]], [*refs, *refs[:4], refs[0], refs[0]])
     agree(share, refs[1:] + refs[:1], refs)
     agree(share, [refs[0]] * 5, refs)
+    refs = sentences(ints, 131)
+    agree(share, refs[:101] + refs[:30], refs)
     agree(twice, refs, refs, refs[::-1])
 
 

@@ -17,19 +17,19 @@ class Scribe(nn.Module):
         super().__init__()
         self.words, self.eos, self.vocabulary = words, eos, vocabulary
         self.weight, self.inner = nn.Parameter(torch.ones(())), nn.Identity()
-        self.modes, self.graphs, self.told = [], [], []
+        self.modes, self.parts, self.graphs, self.told = [], [], [], []
 
     def encode(self, src):
-        self.modes.append(self.training)
+        self.modes.append(self.training), self.parts.append(self.inner.training)
         mask = src > 0
         places = torch.arange(1, src.shape[1] + 1)
         key = (src * places * mask).sum(dim=1)
-        h = torch.stack([key % 89, src[:, 0]], dim=1).double() * self.weight
+        h = torch.stack([key % 89, src[:, 0] + 1], dim=1).double() * self.weight
         self.graphs.append(h.requires_grad)
         return h, torch.stack([src * 3 % 7 + 1, src * 5 % 11], dim=2).double(), mask
 
     def step(self, y_prev, h, enc, mask):
-        self.modes.append(self.training)
+        self.modes.append(self.training), self.parts.append(self.inner.training)
         self.told.append(
             [y_prev.dim() == 1, y_prev.dtype == torch.int64, len(y_prev) == len(h) == len(enc) == len(mask)]
         )
@@ -37,7 +37,7 @@ class Scribe(nn.Module):
         heard = (enc.sum(dim=2) * mask).sum(dim=1).round().long()
         state = (state * 31 + y_prev * 17 + heard * 7 + 5 + self.training) % 89
         index = torch.tensor(self.words)[state % len(self.words)]
-        index = torch.where(left == 0, self.eos, index)
+        index = torch.where(left == 1, self.eos, index)
         scores = -5.0 - torch.arange(self.vocabulary) % 3  # all below 0, so that zeros would win
         logits = scores.double().repeat(len(h), 1) * self.weight
         logits = logits.scatter(1, index.unsqueeze(1), (-0.5 - state % 4).double().unsqueeze(1) * 0.5)
@@ -58,8 +58,9 @@ class Countdown(nn.Module):
 class Recurrent(nn.Module):
     """A small network with weights: a recurrent cell, and scores that hang on the source, too."""
 
-    def __init__(self, weights):
+    def __init__(self, weights, scale=1.0):
         super().__init__()
+        self.scale = scale
         self.told, self.carried, self.heard, self.out = (nn.Parameter(w) for w in weights)
 
     def encode(self, src):
@@ -72,7 +73,7 @@ class Recurrent(nn.Module):
         w = ((enc @ self.heard @ h.unsqueeze(-1)).squeeze(-1)).masked_fill(~mask, -1e9).softmax(dim=1)
         logits = (h + (w.unsqueeze(-1) * enc).sum(dim=1)) @ self.out
         logits[:, :2] -= 1000  # neither padding nor start are ever the likeliest
-        return logits, h, w
+        return logits * self.scale, h, w
 
 
 @probe
@@ -103,13 +104,17 @@ def watched(impl, src, max_len, words, training):
     yield {"the result": impl.greedy_decode(model, src, max_len)}
     yield {
         "the model was asked in train mode": any(model.modes),
+        "a part of it was asked in train mode": any(model.parts),
         "what encode returned carried a graph": model.graphs[0],
     }
     yield {"what a step returned carried a graph": any(model.graphs[1:])}
     yield {"what each step was told: one axis, int64, as many rows as the rest": [all(t) for t in zip(*model.told)]}
-    yield {"the model is in train mode afterwards": model.training}
+    yield {"the model is in train mode afterwards": model.training, "its parts are": model.inner.training}
     yield {"gradients are on afterwards": torch.is_grad_enabled()}
     yield {"the parameter learns afterwards": model.weight.requires_grad}
+    with torch.no_grad():
+        impl.greedy_decode(model, src, max_len)
+        yield {"gradients that were off are on afterwards": torch.is_grad_enabled()}
 
 
 @probe
@@ -122,8 +127,13 @@ def in_turn(impl, first, second, max_len, words):
 
 @probe
 def computed(impl, weights, src, max_len):
-    """What a small network writes."""
-    yield {"the result": impl.greedy_decode(Recurrent(weights).double(), src, max_len)}
+    """What a small network writes, also where its logits are huge or lie close together."""
+    for scale in (1.0, 1e5, 1e-5):
+        yield {
+            f"the result with logits times {scale}": impl.greedy_decode(
+                Recurrent(weights, scale).double(), src, max_len
+            )
+        }
     yield {"the result as a tensor": type(impl.greedy_decode(Recurrent(weights), src, max_len)) is torch.Tensor}
 
 
@@ -148,6 +158,7 @@ def test_each_sentence_ends_by_itself(agree, ints):
     agree(written, sources(ints, [3, 6, 1, 9, 4], 5), 7, WORDS, 1, 2, 0)
     agree(written, sources(ints, [2, 1], 4), 11, WORDS, 1, 2, 0)
     agree(by_default, sources(ints, [5, 2, 3], 3), 7, WORDS)
+    agree(written, sources(ints, [1, 2, 1, 1, 1, 6, 2, 1, 1, 2, 1], 3), 7, WORDS, 1, 2, 0)
 
 
 def test_the_longest_possible(agree, ints):
@@ -155,7 +166,7 @@ def test_the_longest_possible(agree, ints):
     agree(written, sources(ints, [9, 9, 8], 5), 5, WORDS, 1, 2, 0)
     agree(written, sources(ints, [5, 4, 6], 5), 5, WORDS, 1, 2, 0)
     agree(written, sources(ints, [3, 1, 9], 5), 1, WORDS, 1, 2, 0)
-    agree(written, sources(ints, [29, 50], 5), 31, WORDS, 1, 2, 0)
+    agree(written, sources(ints, [67, 200], 5), 101, WORDS, 1, 2, 0)
 
 
 def test_nothing_to_say(agree, ints):

@@ -55,6 +55,7 @@ def test_each_token_counts_the_same(agree, rand, ints):
     agree(lost, 2 * rand(5, 3, 11), ids_of(ints, [1, 3, 3, 2, 3], 3, 11), 0, rand())
     agree(lost, 2 * rand(4, 4, 4), ids_of(ints, [4, 1, 3, 4], 4, 4), 0, rand())
     agree(lost, 2 * rand(2, 3, 5), ids_of(ints, [3, 3], 3, 5), 0, rand())
+    agree(lost, 2 * rand(2, 131, 5), ids_of(ints, [131, 67], 131, 5), 0, rand())
 
 
 def test_padding_may_stand_anywhere(agree, rand, ints):
@@ -113,5 +114,5 @@ def test_shapes_and_types(agree, rand, ints):
 
 def test_nothing_is_kept(agree, rand, ints):
     """A second batch is counted by itself, and the logits are left as they are."""
-    y, other = ids_of(ints, [3, 2], 3, 5), ids_of(ints, [1, 3], 3, 5)
+    y, other = ids_of(ints, [3, 2], 3, 5), ids_of(ints, [1, 1], 3, 5)
     agree(three_in_turn, rand(2, 3, 5), rand(2, 3, 5), y, other)

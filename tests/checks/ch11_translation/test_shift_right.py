@@ -13,14 +13,14 @@ def shifted(impl, y, sos):
     yield {"y after the call": y}
     y.add_(1)
     yield {"the result after y was written over": out}
+    yield {"the result for what y holds now": impl.shift_right(y, sos)}
 
 
 @probe
 def in_turn(impl, y, other, sos):
-    """The results for two batches, each under two signs, one after the other."""
-    for sign in (sos, sos + 1):
-        for batch in (y, other):
-            yield {"the result": impl.shift_right(batch, sign)}
+    """The results for two batches, each under two signs, made one after the other and then looked at."""
+    for result in [impl.shift_right(batch, sign) for sign in (sos, sos + 1) for batch in (y, other)]:
+        yield {"the result": result}
 
 
 def test_the_worked_example(example):
@@ -42,12 +42,13 @@ def test_sos_may_be_any_id(agree, ints):
 
 
 def test_the_end_and_the_padding_move_too(agree, ints):
-    """The end sign and the padding are shifted like any word, and so are ids that happen to be sos."""
-    y = ints(3, 50, 4, 7)
+    """The end sign and the padding are shifted like any word, wherever they stand, and so are ids that are sos."""
+    y = ints(3, 50, 5, 7)
     y[0, 3], y[0, 4:] = 2, 0
     y[1, 0], y[1, 1:] = 2, 0
     y[2, 5:] = 0
     y[3, 2] = 1
+    y[4, 0], y[4, 1], y[4, 3] = 1, 0, 2
     agree(shifted, y, 1)
 
 
@@ -56,3 +57,9 @@ def test_small_batches(agree, ints):
     agree(shifted, ints(3, 50, 1, 5), 1)
     agree(shifted, ints(3, 50, 4, 1), 1)
     agree(shifted, ints(3, 50, 1, 1), 7)
+
+
+def test_long_rows_and_large_ids(agree, ints):
+    """Rows of any length, and every id that int64 holds."""
+    agree(shifted, ints(3, 70_000, 2, 131), 1)
+    agree(shifted, ints(2**40, 2**41, 3, 5), 2**40 + 1)

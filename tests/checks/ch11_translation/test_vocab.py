@@ -45,6 +45,20 @@ def encoded(impl, sentences, words):
     yield {"the words after the call": words}
     yield {"the size afterwards": len(vocab)}
     yield {"where UNK stands, asked again": [i for i, id in enumerate(vocab.encode(words)) if id == 3]}
+    kept = list(ids)
+    words.reverse()
+    yield {"where UNK stands in the reversed list": [i for i, id in enumerate(vocab.encode(words)) if id == 3]}
+    yield {"the first ids are as before": ids == kept}
+
+
+@probe
+def many(impl, count):
+    """A large vocabulary: its size, what it does not know, and whether the last word comes back."""
+    words = [f"w{i}" for i in range(count)]
+    vocab = impl.Vocab.build([words[:7], words[7:]])
+    ids = vocab.encode(words)
+    yield {"the size": len(vocab), "how many ids are UNK": ids.count(3), "how many ids there are": len(ids)}
+    yield {"the last words after encode and decode": vocab.decode(ids)[-3:]}
 
 
 @probe
@@ -118,6 +132,15 @@ def test_it_knows_the_words_of_its_sentences(agree, rand, ints):
     agree(built, [["x"]], 1, ["x", "y"])
     agree(built, [["x"], [], ["X", "x", "Y"]], 1, ["x", "X", "y", "Y"])
     agree(built, [], 1, ["x"])
+    agree(many, 1100)
+
+
+def test_signs_belong_to_a_word(agree):
+    """A word is what stands in the list: with its apostrophe, hyphen, accent, full stop or digits."""
+    sentence = ["l'", "été", "n'", "est", "pas", "là", ".", "où", "a-t-il", "vingt-deux", "ans", "?", "1984", "à", "a"]
+    others = ["l", "ete", "n", "la", "ou", "vingt", "deux", "vingt-trois", "1985", "'", "an", "anss", "", "é", "Où"]
+    agree(built, [sentence], 1, sentence + others)
+    agree(returned, [sentence], sentence)
 
 
 def test_rare_words_are_left_out(agree, rand, ints):
@@ -140,7 +163,7 @@ def test_a_sentence_becomes_ids(agree, rand, ints):
     agree(encoded, sentences, mixed)
     agree(encoded, sentences, words[:13])
     agree(encoded, sentences, words[15:16])
-    agree(encoded, sentences, [words[3].upper(), words[3], words[3] + "x"])
+    agree(encoded, sentences, [words[3].upper(), words[3], words[3] + "x", words[3].title(), words[3] + "s"])
     agree(encoded, sentences, [])
 
 
