@@ -131,8 +131,8 @@ def test_the_worked_example(example):
 
 def test_one_label_for_all_three(agree, rand):
     """Made-up examples are of the classes of the real ones, and the critic is told the class of each it judges."""
-    labels = torch.tensor([4, 0, 2, 2, 1, 3, 0])
-    agree(paid, *players(rand, 5, 3), rand(7, 3), labels, rand(7, 2), rand.number(2.0, 9.0), up(rand), True)
+    labels = torch.tensor([4, 0, 12, 12, 10, 3, 0])
+    agree(paid, *players(rand, 13, 3), rand(7, 3), labels, rand(7, 2), rand.number(2.0, 9.0), up(rand), True)
     single = torch.float32
     real, z = rand(2, 5, dtype=single), rand(2, 3, dtype=single)
     agree(paid, *players(rand, 3, 5, dtype=single), real, torch.tensor([2, 0]), z, 10.0, up(rand), False)

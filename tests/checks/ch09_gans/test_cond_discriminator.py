@@ -80,15 +80,21 @@ def asked(impl, vectors, xs, labels):
 def kept(impl, pixels, classes, size, x, labels):
     """What belongs to a critic: its parameters, its state, its modes, and whether state makes another one alike."""
     body = Weighing(pixels + size).double()
+    beside = nn.Linear(2, 3).double()  # a layer of an everyday kind, as bodies have
+    body.add_module("beside", beside)
+    before, weights = body.weight.detach().clone(), given.weights(body)
     model = impl.CondDiscriminator(body, classes, size).double()
-    before = body.weight.detach().clone()
-    yield {"the shapes of its own parameters": [list(p.shape) for p in model.parameters() if p is not body.weight]}
+    own = {id(p) for p in body.parameters()}
+    yield {"the shapes of its own parameters": [list(p.shape) for p in model.parameters() if id(p) not in own]}
+    yield {"how many buffers it has": len(list(model.buffers()))}
     yield {"whether the body's parameter is its own": any(p is body.weight for p in model.parameters())}
-    yield {"whether the body has changed": not torch.equal(before, body.weight)}
+    yield {"whether the body has changed": any(not torch.equal(p, weights[n]) for n, p in body.named_parameters())}
     model.eval()
     yield {"whether the body follows into eval mode": not body.training}
     model.train()
-    other = impl.CondDiscriminator(Weighing(pixels + size).double(), classes, size).double()
+    twin = Weighing(pixels + size).double()
+    twin.add_module("beside", nn.Linear(2, 3).double())
+    other = impl.CondDiscriminator(twin, classes, size).double()
     other.load_state_dict(model.state_dict())
     yield {"whether another one with its state scores alike": torch.equal(model(x, labels), other(x, labels))}
     optimizer = torch.optim.SGD(model.parameters(), lr=0.5)

@@ -76,6 +76,7 @@ def kept(impl, noise, classes, size, z, labels):
     own = {id(p) for p in body.parameters()}
     extra = [list(p.shape) for p in model.parameters() if id(p) not in own]
     yield {"the shapes of its own parameters": extra}
+    yield {"how many buffers it has": len(list(model.buffers()))}
     yield {"how many of the body's parameters it has": len(own & {id(p) for p in model.parameters()})}
     changed = {name: not torch.equal(p, before[name]) for name, p in body.named_parameters()}
     yield {"what has changed in the body": [name for name, moved in changed.items() if moved]}

@@ -137,7 +137,7 @@ def test_the_worked_example(example):
 
 def test_the_gap_between_the_means(agree, rand):
     """Without a penalty the loss is the mean score of the made-up examples less that of the real ones."""
-    agree(without_penalty, rand(1, 5), *pair(rand, 7, 5), up(rand))
+    agree(without_penalty, 50 * rand(1, 5), *pair(rand, 7, 5), up(rand))
     agree(straight, *critic(rand, [0.3, 2.5, 1.7], 5), 0.0, up(rand), ["column"])
 
 

@@ -16,6 +16,8 @@ def walked(impl, z0, z1, ts, upstream):
         yield {"the place on the way": out, "z0 afterwards": plain[0], "z1 afterwards": plain[1]}
         start, end = z0.clone().requires_grad_(), z1.clone().requires_grad_()
         to_start, to_end = given.gradients(impl.slerp(start, end, t), upstream, start, end)
+        if t in (0, 1):  # whoever returns z0 itself has no way to z1, and none is needed: that gradient is 0
+            to_start, to_end = (torch.zeros_like(z0) if one is None else one for one in (to_start, to_end))
         yield {"the gradient of z0": to_start, "the gradient of z1": to_end}
 
 
