@@ -78,6 +78,8 @@ def test_padding_is_cut_off_on_all_four_sides(agree, rand):
     """Rows and columns are cut off at the top, at the bottom, on the left and on the right."""
     agree(learned, *case(rand, 2, 3, 2, 5, 4, 3, 1, 1))
     agree(learned, *case(rand, 1, 2, 3, 5, 4, 4, 3, 2))
+    agree(learned, *case(rand, 2, 2, 3, 3, 4, 2, 3, 1))
+    agree(learned, *case(rand, 1, 2, 2, 5, 4, 2, 2, 3))
 
 
 def test_arguments_may_be_named_or_left_out(agree, rand):
@@ -91,6 +93,7 @@ def test_sizes_of_one(agree, rand):
     agree(learned, *case(rand, 1, 3, 1, 1, 5, 2, 2))
     agree(learned, *case(rand, 3, 1, 5, 2, 1, 2, 2))
     agree(learned, *case(rand, 2, 3, 2, 5, 3, 1, 3))
+    agree(learned, *case(rand, 2, 2, 3, 1, 3, 4, 2, 1))
 
 
 def test_inputs_and_dtype_are_left_alone(agree, rand):

@@ -32,6 +32,13 @@ def learned(impl, offsets, stride, anchor, upstream):
     yield {"the gradient of the offsets": gradient}
 
 
+@probe
+def one_after_another(impl, calls):
+    """The boxes for several answers, kept until the end."""
+    for result in [impl.decode_boxes(offsets, stride, anchor) for offsets, stride, anchor in calls]:
+        yield {"the result": result}
+
+
 def test_the_worked_example(example):
     example(in_one_cell, torch.tensor([0.75, 0.75, 0.0, -0.6931]), 0, 1, (2, 3), 4, 8)
 
@@ -64,6 +71,12 @@ def test_anchors_of_any_size(agree, rand):
     """The anchor may be any number, whole or not, and the stride 1."""
     agree(decoded, rand(4, 2, 3), 1, rand.number(0.2, 0.9))
     agree(decoded, rand(4, 3, 2), 32, rand.number(40.0, 90.0))
+
+
+def test_grids_one_after_another(agree, rand):
+    """Each call has a grid, a stride and an anchor of its own."""
+    sizes = (((2, 3), 4, 8), ((3, 2), 4, 8), ((3, 2), 6, 8), ((3, 5), 6, 5), ((3, 5), 6, 5))
+    agree(one_after_another, [(rand(4, *grid), stride, anchor) for grid, stride, anchor in sizes])
 
 
 def test_grids_of_one(agree, rand):

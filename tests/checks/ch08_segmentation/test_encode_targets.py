@@ -78,7 +78,7 @@ def test_on_the_line(agree, rand):
 def test_boxes_that_reach_out(agree, rand):
     """Only the centre has to be in the picture; edges may lie outside, and come in all the same."""
     centres = torch.tensor([[1.0, 1.5], [18.5, 2.5], [3.0, 11.0], [17.0, 10.0]], dtype=torch.float64)
-    agree(encoded, around(centres, rand(4, 2, low=9.0, high=30.0)), torch.tensor([3, 0, 90, 3]), (3, 5), 4, 8)
+    agree(encoded, around(centres, rand(4, 2, low=9.0, high=30.0)), torch.tensor([3, 0, 300, 3]), (3, 5), 4, 8)
 
 
 def test_no_objects(agree):

@@ -62,12 +62,15 @@ def test_a_dropped_box_drops_no_other(agree, rand):
         scores[torch.tensor(order)] = torch.linspace(0.9, 0.1, len(starts), dtype=torch.float64)
         agree(kept_for_each, row(starts)[torch.tensor(order)], scores, [0.3, 0.2], None)
         agree(kept_for_each, row(starts), scores, [0.3, 0.2], None)
+    agree(kept_by_default, row(list(range(0, 150, 3))), torch.linspace(0.9, 0.1, 50), 0.3)
 
 
 def test_an_overlap_of_just_the_threshold_stays(agree):
     """Only an overlap that is larger than the threshold drops a box; with 1 all stay, with 0 those that only touch."""
     boxes = torch.tensor([[0.0, 0.0, 4.0, 4.0], [0.0, 0.0, 4.0, 2.0], [0.0, 0.0, 2.0, 2.0], [4.0, 0.0, 8.0, 4.0]])
     agree(kept_for_each, boxes, torch.tensor([0.3, 0.2, 0.1, 0.4]), [0.5, 0.25, 0.0, 1.0], None)
+    agree(kept_for_each, boxes, torch.tensor([0.3, 0.2, 0.1, 0.4]), [0.4999, 0.2499], None)
+    agree(kept_for_each, row([0, 7]), torch.tensor([0.1, 0.2]), [0.06, 0.07], None)
 
 
 def test_labels_apart(agree, rand, ints):

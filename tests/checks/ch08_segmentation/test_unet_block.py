@@ -148,7 +148,7 @@ def test_the_lowest_floor(agree, rand):
 
 def test_a_floor_with_another_below(agree, rand):
     """Down, up again, and the skip beside it, the skip's channels first; gradients reach everything."""
-    agree(learned, *case(rand, 2, 2, [3, 5], 4, 6))
+    agree(learned, *case(rand, 3, 3, [3, 5], 4, 6))
 
 
 def test_three_floors(agree, rand):
@@ -159,12 +159,13 @@ def test_three_floors(agree, rand):
 def test_odd_sizes(agree, rand):
     """Odd heights and widths come out as they went in, down to one pixel."""
     agree(shaped, 2, [3, 2], [[1, 1], [7, 10], [1, 6], [3, 1]])
-    agree(learned, *case(rand, 2, 1, [3, 2], 3, 5))
+    agree(learned, *case(rand, 1, 1, [3, 2], 3, 5))
 
 
 def test_any_module_below(agree, rand):
     """sub may be of another kind: it is asked once, gets the pooled picture, and is used as it is now."""
-    agree(over_another, 2, 3, 5, numbers_for(rand, 2, [3], below=5), [rand(2, 2, 4, 6), rand(1, 2, 3, 5)])
+    pictures = [rand(2, 2, 4, 6), rand(1, 2, 3, 5), rand(1, 2, 1, 4), rand(1, 2, 4, 1)]
+    agree(over_another, 2, 3, 5, numbers_for(rand, 2, [3], below=5), pictures)
 
 
 def test_blocks_keep_nothing_in_common(agree, rand):

@@ -45,6 +45,7 @@ def test_padding_is_cut_off_at_both_ends(agree, ints):
     """Padding makes the result smaller, at each of the two ends."""
     agree(grown, [(int(ints(9, 30)), 5, 1, padding) for padding in (1, 2, 3)] + [(1, 3, 1, 1), (2, 5, 1, 2)])
     agree(grown, [(int(ints(9, 30)), 4, stride, padding) for stride in (2, 3) for padding in (1, 2, 3, 7)])
+    agree(grown, [(int(ints(9, 30)), 2, stride, padding) for stride in (2, 3, 5) for padding in (1, 4)])
 
 
 def test_arguments_may_be_named_or_left_out(agree, ints):
