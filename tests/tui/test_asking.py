@@ -86,6 +86,21 @@ async def test_what_is_typed_takes_the_suggestions_place_and_the_keys_come_back(
         assert "elle est vieille" in text_of(app) and "such as" not in text_of(app)
 
 
+async def test_each_answer_comes_in_sight_below_a_long_text_and_a_curve(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    learned = [{"event": "log", "step": n, "epoch": 1, "stage": "", "metrics": {"exact": 0.5}} for n in (1, 2)]
+    before = [{"event": "text", "title": "Its English", "text": "\n".join(f"word {n}" for n in range(30))}]
+    ready.events = [*learned, *before, *(event for event in ready.events if event["event"] != "say")]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ran(pilot, opened, until)
+        assert "word 1" in text_of(app)
+        await pilot.press("enter")
+        await until(lambda: "le chat rouge" in text_of(app) and "such as she is old" in text_of(app))
+        await pilot.press("pageup", "pageup", "pageup")
+        await until(lambda: "le chat rouge" not in text_of(app))
+
+
 async def test_an_empty_line_ends_the_questions(
     app: TutorApp, ready: FakeSession, opened: Opened, until: Until
 ) -> None:

@@ -47,6 +47,7 @@ class Feed(VerticalScroll, can_focus=True):
         self._follow = follow
         self._output = ""
         self._moved: SliderView | None = None
+        self._newest = 0
 
     def compose(self) -> ComposeResult:
         yield Static(id="failure")
@@ -59,6 +60,7 @@ class Feed(VerticalScroll, can_focus=True):
             view.remove()
         self._views.clear()
         self._output = ""
+        self._newest = 0
         if self._follow:
             self.anchor()
         self.query_one(Collapsible).remove_class("-told")
@@ -77,11 +79,21 @@ class Feed(VerticalScroll, can_focus=True):
                 view.show(block)
         for key in [key for key in self._views if key not in state.blocks]:
             self._views.pop(key).remove()
+        newest = max((block.version for block in state.blocks.values()), default=0)
+        if state.asks and newest > self._newest and not self.is_anchored:
+            self.call_after_refresh(self._to_the_answer)
+        self._newest = newest
         if state.output != self._output:
             self._output = state.output
             self._show_output(safe.plain(state.output).rstrip("\n"))
         if state.failed is not None:
             self._show_failure(state)
+
+    def _to_the_answer(self) -> None:
+        """What the learner asked comes to the top, so that what is said to it is in sight."""
+        for (kind, _), view in self._views.items():
+            if kind == "asked" and view.is_attached:
+                view.scroll_visible(animate=False, top=True)
 
     def on_resize(self, event: events.Resize) -> None:
         """The end stays in sight: Textual reckons with the height of the layout before, so there is one more."""

@@ -21,12 +21,13 @@ class Gauges(Widget):
         super().__init__(id="gauges")
         self.state: RunState | None = None
         self.word = ""
+        self._drawn = 1  # lines
 
     def show(self, state: RunState | None, word: str) -> None:
         """`word` says what is happening: running, paused, stopped, done."""
-        lines_before = self._lines()
         self.state, self.word = state, word
-        self.refresh(layout=self._lines() != lines_before)
+        drawn, self._drawn = self._drawn, self._lines()  # the state grows in place: what it was can't be asked any more
+        self.refresh(layout=self._drawn != drawn)
 
     def _lines(self) -> int:
         return 1 if self.state is None else 1 + len(self._bars(self.state))
@@ -52,7 +53,7 @@ class Gauges(Widget):
             place = f" (part {state.stage_number}{of})" if state.stages or state.stage_number > 1 else ""
             parts += [("  ", ""), safe.content(state.stage), (place, "$text-muted")]
         parts.append((f"  {words.clock(state.seconds)}", "$text-muted"))
-        if state.left is not None and state.ended_at is None:
+        if state.left is not None and state.ended_at is None and not state.asks:
             parts.append((f", about {words.clock(state.left)} left", "$text-muted"))
         return Content.assemble(*parts)
 

@@ -48,7 +48,7 @@ class RunView(Container):
         &.-feed LiveCurve.-several { height: 11; }
         & Metrics { display: none; }
         &.-curve LiveCurve { display: block; }
-        &.-curve.-large LiveCurve { display: none; }
+        &.-curve.-large LiveCurve, &.-curve.-asks LiveCurve { display: none; }
         &.-numbers Metrics { display: block; }
     }
     .-wide RunView, .-huge RunView {
@@ -117,7 +117,7 @@ class RunView(Container):
         self._drawn = ()
         self._paints = 0
         self._changed = False
-        self.remove_class("-curve", "-numbers", "-feed", "-large")
+        self.remove_class("-curve", "-numbers", "-feed", "-large", "-asks")
         self.query_one(Feed).clear()
         threading.Thread(target=self._read, args=(run, self._events, self._over), name="events", daemon=True).start()
         self._paint()
@@ -215,6 +215,7 @@ class RunView(Container):
             self._show_numbers(state, judged=self._judged and state.reported)
             self.query_one(Feed).show(state)
             self.set_class(bool(state.blocks or state.output), "-feed")
+            self.set_class(state.asks, "-asks")  # on a narrow screen the answers need the room of the curve
         if self._paints % PAINTS_BETWEEN_CURVES == 0 or over:
             self._draw_curve()
         if self.may_fold != could_fold:
