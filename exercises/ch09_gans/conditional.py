@@ -116,10 +116,11 @@ live.result(
 for line in live.ask("Your order", "digits", examples=["1984", "777777777"]):
     digits = [int(sign) for sign in line if sign in "0123456789"][:9]
     if not digits:
-        live.text("What was drawn", f"There is no digit in '{line}'. Type one to nine of them, such as 1984.")
+        live.text("What the judge reads", f"There is no digit in '{line}'. Type one to nine of them, such as 1984.")
         continue
     ordered = torch.tensor(digits)
     with torch.no_grad():
         pictures = G(torch.randn(len(ordered), Z), ordered)
-    read = "".join(str(digit) for digit in judge.read(pictures).tolist())
-    live.picture("What was drawn", sheet(pictures), caption=f"You ordered {line}; the judge reads {read}.")
+    live.picture("What was drawn", sheet(pictures))
+    asked, read = ("".join(str(digit) for digit in row) for row in (digits, judge.read(pictures).tolist()))
+    live.text("What the judge reads", f"{asked} was ordered; the judge reads {read}.")
