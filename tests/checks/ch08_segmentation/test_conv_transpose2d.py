@@ -6,9 +6,9 @@ from tutor.checking import given, probe
 
 
 @probe
-def stamped(impl, x, weight, stride):
-    """The result, without padding."""
-    yield {"the result": impl.conv_transpose2d(x, weight, stride=stride)}
+def stamped(impl, x, weight, stride, padding=0, *_):
+    """The result alone."""
+    yield {"the result": impl.conv_transpose2d(x, weight, stride=stride, padding=padding)}
 
 
 @probe
@@ -66,18 +66,18 @@ def test_all_sizes_equal(agree, rand):
 def test_stamps_further_apart(agree, rand):
     """The stride says how far apart stamps begin, downwards and to the right."""
     agree(learned, *case(rand, 2, 3, 2, 3, 5, 3, 2))
-    agree(learned, *case(rand, 2, 2, 3, 5, 2, 2, 2))
+    agree(stamped, *case(rand, 2, 2, 3, 5, 2, 2, 2))
 
 
 def test_gaps_between_the_stamps(agree, rand):
     """Where the stride is larger than the filter, zeros stand in the gaps."""
-    agree(learned, *case(rand, 2, 3, 2, 3, 4, 2, 3))
+    agree(stamped, *case(rand, 2, 3, 2, 3, 4, 2, 3))
 
 
 def test_padding_is_cut_off_on_all_four_sides(agree, rand):
     """Rows and columns are cut off at the top, at the bottom, on the left and on the right."""
     agree(learned, *case(rand, 2, 3, 2, 5, 4, 3, 1, 1))
-    agree(learned, *case(rand, 1, 2, 3, 5, 4, 4, 3, 2))
+    agree(stamped, *case(rand, 1, 2, 3, 5, 4, 4, 3, 2))
     agree(learned, *case(rand, 2, 2, 3, 3, 4, 2, 3, 1))
 
 
@@ -89,10 +89,10 @@ def test_arguments_may_be_named_or_left_out(agree, rand):
 def test_sizes_of_one(agree, rand):
     """One picture, channel, filter or pixel keeps all four axes."""
     agree(learned, *case(rand, 1, 1, 1, 1, 1, 1))
-    agree(learned, *case(rand, 1, 3, 1, 1, 5, 2, 2))
-    agree(learned, *case(rand, 3, 1, 5, 2, 1, 2, 2))
-    agree(learned, *case(rand, 2, 3, 2, 5, 3, 1, 3))
-    agree(learned, *case(rand, 2, 2, 3, 1, 3, 4, 2, 1))
+    agree(stamped, *case(rand, 1, 3, 1, 1, 5, 2, 2))
+    agree(stamped, *case(rand, 3, 1, 5, 2, 1, 2, 2))
+    agree(stamped, *case(rand, 2, 3, 2, 5, 3, 1, 3))
+    agree(stamped, *case(rand, 2, 2, 3, 1, 3, 4, 2, 1))
 
 
 def test_inputs_and_dtype_are_left_alone(agree, rand):
