@@ -138,6 +138,9 @@ def test_the_worked_example(example):
 def test_the_gap_between_the_means(agree, rand):
     """Without a penalty the loss is the mean score of the made-up examples less that of the real ones."""
     agree(without_penalty, 50 * rand(1, 5), *pair(rand, 7, 5), up(rand))
+    low = rand(3, 5, low=1.0, high=2.0)
+    for real, fake in ((3 * low, low), (low, 3 * low)):
+        agree(without_penalty, rand(1, 5, low=1e4, high=1e5), real, fake, up(rand))
     agree(straight, *critic(rand, [0.3, 2.5, 1.7], 5), 0.0, up(rand), ["column"])
 
 

@@ -56,6 +56,8 @@ def test_a_discriminator_that_is_sure(agree, rand):
     for dtype in (torch.float64, torch.float32):
         sure = torch.tensor([1000.0, 200.0, 90.0, 50.0, 20.0, rand.number(5.0, 9.0)], dtype=dtype)
         agree(paid, (sure, -sure), (-sure, sure), (-sure[2:3], -sure[:1]), (sure[:1], sure[2:3]), (sure[:1], sure[3:5]))
+        nearly = rand(3, dtype=dtype, low=9.0, high=12.0)  # where log(1 + eˣ) is not yet x
+        agree(paid, (-nearly, nearly[:2]))
         agree(paid, (torch.cat([sure, -sure]), -sure[:2]), (-sure[3:5], -sure[:1]), (-1000 * sure[:1], 3000 * sure[:1]))
 
 

@@ -36,7 +36,7 @@ def test_the_worked_example(example):
 def test_loss_and_gradient(agree, rand):
     """The loss is the mean of −log of the probability that D calls made-up examples real; gradients follow it."""
     agree(paid, 3 * rand(11), 2 * rand(7), rand(5))
-    agree(paid, 3 * rand(13, dtype=torch.float32), rand(2, dtype=torch.float32))
+    agree(paid, 3 * rand(131, dtype=torch.float32), rand(2, dtype=torch.float32))
 
 
 def test_any_shape(agree, rand):
@@ -50,6 +50,8 @@ def test_a_discriminator_that_is_sure(agree, rand):
     for dtype in (torch.float64, torch.float32):
         sure = torch.tensor([-1000.0, -200.0, -90.0, -50.0, -20.0, -rand.number(5.0, 9.0)], dtype=dtype)
         agree(paid, sure, sure.flip(0)[:1], sure[:1], sure[2:3], sure[3:5])
+        nearly = rand(3, dtype=dtype, low=9.0, high=12.0)  # where log(1 + eˣ) is not yet x
+        agree(paid, -nearly)
         agree(paid, -sure, -sure[:1], torch.cat([sure, -sure]), 1000 * sure[:1])
 
 

@@ -42,6 +42,12 @@ def opinionated(D, high):
         D.layers[3].weight.fill_(high), D.layers[3].bias.zero_()
 
 
+def groups(model, rate):
+    """The parameters in two groups for an optimizer, each with a rate of its own."""
+    first, second, *others = model.parameters()
+    return [{"params": [first, second], "lr": rate}, {"params": others, "lr": rate / 2}]
+
+
 def stale(model, number):
     for parameter in model.parameters():
         parameter.grad = torch.full_like(parameter, number)
@@ -80,8 +86,8 @@ def played(impl, batches, how):
     if "winning" in how or "fooled" in how:
         opinionated(D, 4.0 if "winning" in how else -4.0)
     if "Adam" in how:
-        opt_g = given.Watched(torch.optim.Adam)(G.parameters(), lr=0.02, betas=(0.5, 0.99))
-        opt_d = given.Watched(torch.optim.Adam)(D.parameters(), lr=0.03, betas=(0.5, 0.99))
+        opt_g = given.Watched(torch.optim.Adam)(groups(G, 0.02), betas=(0.5, 0.99))
+        opt_d = given.Watched(torch.optim.Adam)(groups(D, 0.03), betas=(0.5, 0.99))
     else:
         opt_g = given.Watched(torch.optim.SGD)(G.parameters(), lr=0.3, momentum=0.5)
         opt_d = given.Watched(torch.optim.SGD)(D.parameters(), lr=0.2)
