@@ -41,7 +41,7 @@ def cut_skips(model: nn.Module) -> nn.Module:
 
     for block in model.modules():
         if isinstance(block, UNetBlock) and block.sub is not None:
-            block.after.register_forward_pre_hook(only_from_below)
+            block.after[0].register_forward_pre_hook(only_from_below)
     return model
 
 
