@@ -14,7 +14,7 @@ from typing import Literal
 
 MARK = "DLTUTOR_STEADY"
 PATIENCE = 15.0  # a fork parent that is importing torch hears of its supervisor's end afterwards
-_NICE = 5  # of a training script
+_NICE = 5  # of a training script, above that of its fork parent
 
 Role = Literal["fork parent", "judge", "init", "worker", "trainer"]
 
@@ -64,7 +64,7 @@ class Family:
                     if _namespace(child) != _namespace(parent):
                         found["init"].append(child)
                         found["worker"] += _children(child)
-                    elif os.getpriority(os.PRIO_PROCESS, child) == _NICE:
+                    elif os.getpriority(os.PRIO_PROCESS, child) == os.getpriority(os.PRIO_PROCESS, parent) + _NICE:
                         found["trainer"].append(child)
                     else:
                         found["judge"].append(child)
