@@ -249,6 +249,9 @@ def test_a_beginning_that_nobody_expects(agree):
     """Nothing is dropped for being unlikely, and a sentence may be long: a certain way wins after many rounds."""
     dead, start = [0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 1e-7, 0]
     rows = torch.tensor([dead, start, dead, [0, 0, 0.58, 0, 0, 0.42], [0, 0, 0, 0, 1, 0], dead], dtype=torch.float64)
+    likely = rows.clone()
+    likely[1] = torch.tensor([0, 0, 0, 0.8, 0.2, 0])
+    agree(chained, likely, 11, [6], [1.0])  # the way that a narrow or hasty search misses, too: so what follows is not that
     agree(chained, rows, 67, [6], [1.0])
 
 
