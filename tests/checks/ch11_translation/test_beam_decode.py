@@ -251,7 +251,7 @@ def test_a_beginning_that_nobody_expects(agree):
     rows = torch.tensor([dead, start, dead, [0, 0, 0.58, 0, 0, 0.42], [0, 0, 0, 0, 1, 0], dead], dtype=torch.float64)
     likely = rows.clone()
     likely[1] = torch.tensor([0, 0, 0, 0.8, 0.2, 0])
-    agree(chained, likely, 11, [6], [1.0])  # the way that a narrow or hasty search misses, too: so what follows is not that
+    agree(chained, likely, 11, [6], [1.0])  # a narrow or a hasty search fails already here
     agree(chained, rows, 67, [6], [1.0])
 
 
