@@ -11,8 +11,8 @@ def causal_mask(T: int) -> Tensor:
         T: the number of places, at least 1.
 
     Returns:
-        (T, T) bool: True in row t and column s where place t may look at
-        place s, which it may if s is t itself or comes before it.
+        (T, T) bool, a new tensor: True in row t and column s where place t
+        may look at place s, which it may if s is t itself or comes before.
     """
     return torch.ones(T, T, dtype=torch.bool).tril()
 

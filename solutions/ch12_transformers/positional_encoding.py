@@ -21,7 +21,7 @@ def positional_encoding(T: int, D: int) -> Tensor:
             only its sine.
 
     Returns:
-        (T, D) float32; nothing in it is learnt.
+        (T, D) float32, a new tensor; nothing in it is learnt.
 
     Source: Vaswani et al. 2017, section 3.5.
     """
