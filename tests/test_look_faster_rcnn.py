@@ -14,6 +14,7 @@ import pytest
 import torch
 
 from tutor import torchvision_compat
+from tutor.downloads.table import TABLE
 
 SCRIPT = Path(__file__).parent.parent / "exercises" / "ch08_segmentation" / "look_faster_rcnn.py"
 NAME = "fasterrcnn_mobilenet_v3_large_320_fpn-907ea3f9.pth"
@@ -31,7 +32,12 @@ def run(folder: Path, *, events: bool = False) -> str:
     """The script's output, or its events, where torch keeps its weights in `folder`."""
     file = folder / "events"
     with file.open("w") as out:
-        environment = {**os.environ, "TORCH_HOME": str(folder), "OMP_NUM_THREADS": "1"}
+        environment = {
+            **os.environ,
+            "TORCH_HOME": str(folder),
+            "DLTUTOR_DOWNLOADS": str(folder),
+            "OMP_NUM_THREADS": "1",
+        }
         if events:
             environment["DLTUTOR_EVENTS"] = str(out.fileno())
         script = folder / SCRIPT.name
@@ -59,7 +65,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
         model.roi_heads.box_predictor.cls_score.weight.zero_()
         model.roi_heads.box_predictor.cls_score.bias[18] = 9.0
     folder = tmp_path_factory.mktemp("torch")
-    file = folder / "hub" / "checkpoints" / NAME
+    file = folder / "fasterrcnn" / NAME
     file.parent.mkdir(parents=True)
     torch.save(model.state_dict(), file)
     return folder
@@ -76,10 +82,11 @@ def test_without_weights_the_shapes_are_shown_and_the_command_that_fetches_them(
         "(150, 91)",
     ):
         assert shape in output
-    assert "trained weights, 74 MB, are not on this computer" in output
-    assert "detection.fasterrcnn_mobilenet_v3_large_320_fpn(weights='DEFAULT')" in output
+    words = " ".join(output.split())
+    assert "Faster R-CNN for COCO are not on this computer" in words
+    assert "(74 MB), type in a terminal: dltutor fetch fasterrcnn" in words
     assert "proposals: something may be here" not in output
-    assert list(tmp_path.glob("hub/**/*.pth")) == [], "nothing is downloaded"
+    assert list(tmp_path.glob("**/*.pth")) == [], "nothing is downloaded"
 
 
 def test_with_weights_the_proposals_and_the_boxes_are_drawn(trained: Path) -> None:
@@ -101,9 +108,10 @@ def test_a_photograph_of_ones_own_is_taken(trained: Path) -> None:
         own.unlink()
 
 
-def test_the_names_of_file_and_kinds_are_torchvisions() -> None:
+def test_the_address_of_the_weights_and_the_names_of_kinds_are_torchvisions() -> None:
     torchvision_compat.ensure()
     detection = import_module("torchvision.models.detection")
     theirs = detection.FasterRCNN_MobileNet_V3_Large_320_FPN_Weights.DEFAULT
-    assert theirs.url.endswith("/" + NAME) and NAME in SCRIPT.read_text()
+    (file,) = TABLE["fasterrcnn"].files
+    assert (file.name, file.urls) == (NAME, (theirs.url,))
     assert theirs.meta["categories"][18] == "dog" and len(theirs.meta["categories"]) == 91

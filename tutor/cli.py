@@ -36,6 +36,7 @@ COMMANDS = {
     "review": "tutor.commands.asking:review",
     "train": "tutor.commands.training:train",
     "progress": "tutor.commands.standing:progress",
+    "fetch": "tutor.commands.fetching:fetch",
     "doctor": "tutor.commands.doctor:doctor",
     "author": "tutor.authoring.commands:app",
 }

@@ -1,7 +1,7 @@
 """torchvision's Faster R-CNN, stage by stage, on a photograph. About ten seconds; nothing is ever downloaded.
 
-With trained weights in torch's folder it finds things of 80 kinds; without them it still shows what each stage hands
-to the next. For a photograph of your own put photo.jpg beside this file.
+With trained weights, which `dltutor fetch fasterrcnn` gets, it finds things of 80 kinds; without them it still shows
+what each stage hands to the next. For a photograph of your own put photo.jpg beside this file.
 """
 
 from pathlib import Path
@@ -10,15 +10,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from tutor import live, torchvision_compat
+from tutor import downloads, live, torchvision_compat
 from tutor.datasets import bundled
-
-WEIGHTS = "fasterrcnn_mobilenet_v3_large_320_fpn-907ea3f9.pth"
-FETCH = """\
-python -c "from tutor import torchvision_compat; torchvision_compat.ensure()
-from torchvision.models import detection
-detection.fasterrcnn_mobilenet_v3_large_320_fpn(weights='DEFAULT')"
-"""
 
 
 def photograph() -> Tensor:
@@ -45,9 +38,9 @@ def main() -> None:
 
     model = detection.fasterrcnn_mobilenet_v3_large_320_fpn(weights=None, weights_backbone=None).eval()
     kinds = detection.FasterRCNN_MobileNet_V3_Large_320_FPN_Weights.DEFAULT.meta["categories"]
-    file = Path(torch.hub.get_dir()) / "checkpoints" / WEIGHTS
-    if trained := file.exists():
-        model.load_state_dict(torch.load(file, map_location="cpu", weights_only=True))
+    weights = downloads.find("fasterrcnn")
+    if weights is not None:
+        model.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
 
     photo = photograph()
     images, _ = model.transform([photo])  # (1, 3, h, w), with mean 0 and spread 1
@@ -72,9 +65,8 @@ def main() -> None:
         ("after the last NMS", found["boxes"].shape),
     ]
     live.text("What each stage hands on", "\n".join(f"{name:24}{tuple(shape)}" for name, shape in rows))
-    if not trained:
-        live.say("Its trained weights, 74 MB, are not on this computer. Untrained the shapes are the same.")
-        live.text(f"To fetch them into {file.parent}, type in a terminal", FETCH)
+    if weights is None:
+        live.say(f"Untrained it hands on the same shapes as trained. {downloads.missing('fasterrcnn')}")
         return
     height, width = images.image_sizes[0]
     across = 160  # pixels of the drawing, as a terminal has no more

@@ -14,6 +14,7 @@ from tutor.course import Chapter, Course
 from tutor.course.hiding import hiding
 from tutor.course.locate import program_courses
 from tutor.course.model import ExerciseStep, Limits, RunStep, TrainStep
+from tutor.downloads import places
 
 Files = dict[str, tuple[str, bytes]]
 
@@ -54,8 +55,8 @@ class CheckJob:
 
     @property
     def readable(self) -> list[str]:
-        """What it may read beside Python and what is installed: scripts and data of the course."""
-        return [str(self.check_file.parents[3] / "exercises")]
+        """What it may read beside Python and what is installed: the course's scripts and data, and what was fetched."""
+        return [str(self.check_file.parents[3] / "exercises"), str(places.folder()), str(places.torchs())]
 
     def to_json(self) -> dict[str, Any]:
         """What the judge is told."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tutor import __version__
+from tutor.cachefolder import folder
 
 
 def key(raw: bytes, fingerprint: list[list[str | int]]) -> str:
@@ -51,16 +51,6 @@ def store(lesson: Path, key: str, data: dict[str, Any]) -> None:
 def _file(lesson: Path) -> Path:
     where = hashlib.sha256(os.fsencode(lesson.absolute())).hexdigest()[:16]
     return folder() / "lessons" / f"{lesson.stem}-{where}.json"
-
-
-def folder() -> Path:
-    """Where this program keeps what it can do without."""
-    if sys.platform == "linux":  # as platformdirs has it, whose import costs 7 ms, a tenth of `dltutor list`
-        base = os.environ.get("XDG_CACHE_HOME", "").strip()
-        return (Path(base) if base.startswith("/") else Path.home() / ".cache") / "dltutor"
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("dltutor"))
 
 
 @cache

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import tutor
-from tutor.course.cache import folder as cache_folder
+from tutor.cachefolder import folder as cache_folder
 
 _KEPT_SECONDS = 30 * 24 * 3600.0
 ROOMS = ("checking", "course", "datasets", "training")
