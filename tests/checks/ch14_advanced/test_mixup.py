@@ -1,0 +1,252 @@
+"""Hidden checks for ch14/mixup. Which numbers are drawn, and in which order, is free."""
+
+import itertools
+import random
+
+import numpy as np
+import torch
+
+from tutor.checking import given, probe
+
+
+@probe
+def kept(impl, x, y, alpha, seed):
+    """What no chance can change: the sum of the mixtures, and the labels in their order."""
+    mixed, y_a, y_b, lam = impl.mixup(x, y, alpha, given.generator(seed))
+    yield {"the shape of mixed": tuple(mixed.shape), "the dtype of mixed": str(mixed.dtype)}
+    yield {"mixed, summed over the batch": mixed.sum(dim=0)}
+    yield {"y_a": y_a, "y_b, sorted": y_b.sort().values}
+    yield {"lam is a float": isinstance(lam, float)}
+
+
+@probe
+def unmixed(impl, x, y, alpha, seed):
+    """With alpha = 0."""
+    mixed, y_a, y_b, lam = impl.mixup(x, y, alpha, given.generator(seed))
+    yield {"lam for alpha = 0": lam, "mixed for alpha = 0": mixed, "y_a for alpha = 0": y_a}
+    yield {"y_b for alpha = 0, sorted": y_b.sort().values}
+
+
+@probe
+def mixed_up(impl, x, y, alpha, seed):
+    """Everything that one call returns, and what it leaves behind."""
+    mixed, y_a, y_b, lam = impl.mixup(x, y, alpha, given.generator(seed))
+    yield {"mixed": mixed, "y_a": y_a, "y_b": y_b, "lam": lam, "lam is a float": isinstance(lam, float)}
+    yield {"x afterwards": x, "y afterwards": y}
+
+
+@probe
+def learned(impl, x, y, alpha, seed, upstream):
+    """What a call returns, and the gradient of x."""
+    x.requires_grad_()
+    mixed, _, y_b, lam = impl.mixup(x, y, alpha, given.generator(seed))
+    yield {"y_b": y_b, "lam": lam, "the gradient of x": given.gradients(mixed, upstream, x)[0]}
+
+
+@probe
+def many(impl, x, y, alpha, seed, times):
+    """lam and y_b of one call after the other, with one generator."""
+    generator = given.generator(seed)
+    drawn = [impl.mixup(x, y, alpha, generator) for _ in range(times)]
+    yield {"the lams": [float(lam) for *_, lam in drawn], "the partners": torch.stack([y_b for _, _, y_b, _ in drawn])}
+
+
+@probe
+def repeated(impl, x, y, alpha, seed):
+    """The same seed twice, under two states of the global generators; and what has become of those."""
+    torch.manual_seed(1), random.seed(1), np.random.seed(1)
+    before, python, numpy = torch.get_rng_state(), random.getstate(), np.random.get_state()[1].tolist()
+    generator = given.generator(seed)
+    first = impl.mixup(x, y, alpha, generator)
+    yield {"torch's own is as before": torch.equal(before, torch.get_rng_state())}
+    yield {"Python's own is as before": python == random.getstate()}
+    yield {"NumPy's own is as before": numpy == np.random.get_state()[1].tolist()}
+    yield {"first": list(first), "after that": list(impl.mixup(x, y, alpha, generator))}
+    torch.manual_seed(2), random.seed(2), np.random.seed(2)
+    yield {"second": list(impl.mixup(x, y, alpha, given.generator(seed)))}
+    yield {"other": list(impl.mixup(x, y, alpha, given.generator(seed + 1)))}
+
+
+def seed_of(ints):
+    return int(ints(0, 10**6))
+
+
+def same(a, b):
+    return a.shape == b.shape and torch.allclose(a.double(), b.double(), rtol=1e-5, atol=1e-6)
+
+
+def mixture(lam, x, partners):
+    return lam * x + (1 - lam) * x[partners]
+
+
+def judge(x, seen):
+    """Whether mixed is what lam, y_a and y_b say, for y = 0 … B - 1; an assert says what it is instead."""
+    B, mixed, lam = len(x), seen["mixed"], seen["lam"]
+    assert not (isinstance(lam, torch.Tensor) and lam.numel() > 1), (
+        "lam holds several numbers: one serves the whole batch"
+    )
+    assert seen["lam is a float"], "lam is not a float, one number for the whole batch"
+    assert 0 <= lam <= 1, f"lam is {lam:.3g}, which is no share"
+    assert isinstance(mixed, torch.Tensor) and mixed.shape == x.shape, "mixed has not the shape of x"
+    assert mixed.dtype == x.dtype, f"mixed is {mixed.dtype} where x is {x.dtype}"
+    for name in ("y_a", "y_b"):
+        assert isinstance(seen[name], torch.Tensor) and seen[name].shape == (B,), f"{name} has not the shape (B,)"
+        assert seen[name].dtype == torch.int64, f"{name} is {seen[name].dtype}, not int64"
+    y = torch.arange(B)
+    y_a, y_b = seen["y_a"], seen["y_b"]
+    if B > 1 and torch.equal(y_b, y) and not torch.equal(y_a, y):
+        raise AssertionError("y_a and y_b have changed places: y_a belongs to the larger part")
+    assert torch.equal(y_a, y), "y_a is not y: the larger part of each mixture is the example at the same place"
+    assert torch.equal(y_b.sort().values, y), "y_b does not hold each label of the batch once: some partner is left out"
+    if same(mixed, mixture(lam, x, y_b)):
+        return
+    assert not same(mixed, mixture(1 - lam, x, y_b)), "the partner has the share lam, and the example itself the rest"
+    assert not same(mixed, x), "the labels have partners, and the pictures are not mixed"
+    assert not same(mixed, mixture(lam, x, y_b.argsort())), "y_b are labels of others than the partners: turned round"
+    assert not same(mixed.sum(dim=0), x.sum(dim=0)), "y_b are labels of others than the partners in the pictures"
+    raise AssertionError("mixed is not lam times x and 1 - lam times the partners with the labels y_b")
+
+
+def beyond(lam, alpha):
+    """The probability that max(l, 1 - l) is larger than lam, for l from Beta(alpha, alpha), 0.5 <= lam <= 1.
+
+    That is twice the integral of the density from 0 to 1 - lam. With s = t^alpha it is smooth, and the ratio to the
+    same integral from 0 to 0.5 needs no constant.
+    """
+    nodes = (torch.arange(200, dtype=torch.float64) + 0.5) / 200  # midpoints
+
+    def integral(upper):
+        width = upper**alpha  # (N,)
+        s = width[:, None] * nodes  # (N, 200)
+        return width * (1 - s ** (1 / alpha)).pow(alpha - 1).mean(dim=1)
+
+    return integral(1 - lam) / integral(torch.tensor([0.5], dtype=torch.float64))
+
+
+def draws(observe, alpha, ints, times):
+    """The lams of many calls with a batch of four, and their partners (times, 4)."""
+    x, y = torch.zeros(4, 1), torch.arange(4)
+    seen = observe(many, x, y, alpha, seed_of(ints), times)
+    return torch.tensor(seen["the lams"], dtype=torch.float64), seen["the partners"]
+
+
+def test_the_worked_example(example):
+    example(kept, torch.tensor([[0.0], [10.0], [100.0]]), torch.tensor([0, 1, 2]), 1.0, 0)
+
+
+def test_mixtures_are_what_lam_and_labels_say(observe, rand, ints):
+    """Each mixture is lam of an example and 1 - lam of a partner, and y_a and y_b are their labels."""
+    for x, alpha in (
+        (rand(23, 2, 3, 5), 2.0),
+        (rand.strided(13, 7), 1.0),
+        (rand(29), 5.0),
+        (rand(11, 11, dtype=torch.float32), 0.4),
+        (rand(1, 3, 2), 1.0),
+        (rand(2, 3), 1),
+    ):
+        judge(x, observe(mixed_up, x, torch.arange(len(x)), alpha, seed_of(ints)))
+
+
+def test_labels_may_repeat(agree, rand, ints):
+    """Labels of any kind go with their examples: y_a is y, and y_b holds the same labels in another order."""
+    agree(kept, rand(17, 3), ints(0, 3, 17), 1.0, seed_of(ints))
+    agree(kept, rand(5, 2, 4, dtype=torch.float32), 7 * ints(1, 20, 5), 0.3, seed_of(ints), tol=10)
+    agree(kept, rand(1, 2), torch.tensor([4]), 2.0, seed_of(ints))
+
+
+def test_examples_are_mixed_with_each_other(observe, ints):
+    """The examples of a batch are mixed with each other, not each with itself."""
+    x, y = torch.arange(31.0)[:, None], torch.arange(31)
+    seen = observe(mixed_up, x, y, 1.0, seed_of(ints))
+    assert not torch.equal(seen["y_b"], y), "y_b is y: nobody has another one for a partner"
+
+
+def test_lam_is_the_larger_share(observe, ints):
+    """lam is the larger of l and 1 - l, never less than a half, and another one in each call."""
+    lams, _ = draws(observe, 1.0, ints, 200)
+    assert lams.unique().numel() > 1, "200 calls had one and the same lam: each batch draws its own"
+    assert not (lams <= 0.5).all(), "lam is never more than 0.5: it is the smaller share, not the larger"
+    assert (lams >= 0.5).all(), f"lam came out as {float(lams.min()):.3g}: of l and 1 - l it is the larger"
+    assert (lams == 0.5).double().mean() < 0.2, (
+        "lam is exactly 0.5 far too often: what is below 0.5 is cut off, not folded"
+    )
+    assert lams.unique().numel() > 190, "among 200 lams many are equal"
+    assert (lams <= 1).all(), "lam came out larger than 1"
+
+
+def test_lam_comes_from_the_beta_distribution(observe, ints):
+    """l is drawn from Beta(alpha, alpha): for a small alpha lam is mostly near 1, for a large one near a half."""
+    for alpha in (0.2, 1.0, 6.0):
+        lams, _ = draws(observe, alpha, ints, 400)
+        assert ((lams >= 0.5) & (lams <= 1)).all(), "lam is not between a half and 1"
+        if given.ks_uniform(beyond(lams, alpha)) > 1e-7:
+            continue
+        for fits, what in (
+            (2 * lams - 1, "lam is spread evenly from a half to 1"),
+            (beyond(lams, 1 / alpha), "lam is spread as 1 / alpha would spread it"),
+            (beyond(lams, 2 * alpha), "lam is spread as twice that alpha would spread it"),
+            (beyond(lams, alpha / 2), "lam is spread as half of that alpha would spread it"),
+            (lams**alpha - (1 - lams) ** alpha, "lam is spread as Beta(alpha, 1) would spread it"),
+        ):
+            assert given.ks_uniform(fits) <= 1e-7, f"alpha = {alpha}: {what}"
+        raise AssertionError(f"alpha = {alpha}: the lams of 400 calls don't come from Beta(alpha, alpha)")
+
+
+def test_all_orders_are_equally_likely(observe, ints):
+    """The partners are a random order of the batch, and all orders come up equally often, whatever lam is."""
+    lams, partners = draws(observe, 1.0, ints, 1000)
+    orders = {order: k for k, order in enumerate(itertools.permutations(range(4)))}
+    found = [orders.get(tuple(row)) for row in partners.tolist()]
+    assert None not in found, "y_b does not hold each label of the batch once: some partner is left out"
+    assert len(set(found)) > 1, "1000 batches of four were all put in the same order"
+    own = (partners == torch.arange(4)).any(dim=1)
+    assert own.any(), "in 1000 batches of four nobody was ever its own partner: chance does that, too"
+    counts = [found.count(k) for k in range(24)]
+    assert given.chi_square(counts, [1 / 24] * 24) > 1e-7, "some orders of four come up far more often than others"
+    first = partners[:, 0].bincount(minlength=4).double() / len(partners)
+    for a, b, what in (
+        (partners[:, 0], (4 * (lams - 0.5) * 2).long().clamp(max=3), "lam tells who is whose partner"),
+        (partners[1:, 0], partners[:-1, 0], "the partners of one batch tell those of the next"),
+    ):
+        pairs = (4 * a + b).bincount(minlength=16)
+        shares = first[:, None] * b.bincount(minlength=4).double() / len(b)
+        assert given.chi_square(pairs, shares.flatten()) > 1e-7, what
+
+
+def test_alpha_of_zero(agree, rand, ints):
+    """With alpha = 0 lam is 1, and nothing is mixed."""
+    agree(unmixed, rand(7, 3), torch.arange(7), 0.0, seed_of(ints))
+    agree(unmixed, rand(5, 2, 3, dtype=torch.float32), ints(0, 3, 5), 0, seed_of(ints))
+
+
+def test_gradients_reach_x(observe, rand, ints):
+    """A gradient of the mixtures reaches both parts of each, by their shares."""
+    x, upstream = rand(7, 3), rand(7, 3)
+    seen = observe(learned, x, torch.arange(7), 1.0, seed_of(ints), upstream)
+    found, lam = seen["the gradient of x"], seen["lam"]
+    assert found is not None, "no gradient reaches x"
+    expected = (lam * upstream).index_add(0, seen["y_b"], (1 - lam) * upstream)
+    assert same(found, expected), "the gradient that reaches x is not lam and 1 - lam of that of the mixtures"
+
+
+def test_the_generator_alone_decides(observe, rand, ints):
+    """Equal seeds give equal results; nothing but the generator is used, and it goes on from call to call."""
+    seen = observe(repeated, rand(13, 2), torch.arange(13), 1.0, seed_of(ints))
+    for whose in ("torch", "Python", "NumPy"):
+        assert seen[f"{whose}'s own is as before"], f"{whose}'s global generator was used or seeded"
+    first, after, second, other = (seen[name] for name in ("first", "after that", "second", "other"))
+    assert torch.equal(first[2], second[2]), "the same seed gives other partners"
+    assert first[3] == second[3] and torch.equal(first[0], second[0]), "the same seed gives another lam"
+    assert not torch.equal(first[2], after[2]), "the generator does not go on: the second batch has the same partners"
+    assert first[3] != after[3], "the generator does not go on: the second batch has the same lam"
+    assert not torch.equal(first[2], other[2]), "another seed gives the same partners"
+    assert first[3] != other[3], "another seed gives the same lam"
+
+
+def test_x_and_y_are_left_alone(observe, rand, ints):
+    """The examples and the labels that were handed in stay as they are."""
+    for alpha in (1.0, 0.0):
+        x, y = rand(7, 3), torch.arange(7)
+        seen = observe(mixed_up, x, y, alpha, seed_of(ints))
+        assert torch.equal(seen["x afterwards"], x), "x has changed: an example would be mixed again in each epoch"
+        assert torch.equal(seen["y afterwards"], y), "y has changed"
