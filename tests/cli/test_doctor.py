@@ -44,6 +44,7 @@ def test_a_sound_machine_has_no_fault(dltutor: Dltutor, torch_says: dict[str, An
         "fork",
         "sandbox",
         "disk",
+        "downloads",
     } <= set(found)
     assert all(each["state"] != "fault" for each in found.values())
     words = dltutor("doctor").stdout
@@ -120,6 +121,20 @@ def test_what_the_kernel_keeps_a_check_from_is_told(
     told = findings(dltutor)[1]["sandbox"]
     assert "read the solutions and write anywhere, use the network, see other processes" in told["what"]
     assert "no Landlock and no namespaces" in told["what"]
+
+
+def test_what_was_fetched_is_named(
+    dltutor: Dltutor, torch_says: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DLTUTOR_DOWNLOADS", str(tmp_path / "downloads"))
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path / "torch"))
+    told = findings(dltutor)[1]["downloads"]
+    assert told["state"] == "ok"
+    assert told["what"].startswith("none of 2 here, and none is needed; `dltutor fetch`")
+    file = tmp_path / "downloads" / "resnet18" / "resnet18-f37072fd.pth"
+    file.parent.mkdir(parents=True)
+    file.touch()
+    assert findings(dltutor)[1]["downloads"]["what"] == "resnet18; `dltutor fetch` says what there is"
 
 
 def test_no_fork_is_worth_a_note(dltutor: Dltutor, torch_says: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ import pytest
 
 from tests.outcomes.ordinary import OrdinaryUser
 from tests.outcomes.workplace import Workplace, working
-from tests.outcomes.world import World, world_of_its_own
+from tests.outcomes.world import LONG, World, body, told, world_of_its_own
+from tutor.checking import landlock
 from tutor.checking.checker import Checker
 from tutor.learner.refused import Refused
 
@@ -88,6 +89,26 @@ def test_what_is_no_file_of_their_own_is_said_and_reset_moves_it_away(
     assert secret.read_text() == learner.solved()
     assert not (tmp_path / "not").exists()
     assert stat.S_ISCHR(os.stat("/dev/zero").st_mode)
+
+
+def test_a_check_reads_what_was_fetched_and_changes_nothing_there(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("DLTUTOR_DOWNLOADS", "fetched"), ("TORCH_HOME", "torch")):
+        monkeypatch.setenv(name, str(tmp_path / value))
+    weights = (tmp_path / "fetched" / "resnet18" / "w.pth", tmp_path / "torch" / "hub" / "checkpoints" / "w.pth")
+    for file in weights:
+        file.parent.mkdir(parents=True)
+        file.write_text("weights")
+        right = f"assert open({str(file)!r}).read() == 'weights'"
+        passed = world.verdict_of(
+            body(right, "return torch.einsum('bd,btd->bt', query, keys) / query.shape[-1] ** 0.5"), limits=LONG
+        )
+        assert passed.status == "passed", passed
+        if landlock.version():
+            failed = world.verdict_of(body(f"open({str(file)!r}, 'a').write('more')", "return query"), limits=LONG)
+            assert told(failed, "exception").line == 4
+            assert file.read_text() == "weights"
 
 
 def test_a_device_is_never_replaced_by_what_is_written(learner: Workplace, tmp_path: Path) -> None:

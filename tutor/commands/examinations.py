@@ -19,6 +19,8 @@ from typing import Any, Literal
 
 from tutor.course import Course, CourseError
 from tutor.course.hiding import hiding
+from tutor.downloads import places
+from tutor.downloads.table import TABLE
 from tutor.learner.belonging import open_course
 from tutor.learner.files import shown
 from tutor.learner.location import locate
@@ -238,6 +240,13 @@ def disk(course: Path | None, workspace: Path | None) -> Finding:
     return Finding("disk", "ok", f"{free} MB free at {shown(nearest)}")
 
 
+def fetched(course: Path | None, workspace: Path | None) -> Finding:
+    """What `dltutor fetch` has brought. No step needs any of it."""
+    here = [name for name, download in TABLE.items() if places.find(download)]
+    listed = ", ".join(here) if here else f"none of {len(TABLE)} here, and none is needed"
+    return Finding("downloads", "ok", f"{listed}; `dltutor fetch` says what there is")
+
+
 def editor(course: Path | None, workspace: Path | None) -> Finding:
     named = (os.environ.get("VISUAL") or os.environ.get("EDITOR") or "").strip()
     if not named:
@@ -264,4 +273,5 @@ EXAMINATIONS: tuple[Callable[[Path | None, Path | None], Finding], ...] = (
     sandbox,
     memory,
     disk,
+    fetched,
 )

@@ -86,7 +86,7 @@ def _fetch(download: Download, file: File, mirror: str, watcher: Watcher) -> Non
             troubles.append(str(error))
     instead = f" Without the mirror it comes from {urlsplit(file.urls[0]).netloc}." if mirror else ""
     where = places.own(download, file)
-    raise Failed(f"{' '.join(troubles)}{instead} Whoever has {file.name} can also copy it to {where}.")
+    raise Failed(f"{' '.join(dict.fromkeys(troubles))}{instead} Whoever has {file.name} can also copy it to {where}.")
 
 
 def _from(url: str, download: Download, file: File, watcher: Watcher) -> None:
