@@ -1,4 +1,4 @@
-# Made from solutions/ch14_advanced/mixup.py by `dltutor author stubs`; edit that file. [898e0538]
+# Made from solutions/ch14_advanced/mixup.py by `dltutor author stubs`; edit that file. [baef5793]
 """MixUp: every picture of a batch is laid over another one."""
 
 import random
@@ -52,3 +52,5 @@ if __name__ == "__main__":
     print(mixed[:, 0], y_a, y_b, round(lam, 4))
     print(lam * x[y_a, 0] + (1 - lam) * x[y_b, 0])
     print("expected: the first three numbers again")
+    print(mixed.sum())
+    print("expected: 110, the sum of x, whatever was drawn")

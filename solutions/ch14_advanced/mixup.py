@@ -54,3 +54,5 @@ if __name__ == "__main__":
     print(mixed[:, 0], y_a, y_b, round(lam, 4))
     print(lam * x[y_a, 0] + (1 - lam) * x[y_b, 0])
     print("expected: the first three numbers again")
+    print(mixed.sum())
+    print("expected: 110, the sum of x, whatever was drawn")

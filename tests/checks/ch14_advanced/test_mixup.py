@@ -113,11 +113,11 @@ def beyond(lam, alpha):
     That is twice the integral of the density from 0 to 1 - lam. With s = t^alpha it is smooth, and the ratio to the
     same integral from 0 to 0.5 needs no constant.
     """
-    nodes = (torch.arange(200, dtype=torch.float64) + 0.5) / 200  # midpoints
+    nodes = (torch.arange(100, dtype=torch.float64) + 0.5) / 100  # midpoints
 
     def integral(upper):
         width = upper**alpha  # (N,)
-        s = width[:, None] * nodes  # (N, 200)
+        s = width[:, None] * nodes  # (N, 100)
         return width * (1 - s ** (1 / alpha)).pow(alpha - 1).mean(dim=1)
 
     return integral(1 - lam) / integral(torch.tensor([0.5], dtype=torch.float64))
@@ -163,20 +163,20 @@ def test_examples_are_mixed_with_each_other(observe, ints):
 
 def test_lam_is_the_larger_share(observe, ints):
     """lam is the larger of l and 1 - l, never less than a half, and another one in each call."""
-    lams, _ = draws(observe, 1.0, ints, 200)
-    assert lams.unique().numel() > 1, "200 calls had one and the same lam: each batch draws its own"
+    lams, _ = draws(observe, 1.0, ints, 100)
+    assert lams.unique().numel() > 1, "100 calls had one and the same lam: each batch draws its own"
     assert not (lams <= 0.5).all(), "lam is never more than 0.5: it is the smaller share, not the larger"
     assert (lams >= 0.5).all(), f"lam came out as {float(lams.min()):.3g}: of l and 1 - l it is the larger"
     assert (lams == 0.5).double().mean() < 0.2, (
         "lam is exactly 0.5 far too often: what is below 0.5 is cut off, not folded"
     )
-    assert lams.unique().numel() > 190, "among 200 lams many are equal"
+    assert lams.unique().numel() > 95, "among 100 lams many are equal"
     assert (lams <= 1).all(), "lam came out larger than 1"
 
 
 def test_lam_comes_from_the_beta_distribution(observe, ints):
     """l is drawn from Beta(alpha, alpha): for a small alpha lam is mostly near 1, for a large one near a half."""
-    for alpha in (0.2, 1.0, 6.0):
+    for alpha in (0.2, 6.0):
         lams, _ = draws(observe, alpha, ints, 400)
         assert ((lams >= 0.5) & (lams <= 1)).all(), "lam is not between a half and 1"
         if given.ks_uniform(beyond(lams, alpha)) > 1e-7:
@@ -194,13 +194,13 @@ def test_lam_comes_from_the_beta_distribution(observe, ints):
 
 def test_all_orders_are_equally_likely(observe, ints):
     """The partners are a random order of the batch, and all orders come up equally often, whatever lam is."""
-    lams, partners = draws(observe, 1.0, ints, 1000)
+    lams, partners = draws(observe, 1.0, ints, 700)
     orders = {order: k for k, order in enumerate(itertools.permutations(range(4)))}
     found = [orders.get(tuple(row)) for row in partners.tolist()]
     assert None not in found, "y_b does not hold each label of the batch once: some partner is left out"
-    assert len(set(found)) > 1, "1000 batches of four were all put in the same order"
+    assert len(set(found)) > 1, "700 batches of four were all put in the same order"
     own = (partners == torch.arange(4)).any(dim=1)
-    assert own.any(), "in 1000 batches of four nobody was ever its own partner: chance does that, too"
+    assert own.any(), "in 700 batches of four nobody was ever its own partner: chance does that, too"
     counts = [found.count(k) for k in range(24)]
     assert given.chi_square(counts, [1 / 24] * 24) > 1e-7, "some orders of four come up far more often than others"
     first = partners[:, 0].bincount(minlength=4).double() / len(partners)
