@@ -33,11 +33,13 @@ def build(kind: str, inputs: int = 8, hidden: int = 32, outputs: int = 10, posit
                      without it: shuffled places give the same vectors,
                      shuffled in the same way
 
-    rnn, gru and lstm are one recurrent layer whose state has `hidden`
-    numbers, and these are the features, F = hidden. Its matrices have
+    rnn, gru and lstm are one recurrent layer: the features at place t are
+    its state there, `hidden` numbers, and (but for the memory of an lstm,
+    `hidden` more) all that it hands on to place t + 1. Its matrices have
     n · hidden · (inputs + hidden) weights with n = 1, 3 and 4. bilstm is
-    two lstms, one from each end, F = 2 · hidden, n = 8. Biases and the
-    like come on top, at most n · 4 · hidden.
+    two lstms, one from each end, with their states side by side, F =
+    2 · hidden, and n = 8. Biases and the like come on top, at most
+    n · 4 · hidden.
 
     autoencoder: x is (B, inputs), with at least 4 inputs.
 
