@@ -18,8 +18,8 @@ def label_budget_curve(
     """The accuracy of a recipe for each number of labels and each seed.
 
     For each budget and each seed so many rows are drawn from x, without
-    repeats and each row with the same chance. The recipe is trained on
-    them, and asked about the whole test set, always the same.
+    repeats, every choice of rows with the same chance. The recipe is
+    trained on them, and asked about the whole test set, always the same.
 
     Args:
         fit: the recipe. `fit(x, y, seed)` trains a new model on these rows
@@ -32,10 +32,10 @@ def label_budget_curve(
         seeds: whole numbers, at least 0; each decides a draw and is handed
             to `fit`.
 
-    The draw depends on N, budget and seed alone, whatever `fit` does and
-    whatever random numbers were drawn before: two recipes are compared on
-    the same labels. Another seed draws other rows. Whether a larger budget
-    contains the rows of a smaller one is free, as is the order of rows.
+    A draw depends on N, the budgets and its seed alone, whatever `fit` does
+    and whatever random numbers were drawn before: two recipes are compared
+    on the same labels. Another seed draws other rows. Whether a larger
+    budget contains the rows of a smaller one is free, as is their order.
 
     Returns:
         (len(budgets), len(seeds)), float: in row i, column j the share of
