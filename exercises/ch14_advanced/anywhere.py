@@ -88,6 +88,20 @@ def fit(
 
 
 @torch.no_grad()
+def recount(model: nn.Module, data: digits.Digits, *, seed: int = 0) -> None:
+    """Batch norm's running means and variances anew: plain averages over one epoch, in which no weight moves."""
+    for layer in model.modules():
+        if isinstance(layer, nn.BatchNorm2d):
+            layer.reset_running_stats()
+            layer.momentum = None  # every batch counts the same
+    chance = torch.Generator().manual_seed(seed)
+    model.train()
+    for part in place(data.train_x, torch.randint(0, ROOM + 1, (len(data.train_y), 2), generator=chance)).split(64):
+        model(part)
+    model.eval()
+
+
+@torch.no_grad()
 def scores(model: nn.Module, x: Tensor) -> Tensor:
     """(N, 10), 150 pictures at a time, in the mode that the model is in."""
     return torch.cat([model(part) for part in x.split(150)])
