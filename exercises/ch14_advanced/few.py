@@ -25,7 +25,7 @@ def choose(data: digits.Digits, count: int, wrong: float, seed: int) -> tuple[Te
 
 
 def network() -> nn.Sequential:
-    """Two convolutions, a pooling, two linear layers: 71,818 numbers to learn, many more than there are labels."""
+    """Two convolutions, a pooling, two linear layers: 71,754 numbers to learn, many more than there are labels."""
     return nn.Sequential(
         nn.Conv2d(1, 16, 3, padding=1),
         nn.ReLU(),
