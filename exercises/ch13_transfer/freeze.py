@@ -1,4 +1,4 @@
-# Made from solutions/ch13_transfer/freeze.py by `dltutor author stubs`; edit that file. [fb73d5c5]
+# Made from solutions/ch13_transfer/freeze.py by `dltutor author stubs`; edit that file. [3b34d4b7]
 """Hold a trained body still while something else learns."""
 
 import torch
@@ -21,7 +21,8 @@ def freeze(body: nn.Module) -> nn.Module:
         - `requires_grad` is False for each of its parameters;
         - it computes what the body computes in eval mode, also while
           `train()` or `train(mode)` has been called on it, or on a model
-          that it is part of: batch norms use their running statistics, dropout is off;
+          that it is part of: batch norms use their running statistics,
+          dropout is off;
         - no parameter and no buffer changes while a model around it is
           trained;
         - its `state_dict()` still holds all weights and running statistics

@@ -20,7 +20,8 @@ def freeze(body: nn.Module) -> nn.Module:
         - `requires_grad` is False for each of its parameters;
         - it computes what the body computes in eval mode, also while
           `train()` or `train(mode)` has been called on it, or on a model
-          that it is part of: batch norms use their running statistics, dropout is off;
+          that it is part of: batch norms use their running statistics,
+          dropout is off;
         - no parameter and no buffer changes while a model around it is
           trained;
         - its `state_dict()` still holds all weights and running statistics
