@@ -116,7 +116,7 @@ def walk(digit: Tensor) -> Tensor:
 def verdicts(model: nn.Module, digit: Tensor, y: int) -> list[str]:
     """What the network reads at each place of the walk, and the probability that it gives to the right digit."""
     shares = scores(model, walk(digit)).softmax(dim=1)  # (11, 10)
-    return [f"reads {row.argmax().item()}, {row[y].item():.2f} for {y}" for row in shares]
+    return [f"reads {row.argmax().item()} (probability of {y}: {row[y].item():.2f})" for row in shares]
 
 
 def most_wavering(model: nn.Module, data: digits.Digits, count: int = 200) -> int:

@@ -46,7 +46,7 @@ for name in ("max", "blur"):
     live.slider(
         f"The {y} on which {name} wavers most",
         [(f"column {column}", picture[0]) for column, picture in enumerate(walk(digit))],
-        caption=[f"max {by_max}; blur {by_blur}" for by_max, by_blur in asked],
+        caption=[f"max {by_max}, blur {by_blur}" for by_max, by_blur in asked],
     )
 lines = [
     f"{name:16}{accuracy[name]:12.3f}{lowest[name]:18.3f}{same[name]:10.3f}{change[name]:10.3f}" for name, *_ in RUNS
