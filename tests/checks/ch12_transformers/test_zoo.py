@@ -71,19 +71,17 @@ def translated(impl, build, batches):
 
 
 @probe
-def coded(impl, build, batches, codes):
-    """Codes and what is made of them, in eval mode."""
-    model = shaken(impl.build("autoencoder", **build))
-    copy = impl.build("autoencoder", **build).eval()
-    copy.load_state_dict(model.state_dict())
-    with torch.no_grad():
-        for x in batches:
-            code = model.encode(x)
-            yield {"code": code, "out": model(x)}
-        for x in batches:
-            code = model.encode(x).clone()
-            yield {"decoded": copy.decode(code), "another": model.decode(codes[:, : code.shape[1]])}
-    yield {"after": batches}
+def coded(impl, cases, codes):
+    """Codes and what is made of them, in eval mode, by a network of each of several sizes."""
+    for number, (build, batches) in enumerate(cases):
+        model = shaken(impl.build("autoencoder", **build))
+        copy = impl.build("autoencoder", **build).eval()
+        copy.load_state_dict(model.state_dict())
+        with torch.no_grad():
+            kept = [model.encode(x).clone() for x in batches]
+            yield {f"{number}, code": kept, f"{number}, out": [model(x) for x in batches]}
+            yield {f"{number}, decoded": [copy.decode(code) for code in kept]}
+            yield {f"{number}, another": model.decode(codes[:, : kept[0].shape[1]])}
 
 
 @probe
@@ -100,16 +98,21 @@ def handed_on(impl, kinds, inputs, hidden, x, past):
 
 
 @probe
-def counted(impl, kinds, build, batch):
-    """How many numbers there are to learn in all, and how many of them the features hang on."""
+def counted(impl, kinds):
+    """How many numbers there are to learn with the sizes left as they are."""
     for kind in kinds:
-        model = impl.build(kind, **build)
-        found = list(model.parameters())
-        yield {f"{kind}, all": sum(p.numel() for p in found)}
-        if kind in READERS:
-            features = model.features(batch)
+        yield {kind: sum(p.numel() for p in impl.build(kind).parameters())}
+
+
+@probe
+def counted_behind(impl, kinds, cases):
+    """How many numbers to learn the features hang on."""
+    for build, batch in cases:
+        for kind in kinds:
+            model = impl.build(kind, **build)
+            found, features = list(model.parameters()), model.features(batch)
             reached = torch.autograd.grad((features * torch.randn_like(features)).sum(), found, allow_unused=True)
-            yield {f"{kind}, features": sum(p.numel() for p, g in zip(found, reached, strict=True) if g is not None)}
+            yield {kind: sum(p.numel() for p, slope in zip(found, reached, strict=True) if slope is not None)}
 
 
 @probe
@@ -174,9 +177,10 @@ def all_places_are_heard(kind, out):
         assert share > NOTHING, f"{kind}: model(x) does not hear place {s} of {len(moved(out, 3))}"
 
 
-def check_hearing(kind, hears, first, last):
+def check_hearing(note, kind, hears, first, last):
     """Place t hears the places from first(t) to last(t), and no others; `hears` is (T, S)."""
     T = len(hears)
+    note(f"{kind}: pairs of places of which one hears the other", float((hears > NOTHING).sum()), within=0.5)
     for t in range(T):
         for s in range(T):
             inside = first(t) <= s <= last(t)
@@ -235,13 +239,13 @@ def test_a_cnn_looks_around(observe, rand):
     all_places_are_heard("cnn", seen["cnn, out"])
 
 
-def test_recurrent_networks_read_from_the_left(observe, rand):
+def test_recurrent_networks_read_from_the_left(observe, note, rand):
     """An rnn, a gru and an lstm hear what came before, from the first place on, and never look ahead."""
     kinds = ["rnn", "gru", "lstm"]
     batches = [variants(rand, single(rand, 3, 7, 5)).flatten(0, 1)]
     seen = observe(read, kinds, {"inputs": 5, "hidden": 12, "outputs": 3}, batches)
     for kind in kinds:
-        check_hearing(kind, moved(seen[f"{kind}, features"], 3).amax(dim=-1).T, lambda t: 0, lambda t: t)
+        check_hearing(note, kind, moved(seen[f"{kind}, features"], 3).amax(dim=-1).T, lambda t: 0, lambda t: t)
         all_places_are_heard(kind, seen[f"{kind}, out"])
 
 
@@ -256,23 +260,23 @@ def test_a_state_is_all_that_is_handed_on(observe, note, rand):
         assert kind != "lstm" or ranks > 4, "lstm: the state alone is handed on; an lstm has a memory beside it"
 
 
-def test_a_bilstm_reads_from_both_ends(observe, rand):
+def test_a_bilstm_reads_from_both_ends(observe, note, rand):
     """One half of a bilstm's features comes from the left, the other half from the right; together they hear all."""
     batches = [variants(rand, single(rand, 3, 7, 5)).flatten(0, 1)]
     seen = observe(read, ["bilstm"], {"inputs": 5, "hidden": 12, "outputs": 3}, batches)
     hears = moved(seen["bilstm, features"], 3).permute(1, 0, 2)  # (T, S, F)
-    check_hearing("bilstm", hears.amax(dim=2), lambda t: 0, lambda t: 6)
+    check_hearing(note, "bilstm", hears.amax(dim=2), lambda t: 0, lambda t: 6)
     later = torch.ones(7, 7).triu(1).unsqueeze(2)
     from_left = (hears * later).amax(dim=(0, 1)) <= NOTHING
     from_right = (hears * later.transpose(0, 1)).amax(dim=(0, 1)) <= NOTHING
     assert int(from_left.sum()) == 12, "bilstm: not half of the numbers at a place come from the left alone"
     assert int(from_right.sum()) == 12, "bilstm: not half of the numbers at a place come from the right alone"
-    check_hearing("bilstm, from the left", hears[..., from_left].amax(dim=2), lambda t: 0, lambda t: t)
-    check_hearing("bilstm, from the right", hears[..., from_right].amax(dim=2), lambda t: t, lambda t: 6)
+    check_hearing(note, "bilstm, from the left", hears[..., from_left].amax(dim=2), lambda t: 0, lambda t: t)
+    check_hearing(note, "bilstm, from the right", hears[..., from_right].amax(dim=2), lambda t: t, lambda t: 6)
     all_places_are_heard("bilstm", seen["bilstm, out"])
 
 
-def test_a_transformer_hears_everything(observe, rand):
+def test_a_transformer_hears_everything(observe, note, rand):
     """A transformer hears all places from each place, and their order exactly if it has positions."""
     x = single(rand, 3, 7, 5)
     batches = [variants(rand, x).flatten(0, 1), x, x[:, [3, 0, 6, 1, 5, 2, 4]], x[:, [1, 0, 2, 3, 4, 5, 6]]]
@@ -280,7 +284,7 @@ def test_a_transformer_hears_everything(observe, rand):
         build = {"inputs": 5, "hidden": 12, "outputs": 3, "positions": positions}
         seen = observe(read, ["transformer"], build, batches)
         told = f"transformer, positions={positions}"
-        check_hearing(told, moved(seen["transformer, features"], 3).amax(dim=-1).T, lambda t: 0, lambda t: 6)
+        check_hearing(note, told, moved(seen["transformer, features"], 3).amax(dim=-1).T, lambda t: 0, lambda t: 6)
         all_places_are_heard(told, seen["transformer, out"])
         plain = seen["transformer, features #2"]
         shuffled = apart(plain[:, [3, 0, 6, 1, 5, 2, 4]], seen["transformer, features #3"])
@@ -292,47 +296,44 @@ def test_a_transformer_hears_everything(observe, rand):
             assert max(shuffled, swapped) < 1e-4, f"{told}: shuffled places give other vectors"
 
 
-def test_it_knows_places_unless_told_otherwise(observe, rand):
-    """Positions are the default of a transformer, and the flag does nothing to the other kinds."""
+def test_positions_are_the_default(observe, rand):
+    """Who says nothing about positions gets a transformer that knows them."""
     x = single(rand, 3, 7, 5)
     batches = [x, x[:, [3, 0, 6, 1, 5, 2, 4]]]
     seen = observe(read, ["transformer"], {"inputs": 5, "hidden": 8, "outputs": 2}, batches)
     there = apart(seen["transformer, features"][:, [3, 0, 6, 1, 5, 2, 4]], seen["transformer, features #2"])
     assert there > 1e-3, "transformer, positions left out: the order is not heard"
-    for positions in (True, False):
-        build = {"inputs": 5, "hidden": 8, "outputs": 2, "positions": positions}
-        for kind, out in observe(read, ["rnn", "gru", "lstm", "bilstm", "cnn"], build, batches).items():
-            if kind.endswith("features"):
-                other = f"{kind.partition(',')[0]} with positions={positions}"
-                assert out.shape[:2] == (3, 7), f"{other}: features(x) has shape {tuple(out.shape)}"
 
 
-def test_a_code_is_smaller_than_what_it_stands_for(observe, rand):
+def test_a_code_is_smaller_than_what_it_stands_for(observe, note, rand):
     """An autoencoder's code has fewer numbers than its input, whatever `hidden` is, and all goes through the code."""
-    heard, alive = torch.zeros(8), torch.zeros(8)
+    cases = []
     for inputs, hidden in ((8, 32), (8, 32), (8, 32), (4, 12), (13, 8), (5, 4)):
-        build = {"inputs": inputs, "hidden": hidden, "outputs": 3}
         x = single(rand, 5, inputs)
         wide = x.repeat(inputs + 1, 1, 1)
         for s in range(inputs):
             wide[s + 1, :, s] += 3.0
-        seen = observe(coded, build, [x, wide.flatten(0, 1), x[2:3]], single(rand, 5, 99))
-        told = f"autoencoder, inputs = {inputs}, hidden = {hidden}"
-        code = seen["code"]
-        assert code.dim() == 2 and len(code) == 5, f"{told}: encode(x) has shape {tuple(code.shape)}"
-        assert 1 <= code.shape[1] < inputs, f"{told}: a code has {code.shape[1]} numbers, not fewer than {inputs}"
-        assert seen["out"].shape == (5, inputs), f"{told}: model(x) has shape {tuple(seen['out'].shape)}"
-        assert seen["another"].shape == (5, inputs), f"{told}: decode gives shape {tuple(seen['another'].shape)}"
-        for tail in ("", " #2", " #3"):
-            assert apart(seen[f"out{tail}"], seen[f"decoded{tail}"]) < 1e-4, (
-                f"{told}: model(x) is not what decode makes of encode(x) alone"
-            )
-        for what in ("code", "out"):
-            alone = seen[f"{what} #3"]
-            assert apart(seen[what][2:3], alone) < 1e-4, f"{told}: a row gets another {what} without the other rows"
+        cases.append(({"inputs": inputs, "hidden": hidden, "outputs": 3}, [x, wide.flatten(0, 1), x[2:3]]))
+    seen = observe(coded, cases, single(rand, 5, 99))
+    heard, alive = torch.zeros(8), torch.zeros(8)
+    for number, (build, _) in enumerate(cases):
+        inputs, told = build["inputs"], f"autoencoder, inputs = {build['inputs']}, hidden = {build['hidden']}"
+        code, out, decoded = (seen[f"{number}, {name}"] for name in ("code", "out", "decoded"))
+        assert code[0].dim() == 2 and len(code[0]) == 5, f"{told}: encode(x) has shape {tuple(code[0].shape)}"
+        wide = code[0].shape[1]
+        note(f"{told}: numbers of a code", float(wide), within=0.5)
+        assert 1 <= wide < inputs, f"{told}: a code has {wide} numbers, not fewer than {inputs}"
+        assert out[0].shape == (5, inputs), f"{told}: model(x) has shape {tuple(out[0].shape)}"
+        another = seen[f"{number}, another"]
+        assert another.shape == (5, inputs), f"{told}: decode gives shape {tuple(another.shape)}"
+        assert all(apart(a, b) < 1e-4 for a, b in zip(out, decoded, strict=True)), (
+            f"{told}: model(x) is not what decode makes of encode(x) alone"
+        )
+        for name, each in (("code", code), ("result", out)):
+            assert apart(each[0][2:3], each[2]) < 1e-4, f"{told}: a row gets another {name} without the other rows"
         if inputs == 8:  # three models: in one of them a ReLU may be silent
-            heard = heard.maximum(moved(seen["code #2"], 5).amax(dim=1))
-            alive = alive.maximum(moved(seen["out #2"], 5).amax(dim=0))
+            heard = heard.maximum(moved(code[1], 5).amax(dim=1))
+            alive = alive.maximum(moved(out[1], 5).amax(dim=0))
     assert (heard > NOTHING).all(), f"autoencoder: the code does not hear number {int(heard.argmin())} of x"
     assert (alive > NOTHING).sum() > 4, "autoencoder: most numbers of model(x) are the same for all x"
 
@@ -385,11 +386,12 @@ def flat(nested):
 
 def test_a_gate_costs_as_much_as_a_plain_step(observe, note, rand):
     """The matrices of a gru have three times as many weights as those of an rnn, an lstm's four times, a bilstm's eight."""
-    for inputs, hidden in ((5, 12), (7, 4)):
-        build = {"inputs": inputs, "hidden": hidden, "outputs": 3}
-        seen = observe(counted, ["rnn", "gru", "lstm", "bilstm"], build, single(rand, 2, 5, inputs))
+    cases = [({"inputs": i, "hidden": h, "outputs": 3}, single(rand, 2, 5, i)) for i, h in ((5, 12), (7, 4))]
+    seen = observe(counted_behind, ["rnn", "gru", "lstm", "bilstm"], cases)
+    for tail, (build, _) in zip(("", " #2"), cases, strict=True):
+        inputs, hidden = build["inputs"], build["hidden"]
         for kind, n in (("rnn", 1), ("gru", 3), ("lstm", 4), ("bilstm", 8)):
-            count, least = seen[f"{kind}, features"], n * hidden * (inputs + hidden)
+            count, least = seen[kind + tail], n * hidden * (inputs + hidden)
             note(f"{kind}: weights behind the features ({inputs}, {hidden})", float(count), within=0.5)
             assert least <= count <= least + 4 * n * hidden, (
                 f"{kind}: with inputs = {inputs} and hidden = {hidden} there are {count} numbers behind the features; "
@@ -397,11 +399,9 @@ def test_a_gate_costs_as_much_as_a_plain_step(observe, note, rand):
             )
 
 
-def test_no_model_is_too_large(observe, note, rand):
+def test_no_model_is_too_large(observe, note):
     """With the sizes left as they are, no model has more than 60,000 numbers to learn."""
-    seen = observe(counted, list(KINDS), {}, single(rand, 2, 5, 8))
-    for kind in KINDS:
-        count = seen[f"{kind}, all"]
+    for kind, count in observe(counted, list(KINDS)).items():
         note(f"{kind}: parameters", float(count), within=0.5)
         assert 0 < count <= 60_000, f"{ARTICLE[kind]} {kind} has {count:,} numbers to learn"
 
