@@ -54,6 +54,7 @@ def test_a_channel_that_hardly_varies(agree, rand):
     """A very small spread is divided by as it is, and a very large one, too."""
     x, mean, _, upstream = pictures(rand, 2, 3, 5, 7)
     agree(normalised, 1e-9 * x, 1e-9 * mean, torch.tensor([2e-9, 1.5e-6, 3e-4], dtype=torch.float64), upstream)
+    agree(normalised, x, mean, torch.tensor([2e-6, 1.5e-9, 3e-4], dtype=torch.float64), upstream)
     agree(normalised, 1e6 * x, 1e6 * mean, torch.tensor([1e5, 3e6, 7e8], dtype=torch.float64), upstream)
 
 

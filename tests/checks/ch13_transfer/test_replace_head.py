@@ -122,8 +122,7 @@ def by_default(impl, classes):
 @probe
 def with_names(impl, classes):
     """The arguments by their names, for two models of another width."""
-    for width in (11, 3):
-        model = Pictures("fc", width=width)
+    for model in [Pictures("fc", width=width) for width in (11, 3)]:
         old = model.fc
         impl.replace_head(model=model, classes=classes, head="fc")
         yield from told(model, old, "fc")
@@ -197,6 +196,7 @@ def test_the_new_weights_are_drawn(observe):
     width = 97
     seen = observe(drawn, width, 60)
     first, second, old = seen["the new weights"], seen["the new weights #2"], seen["the old weights"]
+    assert first.std() > 0, "All new weights are the same number."
     for others, fault in ((old, "Weights of the old head stand in the new one."), (second, "Two heads are the same.")):
         shared = torch.isin(first, others).double().mean()  # a few meet by chance
         assert shared < 0.01, fault
