@@ -29,16 +29,14 @@ def bands(row: Tensor) -> Tensor:
     full = row[1:-1]  # (48,)
     band = [full, full[::2].repeat_interleave(2), blurred(row)[::2].repeat_interleave(2)]
     gap = torch.full((2, WIDTH), 0.25)
-    return torch.cat([band[0].expand(8, WIDTH), gap, band[1].expand(8, WIDTH), gap, band[2].expand(8, WIDTH)])
+    return torch.cat([band[0].expand(6, WIDTH), gap, band[1].expand(6, WIDTH), gap, band[2].expand(6, WIDTH)])
 
 
 def caption(count: int) -> str:
     seen = min(count, WIDTH // 2 - count)  # of so few pixels, more than 12 stripes look like fewer
     row = blurred(stripes(count))
     contrast = (row.max() - row.min()).item()
-    return (
-        f"{count} stripes. Every second pixel shows {seen}; after the blur, {contrast:.2f} of their contrast is left."
-    )
+    return f"{count} stripes. Every second pixel shows {seen}; the blur leaves {contrast:.2f} of the contrast."
 
 
 live.slider(
