@@ -86,7 +86,8 @@ def _close(got: torch.Tensor, expected: torch.Tensor, tol: float) -> torch.Tenso
     largest = float(finite.max()) if finite.numel() else 0.0
     allowed = tol * (max(floor, atol * min(1.0, largest)) + rtol * expected.double().abs())
     same = (got == expected) | (got.isnan() & expected.isnan())
-    return same | ((got.double() - expected.double()).abs() <= allowed)
+    near = (got.double() - expected.double()).abs() <= allowed  # everything is, where inf is expected
+    return same | (near & torch.isfinite(expected))
 
 
 def _tensor_values(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tensor, kind: str) -> Difference | None:
@@ -128,7 +129,8 @@ def _compare_numbers(got: Any, expected: float, tol: float) -> Difference | None
     if got == expected or (math.isnan(expected) and math.isnan(got)):
         return None
     rtol, atol, floor = _TOLERANCE[torch.float64]
-    if abs(got - expected) <= tol * (max(floor, atol * min(1.0, abs(expected))) + rtol * abs(expected)):
+    allowed = tol * (max(floor, atol * min(1.0, abs(expected))) + rtol * abs(expected))
+    if math.isfinite(expected) and abs(got - expected) <= allowed:
         return None
     return Difference("value", f"yours is {shown(got)}, off by {abs(got - expected):.3g}")
 
