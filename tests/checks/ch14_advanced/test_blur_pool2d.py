@@ -46,7 +46,7 @@ def brought_along(impl, x):
 @probe
 def two_modules(impl, first, second):
     """Two modules with other settings, asked in turn, in both modes, and a state dict handed on."""
-    one, other, third = impl.BlurPool2d(3), impl.BlurPool2d(3, n=5, stride=1), impl.BlurPool2d(3)
+    one, third, other = impl.BlurPool2d(3), impl.BlurPool2d(3), impl.BlurPool2d(3, n=5, stride=1)
     for x in (first, second):
         yield {"the result of one": one(x), "the result of the other": other(x)}
     yield {"the result in eval mode": one.eval()(first), "the other in eval mode": other.eval()(second)}
@@ -122,4 +122,5 @@ def test_x_and_dtype_are_left_alone(agree, rand):
     """x is not changed, however it lies in memory and however large it is, and the dtype stays."""
     agree(left_alone, rand(2, 3, 4, 5, dtype=torch.float32))
     agree(left_alone, rand.strided(2, 3, 5, 4))
+    agree(left_alone, rand(4, 5, 3, 2).permute(3, 2, 0, 1))
     agree(left_alone, 1e6 * rand(1, 2, 5, 5).transpose(2, 3))

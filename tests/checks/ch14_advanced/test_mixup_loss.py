@@ -72,6 +72,8 @@ def test_large_logits(agree, rand, ints):
         agree(learned, size * rand(5, 3), *pairs(ints, rand, 5, 3), 0.7, rand(), tol=COARSE)
         agree(learned, size + rand(5, 3), *pairs(ints, rand, 5, 3), 0.6, rand(), tol=COARSE)
         agree(learned, rand(3, 5) - size, *pairs(ints, rand, 3, 5), 0.9, rand(), tol=COARSE)
+    for lam in (1.0, 0.0):
+        agree(learned, 1e4 * rand(5, 3), *pairs(ints, rand, 5, 3), lam, rand(), tol=COARSE)
     agree(lost, 200 * rand(5, 7, dtype=torch.float32), *pairs(ints, rand, 5, 7), 0.7)
 
 
