@@ -23,11 +23,11 @@ def show(batch: int, vectors: Tensor) -> None:
 
 
 vectors = pretrain(docstrings.encode(sentences, ids), len(ids), batches=900, look=show)
-pairs = [("rows", "columns"), ("minimum", "maximum"), ("rows", "exception"), ("minimum", "directory")]
+pairs = [("minimum", "maximum"), ("minimum", "smallest"), ("rows", "columns"), ("minimum", "directory")]
 known = [(one, two) for one, two in pairs if one in ids and two in ids]
 cosines = {pair: float(vectors[ids[pair[0]]] @ vectors[ids[pair[1]]]) for pair in known}
 live.text("The cosine of two vectors", "\n".join(f"{one:10}{two:12}{cosines[one, two]:6.2f}" for one, two in known))
-live.result(alike=cosines.get(pairs[1], 0.0), unlike=cosines.get(pairs[3], 0.0))
+live.result(alike=cosines.get(pairs[0], 0.0), unlike=cosines.get(pairs[3], 0.0))
 
 for line in live.ask("Nearest words", "A word", examples=["thread", "layer", "elephant"]):
     word = (line.lower().split() or [""])[0]
