@@ -1,4 +1,4 @@
-"""Vectors of words by your cbow_loss, from sentences without labels; then type words. About 10 seconds."""
+"""Vectors of words by your cbow_loss, from sentences without labels; then type words. About 8 seconds."""
 
 from torch import Tensor
 from words import nearest, pretrain, vocabulary
@@ -22,7 +22,7 @@ def show(batch: int, vectors: Tensor) -> None:
     live.text(f"Nearest words after {batch} batches of 1,024 places", "\n".join(lines))
 
 
-vectors = pretrain(docstrings.encode(sentences, ids), len(ids), batches=900, look=show)
+vectors = pretrain(docstrings.encode(sentences, ids), len(ids), batches=750, look=show)
 pairs = [("minimum", "maximum"), ("minimum", "smallest"), ("rows", "columns"), ("minimum", "directory")]
 known = [(one, two) for one, two in pairs if one in ids and two in ids]
 cosines = {pair: float(vectors[ids[pair[0]]] @ vectors[ids[pair[1]]]) for pair in known}

@@ -1,4 +1,4 @@
-"""Sentences with few labels: from nothing, warm and frozen, on vectors that were learnt without labels. About 25 s."""
+"""Sentences with few labels: from nothing, warm and frozen, on vectors that were learnt without labels. About 20 s."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from tutor import live
 from tutor.datasets import docstrings
 
 BUDGETS = [64, 256, 1024, 4096]
-BATCHES = 400
+BATCHES = 300
 SHOWN = ["file", "gradient", "columns"]
 Predict = Callable[[Tensor], Tensor]
 
@@ -103,7 +103,7 @@ def show(batch: int, learnt: Tensor) -> None:
 
 live.say(f"{len(sentences):,} sentences without labels, {len(ids_old):,} words in them.")
 live.stage("vectors of words", of=5)
-learnt = pretrain(docstrings.encode(sentences, ids_old), len(ids_old), batches=1200, look=show)  # (V_old, 64)
+learnt = pretrain(docstrings.encode(sentences, ids_old), len(ids_old), batches=1000, look=show)  # (V_old, 64)
 vectors = init_from(ids_old, learnt, ids_new)  # (V_new, 64)
 
 body = freeze(Average(vectors))

@@ -59,7 +59,7 @@ def pretrain(
         schedule.step()
         if batch % 10 == 0:
             live.log(loss=loss.item())
-        if batch % 300 == 299:
+        if batch % 250 == 249:
             look(batch + 1, unit(E.detach()))
     return unit(E.detach())
 
