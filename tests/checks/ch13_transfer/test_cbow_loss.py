@@ -29,9 +29,9 @@ def padded_with(impl, E, O, ctx, target, neg, upstream, pad):
 
 @probe
 def place_by_place(impl, E, O, ctx, target, neg):
-    """The loss of each place alone, then of all of them, with the same tables; and of the first once more."""
+    """The loss of each place alone, then of all of them, with the same tables; and of two once more."""
     places = [slice(b, b + 1) for b in range(len(ctx))]
-    for b in [*places, slice(None), places[0]]:
+    for b in [*places[1:], slice(None), *places[:2]]:
         yield {"the loss": impl.cbow_loss(E, O, ctx[b], target[b], neg[b])}
     yield {"the loss with half of E": impl.cbow_loss(E / 2, O, ctx, target, neg)}
 

@@ -7,7 +7,7 @@ from tutor.checking import given, probe
 
 
 class Log:
-    """In which modes a body was asked, about how many rows, and whether with a graph; a copy of the body writes here."""
+    """In which modes a body was asked, about how many rows, and whether with a graph. A copy writes here, too."""
 
     def __init__(self):
         self.modes, self.sizes, self.graphs = set(), [0], []
@@ -95,6 +95,10 @@ def watched(impl, x, batch, mode, kind):
     yield {"what has changed in the body": moved, "x after the call": x}
     again, _ = asked(impl, body, x, batch)
     yield {"the result of a second call": again}
+    with torch.no_grad():
+        body.last[1].weight.mul_(2)
+    yield {"the result after the body has changed": asked(impl, body, x, batch)[0]}
+    yield {"the result for other rows": asked(impl, body, 1 - x, batch)[0]}
 
 
 @probe
@@ -102,7 +106,8 @@ def learnt(impl, x, batch, upstream):
     """Features on which a head is trained."""
     body, head = Body().double(), nn.Linear(3, 2).double()
     features, _ = asked(impl, body, x, batch)
-    yield {"the features": features, "they are an inference tensor": features.is_inference()}
+    yield {"the features": features, "what they are": type(features).__name__}
+    yield {"they are an inference tensor": features.is_inference()}
     out = head(features)
     out.backward(upstream)
     yield {"the gradients of the head": given.parameter_gradients(head)}

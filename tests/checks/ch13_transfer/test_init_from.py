@@ -29,7 +29,10 @@ def partly(impl, old, E, new):
     yield {"the shape": list(vectors.shape), "the dtype": str(vectors.dtype)}
     both = sorted(new[word] for word in new if word in old)
     yield {"the rows of the words that both have": vectors[both]}
-    yield {"the result carries a graph": vectors.requires_grad, "all numbers are finite": bool(vectors.isfinite().all())}
+    yield {
+        "the result carries a graph": vectors.requires_grad,
+        "all numbers are finite": bool(vectors.isfinite().all()),
+    }
     rest = [row for row in range(len(new)) if row not in both]
     left = [float((vectors[row] - other).abs().max()) < 1e-3 for row in rest for other in E.detach()]
     yield {"the row of another word is one of E's": any(left)}
@@ -53,7 +56,24 @@ def drawn(impl, old, E, new, settings):
         yield {"the drawn numbers": vectors[sorted(new[word] for word in new if word not in old)]}
 
 
-WORDS = "<pad> <unk> the The array Array shape loss of a returns if axis dtype none model".split()
+WORDS = [
+    "<pad>",
+    "<unk>",
+    "the",
+    "The",
+    "array",
+    "Array",
+    "shape",
+    "loss",
+    "of",
+    "a",
+    "returns",
+    "if",
+    "axis",
+    "dtype",
+    "pad",
+    "model",
+]
 
 
 def vocabulary(rand, words):
@@ -85,6 +105,8 @@ def test_words_that_are_not_known(agree, rand):
     agree(partly, vocabulary(rand, WORDS[:9]), 3 * rand(9, 5), vocabulary(rand, WORDS[5:] + ["gradient"]))
     agree(partly, vocabulary(rand, WORDS[6:]), 3 * rand(10, 5, dtype=torch.float32), vocabulary(rand, WORDS[:11]))
     agree(partly, vocabulary(rand, WORDS[:3]), 3 * rand(3, 7), vocabulary(rand, WORDS[5:]))
+    same = vocabulary(rand, WORDS[:7])
+    agree(partly, same, rand(7, 5), dict(same))
     agree(carried, vocabulary(rand, WORDS[:9]), rand(9, 5), vocabulary(rand, WORDS[4:]), 0.0)
     agree(carried, vocabulary(rand, WORDS[:3]), rand(3, 5), vocabulary(rand, WORDS[8:]), 0.0)
 
@@ -93,7 +115,9 @@ def test_nothing_is_left_behind(agree, rand):
     """Another vocabulary starts afresh, also after the same words with other vectors."""
     old, new = vocabulary(rand, WORDS), vocabulary(rand, WORDS[4:] + ["gradient"])
     other = vocabulary(rand, WORDS[:7])
-    agree(in_turn, [(old, rand(16, 3), new), (other, rand(7, 5), new), (old, rand(16, 3), new), (old, rand(16, 3), other)])
+    agree(
+        in_turn, [(old, rand(16, 3), new), (other, rand(7, 5), new), (old, rand(16, 3), new), (old, rand(16, 3), other)]
+    )
 
 
 def test_other_words_are_drawn(observe, note, rand):
@@ -108,7 +132,9 @@ def test_other_words_are_drawn(observe, note, rand):
             assert spread > 0, "The numbers of all other words are the same."
             assert len(numbers.unique(dim=0)) == len(numbers), "Two other words have the same numbers."
             assert numbers.unique().numel() > 0.9 * numbers.numel(), "Many of the drawn numbers are the same."
-            assert 0.3 < spread < 3, f"The spread of the drawn numbers is {spread:.2f} times the one that was asked for."
+            assert 0.3 < spread < 3, (
+                f"The spread of the drawn numbers is {spread:.2f} times the one that was asked for."
+            )
             uniform = (1 + torch.erf(numbers / std / math.sqrt(2))) / 2
             assert given.ks_uniform(uniform) > 1e-7, "The drawn numbers are not normal with mean 0 and this spread."
             assert (numbers.abs() > 3 * std).any(), "None of 15,150 numbers is further than 3 spreads from 0."

@@ -40,7 +40,7 @@ def test_each_channel_has_its_own_numbers(agree, rand):
     agree(normalised, *pictures(rand, 2, 3, 5, 7))
     agree(normalised, *pictures(rand, 5, 5, 5, 5))
     agree(normalised, *pictures(rand, 3, 2, 7, 2, dtype=torch.float32))
-    x, mean, std, upstream = pictures(rand, 2, 3, 5, 7)
+    _, mean, std, upstream = pictures(rand, 2, 3, 5, 7)
     agree(normalised, rand.strided(2, 3, 5, 7), mean, std, upstream)
 
 

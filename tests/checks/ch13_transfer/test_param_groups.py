@@ -24,6 +24,7 @@ class Reader(nn.Module):
         self.register_parameter(f"{head}_table", nn.Parameter(torch.ones(2, 3)))
         self.words = nn.Embedding(7, 3)
         self.rnn = nn.GRU(3, 5)
+        self.narrow = nn.Sequential(nn.Linear(1, 7), nn.Linear(7, 1), nn.Linear(1, 1))
         inner = nn.Module()
         inner.add_module(head, nn.Linear(5, 2))
         inner.conv, inner.bn = nn.Conv2d(2, 3, 3), nn.BatchNorm2d(3)

@@ -186,7 +186,7 @@ def test_the_head_may_have_any_name(agree, ints):
 
 
 def test_the_new_head_is_like_the_old_one_only_in_dtype_and_device(agree):
-    """The new head has a bias and can be trained, whatever the old one was; dtype and device are those of the old one."""
+    """The new head has a bias and can learn, whatever the old one was; dtype and device are those of the old one."""
     for kind in ("frozen", "no bias", "another dtype", "nothing but shapes"):
         agree(special, 3, kind)
 
