@@ -17,6 +17,7 @@ from tutor.tui.app import TutorApp
 from tutor.tui.screens.dialog import Ask, Choose
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.screens.running import RunningScreen
+from tutor.tui.widgets.curve import LiveCurve
 from tutor.tui.widgets.feed import Feed
 
 SIZES = [(80, 24), (120, 40)]
@@ -29,6 +30,13 @@ def picture(title: str, value: int) -> dict[str, Any]:
     pixels = base64.b64encode(bytes([value] * 16)).decode()
     image = {"height": 4, "width": 4, "colour": False, "pixels": pixels, "label": None}
     return {"event": "picture", "title": title, "rows": None, "columns": None, "caption": None, "pictures": [image]}
+
+
+def pictures(rows: int) -> dict[str, Any]:
+    """So many of them, one under the other."""
+    one = picture(f"{rows} rows", 90)
+    names = [f"row {at}" for at in range(rows)]
+    return {**one, "rows": names, "columns": ["a column"], "pictures": one["pictures"] * rows}
 
 
 def training(epochs: int = 3, batches: int = 20) -> list[dict[str, Any]]:
@@ -169,6 +177,47 @@ async def test_curves_that_stay_at_the_ends_of_the_scale_are_seen(
         assert sum("\u2800" < char <= "\u28ff" for char in inside[-1]) > 40  # the least, 0.0, in braille
 
 
+async def test_on_a_narrow_screen_the_curve_shrinks_for_a_picture(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    ready.events = [*training(), pictures(1), WAIT, RESULT]
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen: Any = await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "loss (v: next)" in text_of(app) and screen.query_one(LiveCurve).size.height == 7)
+        assert ready.run is not None
+        ready.run.gate.set()
+
+
+async def test_on_a_narrow_screen_the_curve_becomes_a_line_for_a_large_picture_unless_it_is_wanted(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    ready.events = [*training(), pictures(2), WAIT, pictures(3), RESULT]
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen: Any = await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "loss █" in text_of(app) and "▁ (z: curve)" in text_of(app) and "━━┻" not in text_of(app))
+        assert screen.query_one(Feed).size.height >= 16
+        await pilot.press("z")
+        await until(lambda: "loss (v: next)" in text_of(app) and "z larger" in text_of(app))
+        assert ready.run is not None
+        ready.run.gate.set()
+        await until(lambda: "✓ Target met" in text_of(app) and "━━┻" in text_of(app))
+
+
+async def test_the_numbers_of_a_stage_are_not_taken_for_the_result(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    ready.events = [*training(), WAIT, RESULT]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "test_accuracy now 0.8000 (end: at least 0.9, reference 0.9400)" in text_of(app))
+        assert ready.run is not None
+        ready.run.gate.set()
+        await until(lambda: "test_accuracy 0.9300 (at least 0.9, reference 0.9400) ✓ met" in text_of(app))
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_z_gives_the_room_of_the_curve_to_the_pictures_and_back(
     app: TutorApp, ready: FakeSession, opened: Opened, until: Until, size: tuple[int, int]
@@ -179,12 +228,14 @@ async def test_z_gives_the_room_of_the_curve_to_the_pictures_and_back(
         assert "z larger" not in text_of(app)
         await pilot.press("t")
         await until(lambda: "✓ Target met" in text_of(app) and "z larger" in text_of(app))
+        if size == (80, 24):
+            await until(lambda: screen.query_one(LiveCurve).size.height == 7)
         before = screen.query_one(Feed).size
         for key in ("z", "v"):  # both bring it back
             await pilot.press("z")
             await until(lambda: "loss (v: next)" not in text_of(app))
             after = screen.query_one(Feed).size
-            assert after.width > before.width or after.height >= before.height + 7
+            assert after.width > before.width or after.height >= before.height + 6
             assert "where it looks" in text_of(app)
             await pilot.press(key)
             await until(lambda: "(v: next)" in text_of(app))

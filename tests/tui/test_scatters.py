@@ -56,22 +56,22 @@ async def test_points_alone_fill_the_screen(
         await looks(app)
 
 
-async def test_beside_a_curve_they_grow_with_z(
+async def test_a_curve_makes_room_for_them_and_z_brings_it_back(
     app: TutorApp, ready: FakeSession, opened: Opened, until: Until, looks: Looks
 ) -> None:
     ready.events = [*CURVE, scatter(), RESULT]
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, "ch10/see-attention")
         await pilot.press("r")
-        await until(lambda: "━━┻" in text_of(app) and "Where the codes" in text_of(app) and "n next" in text_of(app))
+        await until(lambda: "p plain  m momentum  A Adam" in text_of(app) and "n next" in text_of(app))
+        await until(lambda: "(z: curve)" in text_of(app) and "━━┻" not in text_of(app))
         view = app.screen.query_one(ScatterView)
-        before = view.size.height
-        await pilot.press("z")
-        await until(lambda: "━━┻" not in text_of(app) and "p plain  m momentum  A Adam" in text_of(app))
-        await until(lambda: view.size.height > before)
+        large = view.size.height
         await looks(app)
         await pilot.press("z")
-        await until(lambda: "━━┻" in text_of(app) and view.size.height == before)
+        await until(lambda: "━━┻" in text_of(app) and view.size.height < large and "z larger" in text_of(app))
+        await pilot.press("z")
+        await until(lambda: "━━┻" not in text_of(app) and view.size.height == large and "z smaller" in text_of(app))
 
 
 async def test_the_same_title_again_moves_the_points(

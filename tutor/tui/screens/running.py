@@ -34,6 +34,7 @@ class RunningScreen(StepScreen[RunningT]):
             "right", "slide(1)", "slide", key_display="← →", tooltip="move the slider, on or back", id="run.slide-on"
         ),
         Binding("left", "slide(-1)", "", show=False, id="run.slide-back"),
+        Binding("z", "unfold", "smaller", tooltip="pictures in the curve's place, or the curve again", id="run.unfold"),
         Binding("z", "fold", "larger", tooltip="pictures in the curve's place, or the curve again", id="run.fold"),
         Binding("i", "text", "text", tooltip="change between the text and the run", id="run.text"),
         Binding("o", "output", "output", show=False, tooltip="open or close what the script printed", id="run.output"),
@@ -142,6 +143,9 @@ class RunningScreen(StepScreen[RunningT]):
     def action_fold(self) -> None:
         self.view.fold()
 
+    def action_unfold(self) -> None:
+        self.view.fold()
+
     def action_slide(self, by: int) -> None:
         """Moves the slider that the learner means by so many frames."""
         self.view.slide(by)
@@ -174,8 +178,9 @@ class RunningScreen(StepScreen[RunningT]):
             return self.has_class("-ran")
         if action == "slide":
             return self.has_class("-ran") and not self.has_class("-text") and self.query_one(Feed).has_slider
-        if action == "fold":
-            return self.has_class("-ran") and not self.has_class("-text") and bool(view) and view.first().may_fold
+        if action in ("fold", "unfold"):
+            seen = self.has_class("-ran") and not self.has_class("-text") and bool(view) and view.first().may_fold
+            return seen and view.first().folded == (action == "unfold")
         if action == "curve":
             return self.has_class("-ran") and bool(view) and view.first().has_class("-curve")
         return super().check_action(action, parameters)

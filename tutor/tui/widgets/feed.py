@@ -19,6 +19,7 @@ from tutor.tui.widgets.scatter_view import ScatterView
 from tutor.tui.widgets.slider_view import SliderView
 
 VIEWS = {"slider": SliderView, "scatter": ScatterView}
+PICTURES = ("picture", "slider", "scatter")
 
 
 class Feed(VerticalScroll, can_focus=True):
@@ -103,6 +104,12 @@ class Feed(VerticalScroll, can_focus=True):
     def toggle_output(self) -> None:
         fold = self.query_one(Collapsible)
         fold.collapsed = not fold.collapsed
+
+    @property
+    def tallest(self) -> int:
+        """The lines of the highest of its pictures."""
+        pictures = (view for (kind, _), view in self._views.items() if kind in PICTURES)
+        return max((view.size.height for view in pictures), default=0)
 
     # -- sliders
     @property

@@ -19,7 +19,10 @@ GAP = "   "
 
 
 class Metrics(Widget):
-    """`test_accuracy 0.9312 (at least 0.9, reference 0.94) ✓ met`; as many of them in a line as fit."""
+    """`test_accuracy 0.9312 (at least 0.9, reference 0.94) ✓ met`; as many of them in a line as fit.
+
+    While the script trains: `test_accuracy now 0.5312 (end: at least 0.9, reference 0.94)`.
+    """
 
     DEFAULT_CSS = "Metrics { height: auto; padding: 0 1; }"
 
@@ -28,12 +31,13 @@ class Metrics(Widget):
         self._target = target
         self._reference = reference
         self._metrics: dict[str, float] = {}
-        self._judged = False
+        self._judged = self._passing = False
 
-    def show(self, metrics: Mapping[str, float], judged: bool) -> None:
-        """`judged`: the run has ended, so that a target is met or not."""
-        if (dict(metrics), judged) != (self._metrics, self._judged):
-            self._metrics, self._judged = dict(metrics), judged
+    def show(self, metrics: Mapping[str, float], judged: bool, passing: bool = False) -> None:
+        """`judged`: the run has ended, so that a target is met or not. `passing`: the numbers are those of a stage, or
+        of a moment, and not yet those that the target means."""
+        if (dict(metrics), judged, passing) != (self._metrics, self._judged, self._passing):
+            self._metrics, self._judged, self._passing = dict(metrics), judged, passing
             lines = self._packed(self.size.width).plain.count("\n") + 1
             self.refresh(layout=lines != self.size.height)
 
@@ -49,15 +53,17 @@ class Metrics(Widget):
 
     def _item(self, name: str) -> Content:
         value = self._metrics.get(name)
+        bound = self._target.get(name)
+        passing = self._passing and bound is not None and value is not None
         parts: list[str | tuple[str, str]] = [
             safe.plain(name),
+            (" now" if passing else "", "$text-muted"),
             (f" {words.number(value)}" if value is not None else " –", "bold"),
         ]
-        bound = self._target.get(name)
         if bound is not None:
             reference = self._reference.get(name)
             beside = f", reference {words.number(reference)}" if reference is not None else ""
-            parts.append((f" ({bound}{beside})", "$text-muted"))
+            parts.append((f" ({'end: ' if passing else ''}{bound}{beside})", "$text-muted"))
             if self._judged and value is not None:
                 parts.append(
                     (" ✓ met", "bold $text-success") if bound.met(value) else (" ✗ missed", "bold $text-error")

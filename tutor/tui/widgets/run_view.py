@@ -25,6 +25,7 @@ from tutor.tui.widgets.ask_line import AskLine
 from tutor.tui.widgets.feed import Feed
 from tutor.tui.widgets.gauges import Gauges
 from tutor.tui.widgets.metrics import Metrics
+from tutor.tui.widgets.trend import Trend
 
 if TYPE_CHECKING:
     from tutor.course.model import Bound
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 PAINTS_A_SECOND = 15
 PAINTS_BETWEEN_CURVES = 4
+SPARED = 2  # lines that a small curve leaves to pictures
+BELOW = 2  # lines that stand below the last picture: a blank one, and the fold of the output
 
 
 class RunView(Container):
@@ -46,16 +49,20 @@ class RunView(Container):
         & LiveCurve { height: 14; display: none; }
         &.-feed LiveCurve { height: 9; }
         &.-feed LiveCurve.-several { height: 11; }
+        &.-feed.-small LiveCurve { height: 7; }
+        &.-feed.-small LiveCurve.-several { height: 9; }
         & Metrics { display: none; }
         &.-curve LiveCurve { display: block; }
         &.-curve.-large LiveCurve, &.-curve.-asks LiveCurve { display: none; }
+        &.-curve.-large Trend { display: block; }
+        &.-curve.-large.-asks Trend { display: none; }
         &.-numbers Metrics { display: block; }
     }
     .-wide RunView, .-huge RunView {
         layout: horizontal;
         &.-curve #figures { width: 3fr; height: 1fr; max-height: 1fr; }
         &.-curve LiveCurve { height: 1fr; max-height: 24; display: block; }
-        &.-curve.-large LiveCurve { display: none; }
+        &.-curve.-large LiveCurve, &.-curve.-large Trend { display: none; }
         &.-curve.-large Feed { width: 4fr; }
         &.-curve Feed { width: 2fr; border-left: solid $panel; }
         #figures { width: 1fr; height: auto; max-height: 1fr; }
@@ -84,6 +91,8 @@ class RunView(Container):
         self._drawn: tuple[object, ...] = ()
         self._word = ""
         self._judged = True
+        self._decided = False  # by the learner, who of curve and pictures has the room
+        self._room: tuple[int, int] = (0, 0)
         self.state: RunState | None = None
         self.paused = False
         self.stopped = False
@@ -91,6 +100,7 @@ class RunView(Container):
     def compose(self) -> ComposeResult:
         with Vertical(id="figures"):
             yield Gauges()
+            yield Trend()
             yield Metrics(self._target, self._recorded.metrics if self._recorded is not None else {})
         yield Feed(open_output=self._open_output, follow=bool(self._target))
         yield AskLine()
@@ -116,8 +126,8 @@ class RunView(Container):
         self.paused = self.stopped = False
         self._drawn = ()
         self._paints = 0
-        self._changed = False
-        self.remove_class("-curve", "-numbers", "-feed", "-large", "-asks")
+        self._changed = self._decided = False
+        self.remove_class("-curve", "-numbers", "-feed", "-small", "-large", "-asks")
         self.query_one(Feed).clear()
         threading.Thread(target=self._read, args=(run, self._events, self._over), name="events", daemon=True).start()
         self._paint()
@@ -171,6 +181,7 @@ class RunView(Container):
         if moved is not None:
             if self.screen.has_class("-narrow") and moved.outer_size.height > feed.size.height:
                 self.add_class("-large")
+                self._decided = True
             self.call_after_refresh(feed.look_at, moved)
 
     @property
@@ -181,11 +192,35 @@ class RunView(Container):
     def fold(self) -> None:
         """Gives the curve's room to the pictures, or back."""
         self.toggle_class("-large")
+        self._decided = True
+        self.screen.refresh_bindings()
+
+    @property
+    def folded(self) -> bool:
+        """Whether pictures have the room of the curve."""
+        return self.has_class("-large")
+
+    def _make_room(self) -> None:
+        """On a narrow screen the curve becomes smaller for a picture that doesn't fit below it, or a line where that is
+        not enough, until the learner decides."""
+        if self._decided or not self.may_fold or not self.screen.has_class("-narrow"):
+            return
+        feed, curve = self.query_one(Feed), self.query("LiveCurve").first()
+        room = feed.size.height + (self.query_one(Trend) if self.folded else curve).size.height
+        seen, self._room = self._room, (feed.tallest, room)
+        if seen != self._room:  # what has just changed may change again, and a curve that moves about is hard to read
+            return
+        whole = 11 if curve.has_class("-several") else 9  # as in the style sheet
+        missing = feed.tallest + BELOW + whole - room if feed.tallest else 0
+        self.set_class(missing > 0, "-small")
+        if self.folded != (missing > SPARED):
+            self.toggle_class("-large")
+            self.screen.refresh_bindings()
 
     def next_metric(self) -> None:
         """Shows the curve of another metric, or the curve again."""
-        if self.has_class("-large"):
-            self.remove_class("-large")
+        if self.folded:
+            self.fold()
             return
         names = self.state.metric_names() if self.state is not None else ()
         if len(names) > 1:
@@ -212,12 +247,13 @@ class RunView(Container):
             self.query_one(Gauges).show(state, word)
         if changed:
             self.query_one(AskLine).show(state)
-            self._show_numbers(state, judged=self._judged and state.reported)
+            self._show_numbers(state, judged=self._judged and state.reported, passing=not state.reported)
             self.query_one(Feed).show(state)
             self.set_class(bool(state.blocks or state.output), "-feed")
             self.set_class(state.asks, "-asks")  # on a narrow screen the answers need the room of the curve
         if self._paints % PAINTS_BETWEEN_CURVES == 0 or over:
             self._draw_curve()
+        self._make_room()
         if self.may_fold != could_fold:
             self.screen.refresh_bindings()
         if over and self._run is not None and not self._events:
@@ -231,13 +267,13 @@ class RunView(Container):
             self.stopped = state.result["ended"] == "stopped"
         word = "stopped" if self.stopped else "broke off" if state.failed is not None else "done"
         self.query_one(Gauges).show(state, word)
-        self._show_numbers(state, judged=self._judged and state.result is not None)
+        self._show_numbers(state, judged=self._judged and state.result is not None, passing=False)
         self.post_message(self.Ended(state))
 
-    def _show_numbers(self, state: RunState, judged: bool) -> None:
+    def _show_numbers(self, state: RunState, judged: bool, passing: bool) -> None:
         if state.metrics:
             self.add_class("-numbers")
-            self.query_one(Metrics).show(state.metrics, judged)
+            self.query_one(Metrics).show(state.metrics, judged, passing)
 
     def _draw_curve(self) -> None:
         state = self.state
@@ -254,6 +290,7 @@ class RunView(Container):
         if view is not None:
             self._drawn = key
             view.show(self._metric, len(names) > 1, series(self._metric, curves, self._recorded))
+            self.query_one(Trend).show(self._metric, curves[-1].values)
 
     def _curve(self) -> LiveCurve | None:
         """The curve's widget; mounted at the first point, since a demonstration may have none and numpy costs time."""
