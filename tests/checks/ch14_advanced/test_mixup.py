@@ -111,6 +111,8 @@ def judge(x, seen):
     assert torch.equal(y_b.sort().values, y), "y_b does not hold each label of the batch once: some partner is left out"
     if same(mixed, mixture(lam, x, y_b)):
         return
+    near = torch.allclose(mixed.double(), mixture(lam, x, y_b).double(), rtol=1e-4, atol=1e-6)
+    assert not near, "mixed is right in its first digits alone: it was rounded on the way, to another dtype perhaps"
     assert not same(mixed, mixture(1 - lam, x, y_b)), "the partner has the share lam, and the example itself the rest"
     assert not same(mixed, x), "the labels have partners, and the pictures are not mixed"
     assert not same(mixed, mixture(lam, x, y_b.argsort())), "y_b are labels of others than the partners: turned round"
