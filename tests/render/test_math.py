@@ -63,6 +63,9 @@ def test_a_formula_reads_as_an_author_would_say_it(latex: str) -> None:
         (r"\sqrt{2x}", "√(2x)"),
         (r"\frac{\log n}{n}", "(log n)/n"),
         (r"x \times -1", "x × −1"),
+        (r"\pi / 2", "π/2"),
+        (r"\sigma/\sqrt{d}", "σ/√d"),
+        (r"a / b", "a / b"),
     ],
 )
 def test_what_a_bar_or_roof_held_together_is_bracketed(latex: str, text: str) -> None:

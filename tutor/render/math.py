@@ -45,6 +45,7 @@ def _finish(text: str) -> str:
     text = re.sub(rf"(?<=[\w)\]]){JOIN}+(?=[^\W_])", " ", text).replace(JOIN, "")
     text = re.sub(r"(?<! ) {2}(?! )", " ", text)
     text = re.sub(r"(?<=[(\[⟨⌊⌈]) +| +(?=[)\]⟩⌋⌉,;])", "", text)
+    text = re.sub(r" /(?! )|(?<! )/ ", "/", text)  # the space after `\pi` in `\pi / 2` only ends the command's name
     text = "\n".join(line.strip() for line in text.split("\n"))
     return unicodedata.normalize("NFC", text).strip()
 
