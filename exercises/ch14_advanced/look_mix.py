@@ -9,7 +9,7 @@ from tutor.datasets import digits
 
 SHARES = [1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0]
 ALPHAS = [0.1, 0.2, 0.5, 1.0, 2.0, 8.0]
-HEIGHT, BARS = 24, 25
+HEIGHT, BARS = 16, 25
 
 
 def large(picture: Tensor) -> Tensor:
@@ -18,11 +18,11 @@ def large(picture: Tensor) -> Tensor:
 
 
 def histogram(draws: Tensor) -> Tensor:
-    """White bars on black: how many of the draws fall into each 25th of the way from 0 to 1. (24, 75)."""
+    """White bars on black: how many of the draws fall into each 25th of the way from 0 to 1. (16, 50)."""
     counts = torch.histc(draws, BARS, 0.0, 1.0)
     heights = (counts / counts.max() * HEIGHT).round().long()  # (25,)
     rows = torch.arange(HEIGHT, 0, -1)[:, None]  # the uppermost is the highest
-    bars = (rows <= heights).float()  # (24, 25)
+    bars = (rows <= heights).float()  # (16, 25)
     return bars.repeat_interleave(2, dim=1)
 
 
@@ -43,7 +43,7 @@ for alpha in ALPHAS:
     larger = torch.maximum(draws, 1 - draws)
     frames.append((f"alpha {alpha}", histogram(draws)))
     captions.append(
-        f"From 0 to 1. The larger part of a mixture is {larger.mean():.2f} on average; "
+        f"Left 0, right 1. The larger part of a mixture is {larger.mean():.2f} on average; "
         f"in {100 * (larger > 0.95).float().mean():.0f} of 100 batches it is more than 0.95."
     )
 live.slider("How often each lam is drawn", frames, caption=captions)
