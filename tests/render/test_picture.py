@@ -59,6 +59,14 @@ def test_colour_pictures_keep_their_colours() -> None:
     assert [str(span.style) for span in half_blocks(raster)[0].spans] == ["#ff0000", "#0000ff"]
 
 
+@pytest.mark.parametrize(("width", "gap"), [(82, 2), (81, 1), (77, 1), (76, 2)])
+def test_the_last_picture_stays_in_the_row_where_closing_up_is_enough(width: int, gap: int) -> None:
+    six = [Raster.of_event(picture(12, 12)) for _ in range(6)]
+    lines = side_by_side(six, width=width, colour=False).plain.split("\n")
+    assert len(lines) == (6 if width > 76 else 12)
+    assert lines[0] == (" " * gap).join(["@" * 12] * (6 if width > 76 else 5))
+
+
 def test_small_pictures_are_enlarged_and_stand_side_by_side_under_their_labels() -> None:
     rasters = [Raster.of([[1.0] * 8] * 8, label) for label in ("first", "second")]
     lines = side_by_side(rasters, width=80).plain.split("\n")

@@ -84,15 +84,16 @@ def side_by_side(
         return Text()
     scale = _scale(rasters, width)
     rasters = [raster.enlarged(scale) for raster in rasters]
+    gap = _gap(rasters, width)
     bands: list[list[Raster]] = [[]]
     used = 0
     for raster in rasters:
-        if bands[-1] and used + GAP + raster.width > width:
+        if bands[-1] and used + gap + raster.width > width:
             bands.append([])
             used = 0
-        used += raster.width + (GAP if bands[-1] else 0)
+        used += raster.width + (gap if bands[-1] else 0)
         bands[-1].append(raster)
-    return Text("\n").join(_band(band, colour, names) for band in bands)
+    return Text("\n").join(_band(band, colour, names, " " * gap) for band in bands)
 
 
 def _fitted(raster: Raster, width: int) -> Raster:
@@ -107,8 +108,14 @@ def _scale(rasters: Sequence[Raster], width: int) -> int:
     return max(1, min(by_width, by_height, LARGEST_SCALE))
 
 
-def _band(band: Sequence[Raster], colour: bool, names: Sequence[str] | None) -> Text:
-    gap = " " * GAP
+def _gap(rasters: Sequence[Raster], width: int) -> int:
+    """The blanks between two pictures: one where that keeps the last of them in the row."""
+    pixels = sum(raster.width for raster in rasters)
+    narrow, wide = (pixels + gap * (len(rasters) - 1) for gap in (1, GAP))
+    return 1 if narrow <= width < wide else GAP
+
+
+def _band(band: Sequence[Raster], colour: bool, names: Sequence[str] | None, gap: str) -> Text:
     lines = []
     if any(raster.label for raster in band):
         lines.append(
