@@ -57,10 +57,10 @@ def scratch(x: Tensor, y: Tensor, seed: int) -> Predict:
 
 
 def warm(x: Tensor, y: Tensor, seed: int) -> Predict:
-    """The learnt vectors are where it begins; your param_groups let them move 20 times as slowly as the head."""
+    """The learnt vectors are where it begins; your param_groups let them move ten times as slowly as the head."""
     torch.manual_seed(seed)
     model = Reader(vectors, len(data.libraries))
-    groups = param_groups(model, lr_head=1e-2, lr_body=5e-4, decay=0.01)
+    groups = param_groups(model, lr_head=1e-2, lr_body=1e-3, decay=0.01)
     return learn(model, torch.optim.AdamW(groups, fused=True), x, y)
 
 
