@@ -67,6 +67,14 @@ def test_the_largest_score_may_be_negative(agree, rand):
     agree(best, x.abs(), mask, -weight.abs(), -bias.abs() - 1)
     agree(best, 1e3 * x.abs() + 1e3, mask, -weight.abs() - 0.1, bias - 20)
     agree(best, x, mask, weight, bias - 5000)
+    agree(best, 1e7 * x.abs() + 1e6, mask, -weight.abs() - 0.1, bias)
+
+
+def test_large_scores(agree, rand):
+    """Scores may be as large as they like, on both sides of 0."""
+    x, mask, weight, bias = case(rand, [5, 2, 4], 7, 3, 5, 2)
+    agree(best, 1e3 * x, mask, weight, bias)
+    agree(best, 1e6 * x, mask, weight, 1e3 * bias)
 
 
 def test_gaps_count_as_zeros(agree, rand):

@@ -42,7 +42,7 @@ def mean_taken_off(x):
 
 def hears_the_last(x):
     """Only the first place looks, and only at the last one."""
-    return torch.cat([x[:, :1] + 0.01 * x[:, -1:], x[:, 1:]], dim=1)
+    return torch.cat([x[:, :1] + 1e-3 * x[:, -1:], x[:, 1:]], dim=1)
 
 
 def first_two_swapped(x):
@@ -90,6 +90,16 @@ def amount_ahead(x):
     return x + x.square().sum(dim=2, keepdim=True).flip(1).cumsum(1).flip(1)
 
 
+def beside_something_large(x):
+    """What goes ahead is small beside another number of the same vector."""
+    return torch.cat([100 + x.square(), next_word(x)[..., :1]], dim=2)
+
+
+def in_an_added_number(x):
+    """Vectors get one number longer, and that one looks ahead."""
+    return torch.cat([x, next_word(x)[..., :1]], dim=2)
+
+
 def other_width(x):
     return torch.cat([x, x.cumsum(1)[..., :1]], dim=2)
 
@@ -120,6 +130,8 @@ AHEAD = {
     "differences ahead": differences_ahead,
     "steps ahead": order_ahead,
     "the amount ahead": amount_ahead,
+    "ahead beside something large": beside_something_large,
+    "ahead in an added number": in_an_added_number,
 }
 LAYERS = CAUSAL | AHEAD
 

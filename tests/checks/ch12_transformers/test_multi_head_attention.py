@@ -45,6 +45,9 @@ def asked_again(impl, x, matrices, heads, masks, other):
     yield {"the result with one head": impl.multi_head_attention(x, *matrices, 1, masks[0])}
     yield {"the result for one sentence": impl.multi_head_attention(x[:1], *matrices, heads)}
     yield {"the result for fewer places": impl.multi_head_attention(x[:, :2], *matrices, heads)}
+    for matrix in matrices:
+        matrix.mul_(-0.5)
+    yield {"the result when the matrices have changed": impl.multi_head_attention(x, *matrices, heads)}
 
 
 def matrices(rand, D, dtype=torch.float64):

@@ -19,6 +19,13 @@ def found_with(impl, ids, pad):
     yield {"the ids after the call": ids}
 
 
+@probe
+def found_again(impl, ids, others):
+    """The masks of two batches of one size, one after the other."""
+    yield {"the mask": impl.padding_mask(ids)}
+    yield {"the mask of the next batch": impl.padding_mask(others)}
+
+
 def sentences(bench, lengths, T, pad=0):
     """Sentences of these lengths, filled up to T with `pad`; words are other ids from 0 to 12."""
     words = bench.ints(0, 12, len(lengths), T)
@@ -56,3 +63,8 @@ def test_the_ids_are_left_alone(agree, bench):
     """The ids are not changed, and they may lie in memory in any way."""
     agree(found_with, sentences(bench, [2, 5, 3], 5, 7), 7)
     agree(found, sentences(bench, [5, 2, 1, 4], 5).T.contiguous().T)
+
+
+def test_nothing_is_kept_between_calls(agree, bench):
+    """The next batch gets a mask of its own."""
+    agree(found_again, sentences(bench, [2, 5, 3], 5), sentences(bench, [4, 1, 5], 5))

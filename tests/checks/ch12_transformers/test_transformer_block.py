@@ -74,6 +74,9 @@ def two_of_them(impl, numbers, others, heads, x, masks):
         for mask in masks:
             yield {"the result": one(x, mask), "the result of another block": other(x, mask)}
         yield {"the result for one sentence": one(x[:1]), "the result for fewer places": one(x[:, :2])}
+        for parameter in one.parameters():
+            parameter.mul_(-0.5)
+        yield {"the result when its numbers have changed": one(x)}
         other.load_state_dict(one.state_dict())
         yield {"the result with the state dict of the first": other(x)}
 
@@ -151,6 +154,8 @@ def test_each_part_is_dropped_number_by_number(observe, rand):
 
 def test_far_from_zero(agree, rand):
     """Large numbers, and vectors whose numbers are all the same, give finite results."""
+    steep = {name: 30 * value if name.startswith("up") else value for name, value in numbers_for(rand, 6, 5).items()}
+    agree(thought, steep, 2, rand(3, 5, 6), None)
     agree(thought, numbers_for(rand, 6, 5), 3, 1e4 * rand(2, 5, 6), None)
     agree(thought, numbers_for(rand, 4, 5), 2, torch.full((2, 3, 4), 7.0, dtype=torch.float64), None)
     agree(thought, numbers_for(rand, 4, 5), 2, torch.zeros(2, 3, 4, dtype=torch.float64), None)

@@ -242,9 +242,12 @@ def test_a_cnn_looks_around(observe, rand):
 def test_recurrent_networks_read_from_the_left(observe, rand):
     """An rnn, a gru and an lstm hear what came before, from the first place on, and never look ahead."""
     kinds = ["rnn", "gru", "lstm"]
-    batches = [variants(rand, single(rand, 3, 7, 5)).flatten(0, 1)]
+    x = single(rand, 3, 7, 5)
+    batches = [variants(rand, x).flatten(0, 1), x, x[:, [1, 0, 2, 3, 4, 5, 6]]]
     seen = observe(read, kinds, {"inputs": 5, "hidden": 12, "outputs": 3}, batches)
     for kind in kinds:
+        plain, swapped = (seen[f"{kind}, features #{number}"][:, 2] for number in (2, 3))
+        assert apart(plain, swapped) > NOTHING, f"{kind}: features(x) at place 2 does not hear the order of places 0 and 1"
         check_hearing(kind, moved(seen[f"{kind}, features"], 3).amax(dim=-1).T, lambda t: 0, lambda t: t)
         all_places_are_heard(kind, seen[f"{kind}, out"])
 
@@ -355,6 +358,15 @@ def test_a_decoder_hears_the_source_and_no_later_target(observe, rand):
                 assert of_target[t, s] > NOTHING, f"encdec: place {t} does not hear place {s} of the target"
             else:
                 assert of_target[t, s] <= NOTHING, f"encdec: place {t} hears place {s} of the target, which comes later"
+
+
+def test_long_sequences_are_read_to_the_end(observe, rand):
+    """In sequences of 64 places the last ones are heard, too."""
+    x = single(rand, 3, 64, 5)
+    other = torch.cat([x[:, :55], single(rand, 3, 9, 5)], dim=1)
+    seen = observe(read, list(READERS), {"inputs": 5, "hidden": 12, "outputs": 3}, [x, other])
+    for kind in READERS:
+        assert apart(seen[f"{kind}, out"], seen[f"{kind}, out #2"]) > NOTHING, f"{kind}: model(x) leaves out the last places"
 
 
 def test_rows_do_not_mix(observe, rand):
