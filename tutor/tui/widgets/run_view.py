@@ -179,9 +179,9 @@ class RunView(Container):
         feed = self.query_one(Feed)
         moved = feed.slide(by)
         if moved is not None:
-            if self.screen.has_class("-narrow") and moved.outer_size.height > feed.size.height:
-                self.add_class("-large")
-                self._decided = True
+            tall = moved.outer_size.height > feed.size.height
+            if tall and self.may_fold and not self.folded and self.screen.has_class("-narrow"):
+                self.fold()
             self.call_after_refresh(feed.look_at, moved)
 
     @property
