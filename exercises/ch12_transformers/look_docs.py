@@ -21,7 +21,7 @@ def main() -> None:
             for i in (data.train_y == index).nonzero().flatten().tolist()
             if 8 <= mask[i].sum() <= 13 and (rows[i] != 1).all()
         ]
-        live.text(library, "\n".join(data.train[i] for i in own[:4]))
+        live.text(library, "\n".join(data.train[i] for i in own[:: len(own) // 4][:4]))
 
     short = next(i for i in range(len(rows)) if mask[i].sum() == 8)
     live.text(
