@@ -147,6 +147,7 @@ async def test_the_one_that_was_scrolled_to_moves(
         await until(lambda: "r run" in text_of(app))
         await pilot.press("right")
         await until(lambda: "2/3" in text_of(app))
+        await pilot.pause()  # until it has been scrolled to
         await pilot.press("end")
         await until(lambda: "1/2  weak" in text_of(app))
         await pilot.press("right")
