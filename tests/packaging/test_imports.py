@@ -12,6 +12,7 @@ LIGHT = {
     "tutor.course": (*HEAVY, "textual", "rich", "typer"),
     "tutor.learner": (*HEAVY, "textual"),
     "tutor.live": (*HEAVY, "textual", "rich"),
+    "tutor.downloads": (*HEAVY, "textual", "rich", "typer"),
     "tutor.session": (*HEAVY, "textual"),
     "tutor.cli": (*HEAVY, "textual"),
 }
