@@ -150,6 +150,7 @@ def test_every_choice_of_rows_has_the_same_chance(observe, note):
     assert different >= 9, f"Of the ten pairs of five rows only {different} ever come up."
     for n in (1, 2, 4):
         counts = torch.bincount(seen[f"the rows drawn with {n} labels"].flatten(), minlength=N)
+        assert (counts > 0).all(), "There are rows that never come up."
         assert given.chi_square(counts, [1 / N] * N) > 1e-7, "Some rows are drawn more often than others."
     table = torch.bincount(pairs[:, 0] * N + pairs[:, 1], minlength=N * N).reshape(N, N)
     counts = table[tuple(torch.triu_indices(N, N, 1))]
