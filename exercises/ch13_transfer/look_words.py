@@ -13,13 +13,13 @@ sentences = docstrings.unlabelled()
 ids = vocabulary(sentences)
 shown = [word for word in SHOWN if word in ids]
 live.say(f"{len(sentences):,} sentences, {len(ids):,} words that stand there at least three times, no label.")
-live.text("Some of them", "\n".join(sentences[i][:72] for i in range(0, 5000, 1000)))
+live.text("Some of them", "\n".join(sentences[i][:72] for i in range(0, len(sentences), len(sentences) // 6)))
 
 
 def show(batch: int, vectors: Tensor) -> None:
     """The five nearest words of each, by now."""
     lines = [f"{word:10}" + ", ".join(near for near, _ in nearest(word, vectors, ids, 5)) for word in shown]
-    live.text(f"Nearest words after {batch} batches of 1,024 places", "\n".join(lines))
+    live.text("Their nearest words", "\n".join([*lines, "", f"after {batch} batches of 1,024 places"]))
 
 
 vectors = pretrain(docstrings.encode(sentences, ids), len(ids), batches=750, look=show)
