@@ -199,7 +199,10 @@ def test_a_plot_gets_means_of_what_is_finite() -> None:
 
 def test_numbers_share_lines_without_being_torn() -> None:
     items = [Content("loss 1"), Content("accuracy 2"), Content("a long name 3")]
-    assert packed(items, 20).plain == "loss 1   accuracy 2\na long name 3"
+    assert [[item.plain for item in line] for line in packed(items, 20)] == [
+        ["loss 1", "accuracy 2"],
+        ["a long name 3"],
+    ]
 
 
 def test_an_axis_is_a_hair_longer_than_its_curves_and_has_room_for_a_flat_one() -> None:

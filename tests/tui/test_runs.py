@@ -219,6 +219,37 @@ async def test_the_numbers_of_a_stage_are_not_taken_for_the_result(
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_a_number_that_comes_in_the_end_takes_little_room_until_then(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, size: tuple[int, int]
+) -> None:
+    ready.events = [log(1, 1, loss=2.0), WAIT, RESULT]
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        bound = " (at least 0.9, reference 0.9400)" if size == (120, 40) else ""
+        await until(lambda: f"test_accuracy –{bound}   loss 2" in text_of(app))
+        assert ready.run is not None
+        ready.run.gate.set()
+        await until(lambda: "test_accuracy 0.9300 (at least 0.9, reference 0.9400) ✓ met" in text_of(app))
+
+
+async def test_of_many_numbers_a_narrow_screen_shows_the_rest_with_o(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    numbers = {"test_accuracy": 0.93} | {f"control_number_{at}": float(at) for at in range(12)}
+    ready.events = [picture("above", 90), {**RESULT, "metrics": numbers}]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "✓ Target met" in text_of(app) and "… 9 more (o)" in text_of(app))
+        assert "control_number_3 " not in text_of(app)
+        await pilot.press("o")
+        await until(lambda: "control_number_11 11" in text_of(app) and "more (o)" not in text_of(app))
+        await pilot.press("o")
+        await until(lambda: "… 9 more (o)" in text_of(app))
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_z_gives_the_room_of_the_curve_to_the_pictures_and_back(
     app: TutorApp, ready: FakeSession, opened: Opened, until: Until, size: tuple[int, int]
 ) -> None:

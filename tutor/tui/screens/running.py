@@ -37,7 +37,7 @@ class RunningScreen(StepScreen[RunningT]):
         Binding("z", "unfold", "smaller", tooltip="pictures in the curve's place, or the curve again", id="run.unfold"),
         Binding("z", "fold", "larger", tooltip="pictures in the curve's place, or the curve again", id="run.fold"),
         Binding("i", "text", "text", tooltip="change between the text and the run", id="run.text"),
-        Binding("o", "output", "output", show=False, tooltip="open or close what the script printed", id="run.output"),
+        Binding("o", "output", "output", show=False, tooltip="what was printed, and all numbers", id="run.output"),
     ]
     DEFAULT_CSS = """
     RunningScreen {
@@ -163,7 +163,7 @@ class RunningScreen(StepScreen[RunningT]):
         getattr(feed, f"action_scroll_{how}" if how in ("up", "down") else f"action_{how}")()
 
     def action_output(self) -> None:
-        self.query_one(Feed).toggle_output()
+        self.view.toggle_details()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if not self.is_mounted:

@@ -9,9 +9,10 @@ from typing import ClassVar
 
 import numpy as np
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult, RenderResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Grid, Vertical
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -73,6 +74,15 @@ class Plot(PlotWidget):
         super().__init__(allow_pan_and_zoom=False)
         self.set_x_formatter(EvenTicks(lambda: self.size.width // 10))
         self.set_y_formatter(EvenTicks(lambda: self.size.height // 2))
+
+    def on_mount(self, event: events.Mount) -> None:  # type: ignore[override]
+        """An app that ends at this moment has taken the parts of the plot away, and it would look for them."""
+        if not self.query(Grid):
+            event.prevent_default()
+
+    def _update_margin_sizes(self) -> None:
+        if self.query(Grid):
+            super()._update_margin_sizes()
 
 
 class Legend(Widget):

@@ -101,9 +101,11 @@ class Feed(VerticalScroll, can_focus=True):
         if self.is_anchored:
             self.refresh(layout=True)
 
-    def toggle_output(self) -> None:
+    def toggle_output(self) -> bool:
+        """Opens or closes what the script printed; whether it is open now."""
         fold = self.query_one(Collapsible)
         fold.collapsed = not fold.collapsed
+        return not fold.collapsed
 
     @property
     def tallest(self) -> int:

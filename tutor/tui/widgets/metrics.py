@@ -31,7 +31,7 @@ class Metrics(Widget):
         self._target = target
         self._reference = reference
         self._metrics: dict[str, float] = {}
-        self._judged = self._passing = False
+        self._judged = self._passing = self._whole = False
 
     def show(self, metrics: Mapping[str, float], judged: bool, passing: bool = False) -> None:
         """`judged`: the run has ended, so that a target is met or not. `passing`: the numbers are those of a stage, or
@@ -41,6 +41,11 @@ class Metrics(Widget):
             lines = self._packed(self.size.width).plain.count("\n") + 1
             self.refresh(layout=lines != self.size.height)
 
+    def show_all(self, whole: bool) -> None:
+        """Whether a narrow screen, too, has a line for each number that no target asks for."""
+        self._whole = whole
+        self.refresh(layout=True)
+
     def render(self) -> RenderResult:
         return self._packed(self.size.width)
 
@@ -48,8 +53,13 @@ class Metrics(Widget):
         return len(self._packed(width).plain.split("\n"))
 
     def _packed(self, width: int) -> Content:
-        names = [*self._target, *(name for name in self._metrics if name not in self._target)]
-        return packed([self._item(name) for name in names], width)
+        asked = [self._item(name) for name in self._target]
+        others = [self._item(name) for name in self._metrics if name not in self._target]
+        lines = packed([*asked, *others], width)
+        most = len(packed(asked, width)) + 1
+        if len(lines) > most and not self._whole and self.screen.has_class("-narrow"):
+            lines = cut(lines[:most], sum(map(len, lines[most:])), width)
+        return Content("\n").join(Content(GAP).join(line) for line in lines)
 
     def _item(self, name: str) -> Content:
         value = self._metrics.get(name)
@@ -60,7 +70,8 @@ class Metrics(Widget):
             (" now" if passing else "", "$text-muted"),
             (f" {words.number(value)}" if value is not None else " –", "bold"),
         ]
-        if bound is not None:
+        unknown = self._passing and value is None and self.screen.has_class("-narrow")  # its line is a picture's
+        if bound is not None and not unknown:
             reference = self._reference.get(name)
             beside = f", reference {words.number(reference)}" if reference is not None else ""
             parts.append((f" ({'end: ' if passing else ''}{bound}{beside})", "$text-muted"))
@@ -71,12 +82,27 @@ class Metrics(Widget):
         return Content.assemble(*parts)
 
 
-def packed(items: list[Content], width: int) -> Content:
+def packed(items: list[Content], width: int) -> list[list[Content]]:
     """The items in lines of at most `width` cells, none torn apart unless it is wider than a line."""
-    lines: list[Content] = []
+    lines: list[list[Content]] = []
     for item in items:
-        if lines and lines[-1].cell_length + len(GAP) + item.cell_length <= width:
-            lines[-1] = Content.assemble(lines[-1], GAP, item)
+        if lines and length([*lines[-1], item]) <= width:
+            lines[-1].append(item)
         else:
-            lines.append(item)
-    return Content("\n").join(lines)
+            lines.append([item])
+    return lines
+
+
+def cut(lines: list[list[Content]], left_out: int, width: int) -> list[list[Content]]:
+    """The lines with a word at the end about the items that found no place."""
+    *before, last = lines
+    while True:
+        more = Content.styled(f"… {left_out} more (o)", "$text-muted")
+        if len(last) < 2 or length([*last, more]) <= width:
+            return [*before, [*last, more]]
+        last = last[:-1]
+        left_out += 1
+
+
+def length(line: list[Content]) -> int:
+    return Content(GAP).join(line).cell_length

@@ -184,6 +184,10 @@ class RunView(Container):
                 self.fold()
             self.call_after_refresh(feed.look_at, moved)
 
+    def toggle_details(self) -> None:
+        """Opens or closes what the script printed, and the numbers that a narrow screen leaves out."""
+        self.query_one(Metrics).show_all(self.query_one(Feed).toggle_output())
+
     @property
     def may_fold(self) -> bool:
         """Whether the curve takes room that pictures or output could have."""
