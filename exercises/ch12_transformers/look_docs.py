@@ -40,13 +40,14 @@ def main() -> None:
             counts[index, row[row > 1].unique()] += 1
     shares = counts / counts.sum(dim=0).clamp(min=1)
     names = {number: word for word, number in ids.items()}
+    live.say("Words that give a library away: of all sentences with this word, so many are its own.")
     for index, library in enumerate(data.libraries):
         often = torch.where(counts.sum(dim=0) >= 40, shares[index], 0.0)
         best = often.topk(7).indices.tolist()
         live.say(f"{library}: " + ", ".join(f"{names[word]} {shares[index, word]:.0%}" for word in best))
     guess = counts.sum(dim=0).topk(8).indices.tolist()
     live.picture(
-        "The most frequent words, and how they spread over the libraries, in hundredths",
+        "The most frequent words: the share of each library, in hundredths",
         shares[:, guess],
         rows=data.libraries,
         columns=[names[word] for word in guess],
