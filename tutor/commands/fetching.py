@@ -22,7 +22,7 @@ from tutor.learner.refused import Refused, WrongUsage
 
 def fetch(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="What to fetch; without a name, what there is.")
+        list[str] | None, typer.Argument(metavar="NAME", help="What to fetch; without a name, what there is.")
     ] = None,
     mirror: Annotated[
         str | None,
