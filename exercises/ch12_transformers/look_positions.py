@@ -34,8 +34,9 @@ def main() -> None:
     live.text("The dot product of a place with one a few steps on", "\n".join(lines))
     words = torch.randn(3, WIDTH, generator=torch.Generator().manual_seed(0))  # three words, any
     forwards, backwards = (words + table[:3]).mean(dim=0), (words.flip(0) + table[:3]).mean(dim=0)
-    live.say(f"Three words with their places, averaged: {forwards[:4].tolist()} …")
-    live.say(f"The same three backwards, averaged:      {backwards[:4].tolist()} …")
+    both = {"in this order": forwards, "backwards": backwards}
+    lines = [f"{title:<14}" + "".join(f"{number:>8.3f}" for number in mean[:6]) + " …" for title, mean in both.items()]
+    live.text("The mean of three words with their places", "\n".join(lines))
     live.result(largest=float(table.abs().max()))
 
 
