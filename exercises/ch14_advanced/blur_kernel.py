@@ -1,4 +1,4 @@
-# Made from solutions/ch14_advanced/blur_kernel.py by `dltutor author stubs`; edit that file. [d1032f1c]
+# Made from solutions/ch14_advanced/blur_kernel.py by `dltutor author stubs`; edit that file. [a977d293]
 """The weights of a blur, out of Pascal's triangle."""
 
 import math
@@ -18,7 +18,7 @@ def blur_kernel(n: int) -> Tensor:
     and j, divided by the sum of all those products.
 
     n: height and width, at least 1.
-    Returns (n, n), float32.
+    Returns (n, n), float32, a new tensor each time.
 
     Source: Zhang 2019, section 4 (Rect-2, Tri-3 and Binomial-5).
     """

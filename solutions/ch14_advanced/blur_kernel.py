@@ -17,7 +17,7 @@ def blur_kernel(n: int) -> Tensor:
     and j, divided by the sum of all those products.
 
     n: height and width, at least 1.
-    Returns (n, n), float32.
+    Returns (n, n), float32, a new tensor each time.
 
     Source: Zhang 2019, section 4 (Rect-2, Tri-3 and Binomial-5).
     """

@@ -1,6 +1,7 @@
 """Hidden checks for ch14/max-blur-pool2d."""
 
 import torch
+from torch import nn
 
 from tutor.checking import given, probe
 
@@ -29,16 +30,18 @@ def set_by_place(impl, channels, k, n, stride, x):
 
 
 @probe
-def made(impl, channels):
-    """What a new module holds, and whether it follows its dtype."""
-    pool = impl.MaxBlurPool2d(channels)
+def made(impl, x):
+    """What a new module holds, and what it holds after a call."""
+    pool = impl.MaxBlurPool2d(x.shape[1])
     yield {"the parameters": given.parameter_names(pool)}
+    pool(x)
+    yield {"the parameters after a call": given.parameter_names(pool)}
 
 
 @probe
 def brought_along(impl, x):
-    """A module in float32, then in float64, then in float32 again."""
-    pool = impl.MaxBlurPool2d(x.shape[1])
+    """A module in a network of float32, then of float64, then of float32 again."""
+    pool = nn.Sequential(impl.MaxBlurPool2d(x.shape[1]))
     yield {"the result": pool(x.float())}
     yield {"the result after .double()": pool.double()(x)}
     yield {"the result after .float()": pool.float()(x.float())}
@@ -47,12 +50,33 @@ def brought_along(impl, x):
 @probe
 def two_modules(impl, first, second):
     """Two modules with other settings, asked in turn, in both modes, and a state dict handed on."""
-    one, third, other = impl.MaxBlurPool2d(3), impl.MaxBlurPool2d(3), impl.MaxBlurPool2d(3, 3, 5, 1)
+    one, third, other = impl.MaxBlurPool2d(3), impl.MaxBlurPool2d(3), impl.MaxBlurPool2d(3, 3, 5, 3)
     for x in (first, second):
         yield {"the result of one": one(x), "the result of the other": other(x)}
     yield {"the result in eval mode": one.eval()(first), "the other in eval mode": other.eval()(second)}
     third.load_state_dict(one.state_dict())
     yield {"the result with a loaded state dict": third(first)}
+
+
+@probe
+def in_eval_mode(impl, x, upstream):
+    """The result and the gradient of x in eval mode."""
+    pool = impl.MaxBlurPool2d(x.shape[1]).to(x.dtype).eval()
+    x.requires_grad_()
+    out = pool(x)
+    yield {"the result in eval mode": out}
+    yield {"the gradient of x in eval mode": given.gradients(out, upstream, x)[0]}
+    yield {"it is in training, after eval()": pool.training}
+
+
+@probe
+def asked_again(impl, first, second):
+    """Two results held at once, and the same x again when it holds other numbers."""
+    pool = impl.MaxBlurPool2d(first.shape[1])
+    one, other = pool(first), pool(second)
+    yield {"the first result, after another call": one, "the second result": other}
+    second.copy_(first)
+    yield {"the result for other numbers in the same tensor": pool(second)}
 
 
 @probe
@@ -81,7 +105,7 @@ def test_the_largest_then_the_blur(agree, rand):
 
 def test_the_sizes_are_those_of_max_pooling(agree, rand):
     """Windows, blur and stride of any size: the result is as large as that of a max pooling."""
-    for k, n, stride in ((3, 3, 2), (2, 5, 2), (1, 3, 2), (2, 1, 2), (3, 5, 1), (2, 3, 3), (4, 3, 4)):
+    for k, n, stride in ((3, 3, 2), (2, 5, 2), (1, 3, 2), (2, 1, 2), (3, 5, 1), (2, 3, 3), (4, 3, 4), (5, 3, 2)):
         agree(learned, *case(rand, 2, 3, 8, 9, k=k, n=n, stride=stride))
     agree(set_by_place, 2, 4, 5, 3, rand(1, 2, 9, 11))
 
@@ -91,6 +115,8 @@ def test_numbers_below_zero(agree, rand):
     for settings in ({}, {"k": 3, "n": 5}):
         channels, settings, x, upstream = case(rand, 2, 3, 7, 6, **settings)
         agree(learned, channels, settings, -1 - x.abs(), upstream)
+    channels, settings, x, upstream = case(rand, 1, 2, 4, 5)
+    agree(learned, channels, settings, -1e35 * (1 + x.abs()), upstream)
 
 
 def test_small_pictures(agree, rand):
@@ -103,13 +129,25 @@ def test_small_pictures(agree, rand):
 
 def test_the_module_follows_its_dtype(agree, rand):
     """There are no parameters, and `.double()` and `.float()` bring the module along."""
-    agree(made, 3)
+    agree(made, rand(1, 3, 4, 4, dtype=torch.float32))
     agree(brought_along, rand(2, 3, 4, 5))
 
 
 def test_modules_keep_nothing_in_common(agree, rand):
     """Modules with other settings don't disturb each other, and no picture is remembered."""
     agree(two_modules, rand(2, 3, 6, 5, dtype=torch.float32), rand(1, 3, 7, 6, dtype=torch.float32))
+    agree(asked_again, rand(2, 3, 4, 5, dtype=torch.float32), rand(2, 3, 4, 5, dtype=torch.float32))
+
+
+def test_numbers_of_any_size(agree, rand):
+    """Tiny and huge numbers are treated like others, and so is a module in eval mode."""
+    for size in (1e-9, 1e30):
+        channels, settings, x, upstream = case(rand, 1, 2, 4, 5)
+        agree(learned, channels, settings, size * x, upstream)
+    channels, settings, x, upstream = case(rand, 1, 2, 5, 4)
+    agree(learned, channels, settings, 1e6 + x, upstream)  # float32 could not tell which is the largest
+    _, _, x, upstream = case(rand, 2, 3, 5, 4)
+    agree(in_eval_mode, x, upstream)
 
 
 def test_x_and_dtype_are_left_alone(agree, rand):

@@ -9,6 +9,11 @@ import torch
 from tutor.checking import given, probe
 
 
+def plain(lam):
+    """A float as Python's own: NumPy's is one, too."""
+    return float(lam) if isinstance(lam, float) else lam
+
+
 @probe
 def kept(impl, x, y, alpha, seed):
     """What no chance can change: the sum of the mixtures, and the labels in their order."""
@@ -24,7 +29,7 @@ def kept(impl, x, y, alpha, seed):
 def unmixed(impl, x, y, alpha, seed):
     """With alpha = 0."""
     mixed, y_a, y_b, lam = impl.mixup(x, y, alpha, given.generator(seed))
-    yield {"lam for alpha = 0": lam, "mixed for alpha = 0": mixed, "y_a for alpha = 0": y_a}
+    yield {"lam for alpha = 0": plain(lam), "mixed for alpha = 0": mixed, "y_a for alpha = 0": y_a}
     yield {"y_b for alpha = 0, sorted": y_b.sort().values}
 
 
@@ -32,7 +37,7 @@ def unmixed(impl, x, y, alpha, seed):
 def mixed_up(impl, x, y, alpha, seed):
     """Everything that one call returns, and what it leaves behind."""
     mixed, y_a, y_b, lam = impl.mixup(x, y, alpha, given.generator(seed))
-    yield {"mixed": mixed, "y_a": y_a, "y_b": y_b, "lam": lam, "lam is a float": isinstance(lam, float)}
+    yield {"mixed": mixed, "y_a": y_a, "y_b": y_b, "lam": plain(lam), "lam is a float": isinstance(lam, float)}
     yield {"x afterwards": x, "y afterwards": y}
 
 
@@ -42,7 +47,22 @@ def mixed_often(impl, x, y, alpha, seed, times):
     generator = given.generator(seed)
     calls = [impl.mixup(x, y, alpha, generator) for _ in range(times)]
     names = ("mixed", "y_a", "y_b", "lam", "lam is a float")
-    yield {"calls": [dict(zip(names, (*call, isinstance(call[3], float)), strict=True)) for call in calls]}
+    yield {
+        "calls": [
+            dict(zip(names, (*call[:3], plain(call[3]), isinstance(call[3], float)), strict=True)) for call in calls
+        ]
+    }
+
+
+@probe
+def refilled(impl, x, other, y, alpha, seed):
+    """A second call with the same tensor, which holds other numbers by then; and the dtype for bfloat16."""
+    generator = given.generator(seed)
+    impl.mixup(x, y, alpha, generator)
+    x.copy_(other)
+    mixed, y_a, y_b, lam = impl.mixup(x, y, alpha, generator)
+    yield {"mixed": mixed, "y_a": y_a, "y_b": y_b, "lam": plain(lam), "lam is a float": isinstance(lam, float)}
+    yield {"the dtype for bfloat16": str(impl.mixup(x.bfloat16(), y, alpha, generator)[0].dtype)}
 
 
 @probe
@@ -50,7 +70,7 @@ def learned(impl, x, y, alpha, seed, upstream):
     """What a call returns, and the gradient of x."""
     x.requires_grad_()
     mixed, _, y_b, lam = impl.mixup(x, y, alpha, given.generator(seed))
-    yield {"y_b": y_b, "lam": lam, "the gradient of x": given.gradients(mixed, upstream, x)[0]}
+    yield {"y_b": y_b, "lam": plain(lam), "the gradient of x": given.gradients(mixed, upstream, x)[0]}
 
 
 @probe
@@ -61,20 +81,30 @@ def many(impl, x, y, alpha, seed, times):
     yield {"the lams": [float(lam) for *_, lam in drawn], "the partners": torch.stack([y_b for _, _, y_b, _ in drawn])}
 
 
+def as_list(call):
+    mixed, y_a, y_b, lam = call
+    return [mixed, y_a, y_b, plain(lam)]
+
+
 @probe
 def repeated(impl, x, y, alpha, seed):
     """The same seed twice, under two states of the global generators; and what has become of those."""
     torch.manual_seed(1), random.seed(1), np.random.seed(1)
     before, python, numpy = torch.get_rng_state(), random.getstate(), np.random.get_state()[1].tolist()
     generator = given.generator(seed)
-    first = impl.mixup(x, y, alpha, generator)
+    first = as_list(impl.mixup(x, y, alpha, generator))
     yield {"torch's own is as before": torch.equal(before, torch.get_rng_state())}
     yield {"Python's own is as before": python == random.getstate()}
     yield {"NumPy's own is as before": numpy == np.random.get_state()[1].tolist()}
-    yield {"first": list(first), "after that": list(impl.mixup(x, y, alpha, generator))}
+    yield {"first": first, "after that": as_list(impl.mixup(x, y, alpha, generator))}
     torch.manual_seed(2), random.seed(2), np.random.seed(2)
-    yield {"second": list(impl.mixup(x, y, alpha, given.generator(seed)))}
-    yield {"other": list(impl.mixup(x, y, alpha, given.generator(seed + 1)))}
+    yield {"second": as_list(impl.mixup(x, y, alpha, given.generator(seed)))}
+    yield {"other": as_list(impl.mixup(x, y, alpha, given.generator(seed + 1)))}
+    generator.manual_seed(seed)
+    yield {"seeded again": as_list(impl.mixup(x, y, alpha, generator))}
+    generator.manual_seed(seed)
+    torch.rand(5, generator=generator)
+    yield {"some numbers later": as_list(impl.mixup(x, y, alpha, generator))}
 
 
 def seed_of(ints):
@@ -83,7 +113,8 @@ def seed_of(ints):
 
 def same(a, b):
     rtol = 1e-8 if a.dtype == b.dtype == torch.float64 else 1e-5
-    return a.shape == b.shape and torch.allclose(a.double(), b.double(), rtol=rtol, atol=1e-6)
+    spread = float(b.max() - b.min())
+    return a.shape == b.shape and torch.allclose(a.double(), b.double(), rtol=rtol, atol=1e-6 * spread)
 
 
 def mixture(lam, x, partners):
@@ -111,7 +142,9 @@ def judge(x, seen):
     assert torch.equal(y_b.sort().values, y), "y_b does not hold each label of the batch once: some partner is left out"
     if same(mixed, mixture(lam, x, y_b)):
         return
-    near = torch.allclose(mixed.double(), mixture(lam, x, y_b).double(), rtol=1e-4, atol=1e-6)
+    near = torch.allclose(
+        mixed.double(), mixture(lam, x, y_b).double(), rtol=1e-4, atol=1e-6 * float(x.max() - x.min())
+    )
     assert not near, "mixed is right in its first digits alone: it was rounded on the way, to another dtype perhaps"
     assert not same(mixed, mixture(1 - lam, x, y_b)), "the partner has the share lam, and the example itself the rest"
     assert not same(mixed, x), "the labels have partners, and the pictures are not mixed"
@@ -123,15 +156,16 @@ def judge(x, seen):
 def beyond(lam, alpha):
     """The probability that max(l, 1 - l) is larger than lam, for l from Beta(alpha, alpha), 0.5 <= lam <= 1.
 
-    That is twice the integral of the density from 0 to 1 - lam. With s = t^alpha it is smooth, and the ratio to the
-    same integral from 0 to 0.5 needs no constant.
+    That is twice the integral of the density from 0 to 1 - lam; the ratio to that from 0 to 0.5 needs no constant.
+    For alpha below 1 the density is infinite at 0: with s = t^alpha in place of t it is smooth.
     """
+    power = min(alpha, 1.0)
     nodes = (torch.arange(100, dtype=torch.float64) + 0.5) / 100  # midpoints
 
     def integral(upper):
-        width = upper**alpha  # (N,)
+        width = upper**power  # (N,)
         s = width[:, None] * nodes  # (N, 100)
-        return width * (1 - s ** (1 / alpha)).pow(alpha - 1).mean(dim=1)
+        return width * (s ** (alpha / power - 1) * (1 - s ** (1 / power)).pow(alpha - 1)).mean(dim=1)
 
     return integral(1 - lam) / integral(torch.tensor([0.5], dtype=torch.float64))
 
@@ -156,6 +190,8 @@ def test_mixtures_are_what_lam_and_labels_say(observe, rand, ints):
         (rand(11, 11, dtype=torch.float32), 0.4),
         (rand(1, 3, 2), 1.0),
         (rand(2, 3), 1),
+        (1e30 * rand(7, 2), 1.0),
+        (1e-9 * rand(5, 3), 1.5),
     ):
         judge(x, observe(mixed_up, x, torch.arange(len(x)), alpha, seed_of(ints)))
     x = rand(5, 2) + 1e6
@@ -166,7 +202,7 @@ def test_mixtures_are_what_lam_and_labels_say(observe, rand, ints):
 def test_labels_may_repeat(agree, rand, ints):
     """Labels of any kind go with their examples: y_a is y, and y_b holds the same labels in another order."""
     agree(kept, rand(17, 3), ints(0, 3, 17), 1.0, seed_of(ints))
-    agree(kept, rand(5, 2, 4, dtype=torch.float32), 7 * ints(1, 20, 5), 0.3, seed_of(ints), tol=10)
+    agree(kept, rand(5, 2, 4, dtype=torch.float32), 10**9 + 7 * ints(1, 20, 5), 0.3, seed_of(ints), tol=10)
     agree(kept, rand(1, 2), torch.tensor([4]), 2.0, seed_of(ints))
 
 
@@ -175,6 +211,23 @@ def test_examples_are_mixed_with_each_other(observe, ints):
     x, y = torch.arange(31.0)[:, None], torch.arange(31)
     seen = observe(mixed_up, x, y, 1.0, seed_of(ints))
     assert not torch.equal(seen["y_b"], y), "y_b is y: nobody has another one for a partner"
+
+
+def test_large_batches(observe, ints):
+    """In a large batch, too, everybody can be everybody's partner."""
+    place = torch.arange(67)
+    partners = observe(many, torch.zeros(67, 1), place, 1.0, seed_of(ints), 40)["the partners"]
+    assert torch.equal(partners.sort(dim=1).values, place.expand(40, 67)), (
+        "y_b does not hold each label of the batch once: some partner is left out"
+    )
+    assert (partners == place).any(), "in 40 batches of 67 nobody was ever its own partner: chance does that, too"
+    turned = (partners - place) % 67
+    assert not (turned == turned[:, :1]).all(), "every batch is mixed with itself, turned by some places in a ring"
+    near = int(((partners - place).abs() < 17).sum())
+    chance = (67 + 2 * sum(67 - apart for apart in range(1, 17))) / 67**2
+    assert given.chi_square([near, 40 * 67 - near], [chance, 1 - chance]) > 1e-7, (
+        "in batches of 67 the partners stand nearer to each other, or further apart, than chance puts them"
+    )
 
 
 def test_lam_is_the_larger_share(observe, ints):
@@ -208,6 +261,22 @@ def test_lam_comes_from_the_beta_distribution(observe, rand, ints):
         ):
             assert given.ks_uniform(fits) <= 1e-7, f"alpha = {alpha}: {what}"
         raise AssertionError(f"alpha = {alpha}: the lams of 400 calls don't come from Beta(alpha, alpha)")
+
+
+def test_very_small_and_large_alphas(observe, rand, ints):
+    """alpha may be any number from 0: lam is then almost always close to 1, or almost always close to a half."""
+    for alpha, limits in (
+        (round(rand.number(0.03, 0.05), 3), (0.999, 0.9)),
+        (round(rand.number(40.0, 60.0)), (0.6, 0.54)),
+    ):
+        lams, _ = draws(observe, alpha, ints, 150)
+        assert ((lams >= 0.5) & (lams <= 1)).all(), "lam is not between a half and 1"
+        above = [0.0, *beyond(torch.tensor(limits, dtype=torch.float64), alpha).tolist(), 1.0]
+        found = [0, *(int((lams > limit).sum()) for limit in limits), 150]
+        counts, shares = ([b - a for a, b in itertools.pairwise(each)] for each in (found, above))
+        assert given.chi_square(counts, shares) > 1e-7, (
+            f"alpha = {alpha}: the lams of 150 calls don't come from Beta(alpha, alpha)"
+        )
 
 
 def test_all_orders_are_equally_likely(observe, ints):
@@ -263,6 +332,17 @@ def test_the_generator_alone_decides(observe, rand, ints):
     assert first[3] != after[3], "the generator does not go on: the second batch has the same lam"
     assert not torch.equal(first[2], other[2]), "another seed gives the same partners"
     assert first[3] != other[3], "another seed gives the same lam"
+    again, later = seen["seeded again"], seen["some numbers later"]
+    assert torch.equal(first[2], again[2]) and first[3] == again[3], (
+        "the same generator, seeded again, gives other results: something is kept between calls"
+    )
+    assert not torch.equal(first[2], later[2]) and first[3] != later[3], (
+        "a generator that has drawn some numbers since it was seeded gives the same results: only its seed counts"
+    )
+    seen = observe(repeated, rand(67, 2), torch.arange(67), 0.0, seed_of(ints))
+    for whose in ("torch", "Python", "NumPy"):
+        assert seen[f"{whose}'s own is as before"], f"with alpha = 0, {whose}'s global generator was seeded, or used"
+    assert torch.equal(seen["first"][2], seen["second"][2]), "with alpha = 0, the same seed gives other partners"
 
 
 def test_x_and_y_are_left_alone(observe, rand, ints):
@@ -272,3 +352,12 @@ def test_x_and_y_are_left_alone(observe, rand, ints):
         seen = observe(mixed_up, x, y, alpha, seed_of(ints))
         assert torch.equal(seen["x afterwards"], x), "x has changed: an example would be mixed again in each epoch"
         assert torch.equal(seen["y afterwards"], y), "y has changed"
+
+
+def test_nothing_is_remembered(observe, rand, ints):
+    """The same tensor with other numbers is mixed as any other, and the dtype is that of x."""
+    x, other = rand(13, 2), rand(13, 2)
+    seen = observe(refilled, x, other, torch.arange(13), 1.0, seed_of(ints))
+    judge(other, seen)
+    found = seen["the dtype for bfloat16"]
+    assert found == "torch.bfloat16", f"mixed is {found} where x is torch.bfloat16"

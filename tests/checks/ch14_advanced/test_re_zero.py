@@ -46,15 +46,19 @@ def two_volumes(impl, W, x):
 def made(impl, W, b):
     """What a new module holds."""
     branch = Branch(W, b)
+    branch.b.requires_grad_(False)
     block = impl.ReZero(branch)
     yield {"the shape of a": tuple(block.a.shape), "the value of a": float(block.a)}
     own = list(block.parameters())
+    yield {"one of the parameters is called a": "a" in dict(block.named_parameters())}
     yield {"a is a parameter": any(p is block.a for p in own), "a is to be learned": block.a.requires_grad}
     yield {
         "the block's own parameters are among those of the module": [
             any(p is mine for mine in own) for p in (branch.W, branch.b)
         ]
     }
+    block.to(b.dtype)(b)
+    yield {"W is learned": branch.W.requires_grad, "b, which was frozen, is learned": branch.b.requires_grad}
     yield {"how many numbers are learned": sum(p.numel() for p in own if p.requires_grad)}
     yield {"W afterwards": branch.W, "b afterwards": branch.b}
 
@@ -109,6 +113,36 @@ def asked_once(impl, x, a):
     block.a.data.fill_(a)
     yield {"the result": block(x), "calls of the block, after another": counter.calls}
     yield {"what the block got": counter.seen, "x after the calls": x}
+    yield {"what the block makes of x by itself": counter(x)}
+
+
+@probe
+def in_eval_mode(impl, a, W, b, x, upstream):
+    """The result in eval mode, and all gradients."""
+    branch = Branch(W, b)
+    block = impl.ReZero(branch).to(x.dtype).eval()
+    block.a.data.copy_(a)
+    x.requires_grad_()
+    out = block(x)
+    names = ("a", "the block's weights", "the block's biases")
+    of_x, *found = given.gradients(out, upstream, x, block.a, branch.W, branch.b)
+    yield {"the result in eval mode, and the gradient of x": [out, of_x]}
+    yield {f"the gradient of {name} in eval mode": gradient for name, gradient in zip(names, found)}
+
+
+@probe
+def asked_again(impl, W, b, x, other, a):
+    """Two results held at once; then the same x with other numbers, and other numbers in the block."""
+    branch = Branch(W, b)
+    block = impl.ReZero(branch).double()
+    with torch.no_grad():
+        block.a.fill_(a)
+        one, two = block(x), block(other)
+        yield {"the first result, after another call": one, "the second result": two}
+        other.copy_(x)
+        yield {"the result for other numbers in the same tensor": block(other)}
+        branch.b.add_(1)
+        yield {"the result with other numbers in the block": block(other)}
 
 
 @probe
@@ -175,11 +209,22 @@ def test_at_first_it_is_the_identity(agree, rand):
 
 def test_a_says_how_much_is_added(agree, rand):
     """With any a, also a large or negative one, the result is x plus a times the block's; gradients reach all."""
-    for a in (0.3, -0.7, 1.0, 5.0, -40.0, 1e-3):
+    for a in (0.3, -0.7, 1.0, -40.0, 1e4, 1e-3):
         agree(learned, torch.tensor(a).double(), *case(rand, 3, 5))
     agree(learned, rand(), *case(rand, 5, 5))
     agree(learned, rand(), *case(rand, 1, 1))
     agree(learned, rand(), *case(rand, 2, 3, 1, 5))
+    agree(learned, rand(), *case(rand, 3))
+    agree(in_eval_mode, rand(), *case(rand, 3, 5))
+
+
+def test_numbers_of_any_size(agree, rand):
+    """x may hold tiny and huge numbers, and lie in memory in any way."""
+    W, b, x, upstream = case(rand, 3, 5)
+    for size in (1e-9, 1e9):
+        agree(learned, rand(), W, b, size * x, upstream)
+        agree(learned, rand(), size * W, size * b, x, upstream)
+    agree(learned, rand(), W, b, rand(3, 5).T, upstream)
 
 
 def test_it_learns(agree, rand):
@@ -190,6 +235,7 @@ def test_it_learns(agree, rand):
 def test_the_block_is_asked_once(agree, rand):
     """The block gets x as it is, once a call, and keeps its mode, which follows that of the module."""
     agree(asked_once, rand(3, 5), -0.4)
+    agree(asked_once, rand(2, 3, 5), 0.6)
     agree(modes, 3 + 2 * rand(7, 3, dtype=torch.float32))
 
 
@@ -202,3 +248,4 @@ def test_x_and_results_of_the_block_are_left_alone(agree, rand):
 def test_modules_keep_nothing_in_common(agree, rand):
     """Each module has an a of its own, and a state dict hands everything on."""
     agree(two_modules, rand(3, 3), rand(3), rand(5, 3))
+    agree(asked_again, rand(3, 3), rand(3), rand(5, 3), rand(5, 3), 0.3)

@@ -5,10 +5,15 @@ import torch
 from tutor.checking import probe
 
 
+def plain(share):
+    """A float as Python's own: NumPy's is one, too."""
+    return float(share) if isinstance(share, float) else share
+
+
 @probe
 def shared(impl, before, after):
     """The share, and the scores after the call."""
-    yield {"the result": impl.shift_consistency(before, after)}
+    yield {"the result": plain(impl.shift_consistency(before, after))}
     yield {"the scores before, after the call": before, "the scores after, after the call": after}
 
 
@@ -16,7 +21,18 @@ def shared(impl, before, after):
 def several(impl, pairs):
     """One question after the other."""
     for before, after in pairs:
-        yield {"the result": impl.shift_consistency(before, after)}
+        yield {"the result": plain(impl.shift_consistency(before, after))}
+
+
+@probe
+def moved_twice(impl, before, one, other):
+    """The same scores before two moves, and before the first again, when they hold other numbers."""
+    yield {"the result of one move": plain(impl.shift_consistency(before, one))}
+    yield {"the result of another move of the same pictures": plain(impl.shift_consistency(before, other))}
+    before.copy_(other)
+    yield {"the result with other numbers in the same tensor": plain(impl.shift_consistency(before, one))}
+    one.copy_(other)
+    yield {"the result with other numbers in both": plain(impl.shift_consistency(before, one))}
 
 
 def scores(rand, classes, K, dtype=torch.float64):
@@ -49,9 +65,10 @@ def test_the_worked_example(example):
 
 def test_equal_answers_are_counted(agree, rand, ints):
     """The result is the share of pictures that get the same class twice, whatever N and K are."""
-    for N, K, changed in ((7, 3, 2), (11, 5, 7), (5, 13, 1), (5, 5, 3), (2, 2, 1), (101, 10, 1)):
+    for N, K, changed in ((7, 3, 2), (11, 5, 7), (31, 13, 1), (5, 5, 3), (2, 2, 1), (101, 10, 1), (523, 3, 50)):
         agree(shared, *case(rand, ints, N, K, changed))
-    agree(shared, rand.strided(13, 4), rand.strided(13, 4))
+    agree(shared, rand.strided(83, 4), rand.strided(83, 4))
+    agree(shared, rand(3, 97).T, rand(3, 97).T)
 
 
 def test_all_or_none(agree, rand, ints):
@@ -83,3 +100,5 @@ def test_scores_are_left_alone(agree, rand, ints):
     """The scores are not changed, and nothing is remembered from call to call."""
     agree(shared, *case(rand, ints, 5, 3, 1, torch.float32))
     agree(several, [case(rand, ints, N, 5, changed) for N, changed in ((7, 2), (7, 6), (3, 0), (11, 4))])
+    before, one = case(rand, ints, 13, 5, 4)
+    agree(moved_twice, before, one, case(rand, ints, 13, 5, 0)[0])
