@@ -23,7 +23,7 @@ _STEPS = _REDUCTIONS | {  # of a chain; what they are called on could stand in t
     "detach", "clone", "unsqueeze", "squeeze", "t", "transpose", "permute", "flatten", "view", "reshape", "repeat",
     "float", "double", "long", "int", "bool", "half", "to", "type", "softmax", "log_softmax", "sigmoid", "tanh", "relu",
     "exp", "log", "abs", "sqrt", "square", "pow", "clamp", "clip", "cumsum", "flip", "sort", "masked_fill", "round",
-    "requires_grad_", "grad", "item", "tolist", "lower", "upper", "strip", "copy", "sign", "T", "mT",
+    "requires_grad_", "grad", "tril", "triu", "item", "tolist", "lower", "upper", "strip", "copy", "sign", "T", "mT",
 }  # fmt: skip
 _WRAPPERS = {
     "tanh", "exp", "log", "sqrt", "abs", "sigmoid", "relu", "gelu", "softmax", "log_softmax", "square", "round",
@@ -32,7 +32,7 @@ _WRAPPERS = {
 _PAIRS = (
     ("sum", "mean"), ("any", "all"), ("max", "min"), ("amax", "amin"), ("argmax", "argmin"), ("zeros", "ones"),
     ("zeros_like", "ones_like"), ("new_zeros", "new_ones"), ("maximum", "minimum"), ("cat", "stack"),
-    ("tanh", "sigmoid"), ("lower", "upper"), ("floor", "ceil"), ("eval", "train"),
+    ("tanh", "sigmoid"), ("tril", "triu"), ("lower", "upper"), ("floor", "ceil"), ("eval", "train"),
 )  # fmt: skip
 _CONFUSED = dict(_PAIRS) | {second: first for first, second in _PAIRS} | {"log_softmax": "softmax", "round": "int"}
 _BUILTINS = {"any", "all", "max", "min", "round"}
