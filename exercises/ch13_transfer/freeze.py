@@ -1,4 +1,4 @@
-# Made from solutions/ch13_transfer/freeze.py by `dltutor author stubs`; edit that file. [3b34d4b7]
+# Made from solutions/ch13_transfer/freeze.py by `dltutor author stubs`; edit that file. [031ac4b7]
 """Hold a trained body still while something else learns."""
 
 import torch
@@ -28,7 +28,9 @@ def freeze(body: nn.Module) -> nn.Module:
         - its `state_dict()` still holds all weights and running statistics
           of the body, under whatever names.
 
-        Whatever is no part of the body learns as before.
+        Whatever is no part of the body learns as before. Nothing that lies in
+    front of the body is asked to: whether a gradient comes back through the
+    body to its input is free.
     """
     raise NotImplementedError
 

@@ -1,4 +1,4 @@
-# Made from solutions/ch13_transfer/normalize_input.py by `dltutor author stubs`; edit that file. [5dbe0563]
+# Made from solutions/ch13_transfer/normalize_input.py by `dltutor author stubs`; edit that file. [c202414d]
 """Bring pictures into the units that a trained network is used to."""
 
 import torch
@@ -14,7 +14,7 @@ def normalize_input(x: Tensor, mean: Tensor, std: Tensor) -> Tensor:
         std: (C,), positive: what channel c is divided by afterwards.
 
     Both are the numbers of the data that the network was trained on, not
-    those of x.
+    those of x, and come in the dtype of x.
 
     Returns:
         (B, C, H, W), a new tensor in the dtype of x.

@@ -13,7 +13,7 @@ def normalize_input(x: Tensor, mean: Tensor, std: Tensor) -> Tensor:
         std: (C,), positive: what channel c is divided by afterwards.
 
     Both are the numbers of the data that the network was trained on, not
-    those of x.
+    those of x, and come in the dtype of x.
 
     Returns:
         (B, C, H, W), a new tensor in the dtype of x.

@@ -24,9 +24,10 @@ def param_groups(
         A list of groups, for `torch.optim.AdamW(groups)` or another
         optimizer: dicts with the keys "params" (a list of parameters), "lr"
         and "weight_decay". Each parameter that requires a gradient stands
-        in one of them, once, even if two layers share it; those that
-        require none stand in no group. How many groups there are and in
-        which order is free. The model is left as it is.
+        in one of them, once, even if two layers share it (one that head and
+        body share may have either rate); those that require none stand in
+        no group. How many groups there are and in which order is free. The
+        model is left as it is.
     """
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, parameter in model.named_parameters():  # a shared parameter comes once

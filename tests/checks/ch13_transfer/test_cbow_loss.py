@@ -17,6 +17,16 @@ def learned(impl, E, O, ctx, target, neg, upstream):
 
 
 @probe
+def nothing_around(impl, E, O, ctx, target, neg, upstream):
+    """Places without any word around them; E has no part in their loss, so its gradient may be none at all."""
+    E.requires_grad_(), O.requires_grad_()
+    loss = impl.cbow_loss(E, O, ctx, target, neg)
+    yield {"the loss": loss}
+    moved = [gradient for gradient in given.gradients(loss, upstream, E, O) if gradient is not None and gradient.any()]
+    yield {"how many of the two tables would move": len(moved)}
+
+
+@probe
 def padded_with(impl, E, O, ctx, target, neg, upstream, pad):
     """The same with another id for the padding."""
     E.requires_grad_(), O.requires_grad_()
@@ -34,6 +44,8 @@ def place_by_place(impl, E, O, ctx, target, neg):
     for b in [*places[1:], slice(None), *places[:2]]:
         yield {"the loss": impl.cbow_loss(E, O, ctx[b], target[b], neg[b])}
     yield {"the loss with half of E": impl.cbow_loss(E / 2, O, ctx, target, neg)}
+    turned = [ids.T.contiguous().T for ids in (ctx, neg)]  # the same numbers, column by column in memory
+    yield {"the loss with ids that lie otherwise in memory": impl.cbow_loss(E, O, turned[0], target, turned[1])}
 
 
 def sentences(rand, ints, V, D, B, C, K, dtype=torch.float64, pad=0):
@@ -67,7 +79,7 @@ def test_what_is_not_there_does_not_count(agree, rand, ints):
     E[4] = 0.0
     E[0] *= 1000.0
     agree(learned, E, O, ctx, target, neg, upstream)
-    agree(learned, E, O, torch.zeros_like(ctx), target, neg, upstream)
+    agree(nothing_around, E, O, torch.zeros_like(ctx), target, neg, upstream)
     for pad in (6, 12):
         E, O, ctx, target, neg, upstream = sentences(rand, ints, 13, 3, 5, 4, 2, pad=pad)
         ctx[0, 0] = 0

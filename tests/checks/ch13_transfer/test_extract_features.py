@@ -32,8 +32,9 @@ class Body(nn.Module):
     def forward(self, x):
         self.log.modes |= {part.training for part in self.modules()}
         self.log.sizes.append(len(x))
-        self.log.graphs.append(torch.is_grad_enabled())
-        return self.last(self.conv(x))
+        features = self.last(self.conv(x))
+        self.log.graphs.append(features.requires_grad)
+        return features
 
 
 class Held(Body):
@@ -75,7 +76,7 @@ def watched(impl, x, batch, mode, kind):
     """The features, what the body has seen while it was asked, and what is left of it."""
     body = {"held": Held, "body": Body}[kind]().double().train(mode != "eval")
     if mode == "partly eval":
-        body.conv.eval()
+        body.conv.eval().requires_grad_(False)
         body.last[2][0].eval()
     if mode == "top only":
         body.training = False

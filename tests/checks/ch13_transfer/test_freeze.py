@@ -137,6 +137,8 @@ def asked(impl, x, kind):
     for mode in (True, False, True, True):
         around.train(mode)
         yield {"what it says in a model": frozen(x).detach()}
+    x.mul_(2)
+    yield {"what it says after x was changed in place": frozen(x).detach()}
     yield {"how far parameters and buffers have moved": drift(before, given.state(frozen))}
 
 

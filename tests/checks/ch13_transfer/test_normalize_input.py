@@ -22,6 +22,9 @@ def in_turn(impl, batches):
     """Several batches, each with numbers of its own."""
     for x, mean, std in batches:
         yield {"the result": impl.normalize_input(x, mean, std)}
+    x, mean, std = batches[0]
+    mean.mul_(2), std.mul_(3)
+    yield {"the result after mean and std were changed in place": impl.normalize_input(x, mean, std)}
 
 
 def pictures(rand, *shape, dtype=torch.float64):

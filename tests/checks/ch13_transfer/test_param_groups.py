@@ -16,19 +16,20 @@ class Digits(nn.Module):
 
 
 class Reader(nn.Module):
-    """Layers of many kinds; names that resemble that of the head; parameters that lie in no layer; one shared."""
+    """Layers of many kinds; names that resemble that of the head, or say nothing of the axes; one parameter shared."""
 
     def __init__(self, head, shared):
         super().__init__()
         self.scale = nn.Parameter(torch.ones(()))
         self.register_parameter(f"{head}_table", nn.Parameter(torch.ones(2, 3)))
+        self.place_bias = nn.Parameter(torch.ones(2, 3))
         self.words = nn.Embedding(7, 3)
         self.rnn = nn.GRU(3, 5)
         self.narrow = nn.Sequential(nn.Linear(1, 7), nn.Linear(7, 1), nn.Linear(1, 1))
         inner = nn.Module()
         inner.add_module(head, nn.Linear(5, 2))
         inner.conv, inner.bn = nn.Conv2d(2, 3, 3), nn.BatchNorm2d(3)
-        self.body = nn.Sequential(inner, nn.Sequential(nn.LayerNorm(5), nn.PReLU()), nn.Conv1d(5, 5, 1))
+        self.body = nn.Sequential(inner, nn.Sequential(nn.LayerNorm(5), nn.PReLU(), nn.LayerNorm((2, 3))), nn.Conv1d(5, 5, 1))
         self.add_module(head, nn.Sequential(nn.Linear(5, 3), nn.LayerNorm(3), nn.Sequential(nn.Linear(3, 2))))
         self.add_module(f"{head}2", nn.Linear(5, 2))
         self.add_module(f"old_{head}", nn.Linear(5, 2, bias=False))
@@ -60,6 +61,9 @@ def told(model, groups):
     decays = {names[id(p)]: group["weight_decay"] for group in opt.param_groups for p in group["params"]}
     yield {"the learning rates": rates}
     yield {"the weight decays": decays}
+    asked = {"params", "lr", "weight_decay"}
+    other = {k for group in opt.param_groups for k, value in opt.defaults.items() if k not in asked and group[k] != value}
+    yield {"what else the groups tell the optimizer": sorted(other)}
 
 
 def named(model):

@@ -148,11 +148,13 @@ def special(impl, classes, kind):
         model.head.double()
     if kind == "nothing but shapes":
         model = model.to("meta")
+    if kind == "on another device":
+        model.head.to("meta")
     old = model.head
     impl.replace_head(model, classes)
     new = model.head
     yield {"the device of the head": [str(p.device) for p in new.parameters()]}
-    if kind != "nothing but shapes":
+    if kind not in ("nothing but shapes", "on another device"):
         yield from told(model, old, "head")
 
 
@@ -160,6 +162,9 @@ def special(impl, classes, kind):
 def drawn(impl, width, classes):
     """The numbers of two new heads, and of the old one."""
     models = [Pictures("head", width=width, classes=classes) for _ in range(2)]
+    with torch.no_grad():
+        for p in [p for model in models for p in model.head.parameters()]:
+            p.add_(1.0)  # as if trained: what is left of them can be told from new numbers
     yield {"the old weights": models[0].head.weight}
     for model in models:
         impl.replace_head(model, classes + 1)
@@ -187,7 +192,7 @@ def test_the_head_may_have_any_name(agree, ints):
 
 def test_the_new_head_is_like_the_old_one_only_in_dtype_and_device(agree):
     """The new head has a bias and can learn, whatever the old one was; dtype and device are those of the old one."""
-    for kind in ("frozen", "no bias", "another dtype", "nothing but shapes"):
+    for kind in ("frozen", "no bias", "another dtype", "nothing but shapes", "on another device"):
         agree(special, 3, kind)
 
 
