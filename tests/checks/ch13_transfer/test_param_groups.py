@@ -29,7 +29,9 @@ class Reader(nn.Module):
         inner = nn.Module()
         inner.add_module(head, nn.Linear(5, 2))
         inner.conv, inner.bn = nn.Conv2d(2, 3, 3), nn.BatchNorm2d(3)
-        self.body = nn.Sequential(inner, nn.Sequential(nn.LayerNorm(5), nn.PReLU(), nn.LayerNorm((2, 3))), nn.Conv1d(5, 5, 1))
+        self.body = nn.Sequential(
+            inner, nn.Sequential(nn.LayerNorm(5), nn.PReLU(), nn.LayerNorm((2, 3))), nn.Conv1d(5, 5, 1)
+        )
         self.add_module(head, nn.Sequential(nn.Linear(5, 3), nn.LayerNorm(3), nn.Sequential(nn.Linear(3, 2))))
         self.add_module(f"{head}2", nn.Linear(5, 2))
         self.add_module(f"old_{head}", nn.Linear(5, 2, bias=False))
@@ -62,7 +64,9 @@ def told(model, groups):
     yield {"the learning rates": rates}
     yield {"the weight decays": decays}
     asked = {"params", "lr", "weight_decay"}
-    other = {k for group in opt.param_groups for k, value in opt.defaults.items() if k not in asked and group[k] != value}
+    other = {
+        k for group in opt.param_groups for k, value in opt.defaults.items() if k not in asked and group[k] != value
+    }
     yield {"what else the groups tell the optimizer": sorted(other)}
 
 
