@@ -105,8 +105,9 @@ def compared(impl, N, budgets, seeds):
 
 @probe
 def drawn(impl, N, budgets, seeds):
-    """Which rows are drawn; -1 where too few were."""
+    """Which rows are drawn; -1 where too few were. And how many seeds never reached the recipe."""
     found = draws(impl, Recipe(), N, budgets, seeds)
+    yield {"how many seeds the recipe never got": len(set(seeds) - {seed for seed, _ in found})}
     for n in budgets:
         rows = [(found.get((seed, n), []) + [-1] * n)[:n] for seed in seeds]
         yield {f"the rows drawn with {n} labels": torch.tensor(rows)}
@@ -144,6 +145,8 @@ def test_every_choice_of_rows_has_the_same_chance(observe, note):
     """Over many seeds every set of so many rows comes up equally often."""
     seeds, N = list(range(160)), 5
     seen = observe(drawn, N, [2, 4, 1], seeds)
+    unknown = seen["how many seeds the recipe never got"]
+    assert not unknown, f"Of 160 seeds {unknown} were never handed to the recipe."
     for n in (1, 2, 4):
         rows = seen[f"the rows drawn with {n} labels"]
         short = (rows < 0).any(dim=1)
