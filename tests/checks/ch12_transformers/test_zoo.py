@@ -44,7 +44,10 @@ def sizes(impl, kinds, inputs, hidden, outputs, batches):
             with torch.no_grad():
                 if kind in READERS:
                     features = model.features(batch)
-                    yield {f"{kind}, features": list(features.shape), f"{kind}, finite": bool(features.isfinite().all())}
+                    yield {
+                        f"{kind}, features": list(features.shape),
+                        f"{kind}, finite": bool(features.isfinite().all()),
+                    }
                 out = ask(model, kind, batch)
                 yield {f"{kind}, out": list(out.shape), f"{kind}, finite": bool(out.isfinite().all())}
 
@@ -247,7 +250,9 @@ def test_recurrent_networks_read_from_the_left(observe, rand):
     seen = observe(read, kinds, {"inputs": 5, "hidden": 12, "outputs": 3}, batches)
     for kind in kinds:
         plain, swapped = (seen[f"{kind}, features #{number}"][:, 2] for number in (2, 3))
-        assert apart(plain, swapped) > NOTHING, f"{kind}: features(x) at place 2 does not hear the order of places 0 and 1"
+        assert apart(plain, swapped) > NOTHING, (
+            f"{kind}: features(x) at place 2 does not hear the order of places 0 and 1"
+        )
         check_hearing(kind, moved(seen[f"{kind}, features"], 3).amax(dim=-1).T, lambda t: 0, lambda t: t)
         all_places_are_heard(kind, seen[f"{kind}, out"])
 
@@ -366,7 +371,9 @@ def test_long_sequences_are_read_to_the_end(observe, rand):
     other = torch.cat([x[:, :55], single(rand, 3, 9, 5)], dim=1)
     seen = observe(read, list(READERS), {"inputs": 5, "hidden": 12, "outputs": 3}, [x, other])
     for kind in READERS:
-        assert apart(seen[f"{kind}, out"], seen[f"{kind}, out #2"]) > NOTHING, f"{kind}: model(x) leaves out the last places"
+        assert apart(seen[f"{kind}, out"], seen[f"{kind}, out #2"]) > NOTHING, (
+            f"{kind}: model(x) leaves out the last places"
+        )
 
 
 def test_rows_do_not_mix(observe, rand):
@@ -397,7 +404,7 @@ def flat(nested):
 
 
 def test_a_gate_costs_as_much_as_a_plain_step(observe, note, rand):
-    """The matrices of a gru have three times as many weights as those of an rnn, an lstm's four times, a bilstm's eight."""
+    """The matrices of a gru have three times the weights of an rnn's, an lstm's four times, a bilstm's eight times."""
     cases = [({"inputs": i, "hidden": h, "outputs": 3}, single(rand, 2, 5, i)) for i, h in ((5, 12), (7, 4))]
     seen = observe(counted_behind, ["rnn", "gru", "lstm", "bilstm"], cases)
     for tail, (build, _) in zip(("", " #2"), cases, strict=True):
@@ -419,14 +426,16 @@ def test_no_model_is_too_large(observe, note):
 
 
 def test_all_that_is_learnt_is_registered(observe, rand):
-    """Models start at random, answer alike in eval mode, hand on all in their state dict, and use all they can learn."""
+    """Models start at random, answer alike in eval mode, have all in their state dict, and use all they can learn."""
     build = {"inputs": 5, "hidden": 12, "outputs": 3}
     batches = [single(rand, 3, 7, 5) for _ in READERS] + [single(rand, 3, 5)]
     batches.append((single(rand, 3, 7, 5), single(rand, 3, 4, 5)))
     seen = observe(begun, list(KINDS), build, batches)
     for kind in KINDS:
         assert seen[f"{kind}, is a module"], f"{kind}: what build returns is no nn.Module"
-        assert not seen[f"{kind}, the same"], f"{kind}: two new models have the same weights: each should start at random"
+        assert not seen[f"{kind}, the same"], (
+            f"{kind}: two new models have the same weights: each should start at random"
+        )
         first, again, copy = (seen[f"{kind}, {name}"] for name in ("out", "out again", "out of the copy"))
         assert apart(first, again) < 1e-6, f"{kind}: the same input gives two different results in eval mode"
         assert apart(first, copy) < 1e-5, (
