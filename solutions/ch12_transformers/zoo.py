@@ -31,7 +31,9 @@ def build(kind: str, inputs: int = 8, hidden: int = 32, outputs: int = 10, posit
         bilstm       all places
         transformer  all places, in their order; with positions=False
                      without it: shuffled places give the same vectors,
-                     shuffled in the same way
+                     shuffled in the same way. By attention: what place
+                     t hears of a place hangs on the two of them, so it
+                     is no mean or sum that all places share
 
     rnn, gru and lstm are one recurrent layer: the features at place t are
     its state there, `hidden` numbers, and (but for the memory of an lstm,

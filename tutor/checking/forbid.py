@@ -42,7 +42,10 @@ _SWITCHES: list[tuple[Any, str]] = [
     (torch._C, "_pop_torch_function_stack"),
     (torch.overrides, "_pop_mode"),
 ]
-_PRIVATE = {"cdist": ("_cdist", "_euclidean_dist")}
+_PRIVATE = {
+    "cdist": ("_cdist", "_euclidean_dist"),
+    "scaled_dot_product_attention": ("_scaled_dot_product_", "_flash_attention", "_efficient_attention"),
+}
 """Where the parts of a function do not bear its name."""
 PACKAGES = ("torchvision",)
 """What is installed beside torch and does whole exercises. A function of it is forbidden with its whole package, since

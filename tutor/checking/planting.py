@@ -102,7 +102,11 @@ def _arguments() -> Iterator[tuple[Any, ...]]:
     yield from [(x,), (x, -1), (x, 0), (x, x), (x, x, x), (x, x.T), (x, x.T, x.T), (ids,), (ids, 5), (ids, x), (x, ids)]
     yield from [([x, x],), ([x[0], x[1, :2]],), (x, (4,)), (x, 0.5), (x, torch.zeros(4), torch.ones(4)), (number,)]
     yield from [(), (2,), (2, 3), (4, 2), (2, 3, 1), (2, 3, 3), (0.5,), ([2, 3],)]
-    yield from [(x, torch.rand(3, 5), torch.rand(5, 4), torch.rand(5, 5)), (torch.rand(2, 3, 4),) * 3]
+    yield from [
+        (x, torch.rand(3, 5), torch.rand(5, 4), torch.rand(5, 5)),
+        (torch.rand(2, 3, 4),) * 3,
+        (torch.rand(1, 2, 3, 4),) * 3,
+    ]
     yield from [(picture, 2), (picture, kernel), (picture[0], kernel[0]), (picture, kernel, None)]
     convolution = (None, [1, 1], [0, 0], [1, 1], False, [0, 0], 1)
     yield from [

@@ -101,6 +101,19 @@ def handed_on(impl, kinds, inputs, hidden, x, past):
 
 
 @probe
+def attended(impl, x, half):
+    """How the features of the second half hang on the numbers of the first half, of a transformer four numbers wide."""
+    for positions in (True, False):
+        model = shaken(impl.build("transformer", inputs=x.shape[2], hidden=4, outputs=2, positions=positions))
+        with torch.no_grad():
+            asked = model.features(x)[:, half:].numel()
+        rows = x.repeat(asked, 1, 1).requires_grad_()
+        features = model.features(rows)[:, half:].flatten(1)
+        (slopes,) = torch.autograd.grad(features.diagonal().sum(), rows)
+        yield {f"positions={positions}": slopes[:, :half].flatten(1)}
+
+
+@probe
 def counted(impl, kinds):
     """How many numbers there are to learn with the sizes left as they are."""
     for kind in kinds:
@@ -302,6 +315,17 @@ def test_a_transformer_hears_everything(observe, rand):
             assert swapped > 1e-3, f"{told}: the order of the first two places is not heard"
         else:
             assert max(shuffled, swapped) < 1e-4, f"{told}: shuffled places give other vectors"
+
+
+def test_a_transformer_attends(observe, rand):
+    """What a place hears of another one hangs on the two of them: it is more than a mean or sum that all share."""
+    for told, slopes in observe(attended, 2 * single(rand, 1, 32, 8), 16).items():
+        left = torch.linalg.svdvals(slopes.double())
+        ranks = int((left > 1e-5 * left[0]).sum())
+        assert ranks > 12, (
+            f"transformer, {told}: all places hear the same of the others, as from a mean or sum over the places. In "
+            f"attention, what a place hears of another one hangs on the two of them"
+        )
 
 
 def test_positions_are_the_default(observe, rand):
