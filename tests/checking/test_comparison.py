@@ -81,6 +81,13 @@ def test_the_place_of_the_largest_difference_is_told() -> None:
     assert "1 of 6 values differ, the most at [1, 2]: yours is 5 there, off by 5" in found.sentence
 
 
+def test_of_false_and_true_the_first_place_is_told() -> None:
+    got = torch.tensor([[False, True, False], [True, False, True]])
+    found = compare(got, torch.zeros(2, 3, dtype=torch.bool))
+    assert found is not None
+    assert "3 of 6 values differ, the first at [0, 1]: yours is True there" in found.sentence
+
+
 def test_a_tensor_for_a_number_says_how_to_turn_it_into_one() -> None:
     found = compare(torch.tensor(1.0), 1.0)
     assert found is not None

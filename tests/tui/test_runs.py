@@ -404,6 +404,22 @@ async def test_leaving_a_run_is_asked_about(app: TutorApp, ready: FakeSession, o
         await until(ready.run.stopped.is_set)
 
 
+async def test_a_run_that_ends_answers_the_question_about_it(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    ready.events = [*training(), WAIT, RESULT]
+    async with app.run_test(size=(80, 24)) as pilot:
+        shown = await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: ready.run is not None)
+        await pilot.press("escape")
+        await until(lambda: isinstance(app.screen, Ask))
+        assert ready.run is not None
+        ready.run.stop()
+        await until(lambda: app.screen is shown)
+        await until(lambda: "Stopped before the end" in text_of(app))
+
+
 async def test_i_changes_between_text_and_run(app: TutorApp, ready: FakeSession, opened: Opened, until: Until) -> None:
     ready.events = [*training(), RESULT]
     async with app.run_test(size=(80, 24)) as pilot:

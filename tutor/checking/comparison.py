@@ -97,7 +97,8 @@ def _tensor_values(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tenso
     apart = apart.nan_to_num(nan=math.inf, posinf=math.inf)
     place = _place(int(apart.argmax()), expected.shape)
     count = f"{int(wrong.sum())} of {wrong.numel()} values differ" if wrong.numel() > 1 else "the value differs"
-    where = f", the most at {place}" if place else ""
+    which = "first" if got.dtype == torch.bool else "most"  # False and True are never further apart than once
+    where = f", the {which} at {place}" if place else ""
     yours = shown(got[tuple(place)].item() if place else got.item())
     if got.dtype == torch.bool or not got.is_floating_point():
         return Difference(kind, f"the shape {tuple(got.shape)} is right, but {count}{where}: yours is {yours} there")

@@ -8,7 +8,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 
 from tutor.tui import words
-from tutor.tui.screens.dialog import Choose, Item
+from tutor.tui.screens.dialog import Ask, Choose, Item
 from tutor.tui.screens.step import StepScreen
 from tutor.tui.widgets.ask_line import AskLine
 from tutor.tui.widgets.feed import Feed
@@ -82,6 +82,8 @@ class RunningScreen(StepScreen[RunningT]):
 
     @on(RunView.Ended)
     def _ended(self, event: RunView.Ended) -> None:
+        if isinstance(self.app.screen, Ask):  # whether to stop a run that has ended is no question any more
+            self.app.screen.dismiss(False)
         self.show_status()
         self.show_result(event.state)
         self.refresh_bindings()
