@@ -1,4 +1,4 @@
-# Made from solutions/ch13_transfer/freeze.py by `dltutor author stubs`; edit that file. [031ac4b7]
+# Made from solutions/ch13_transfer/freeze.py by `dltutor author stubs`; edit that file. [7039b3a4]
 """Hold a trained body still while something else learns."""
 
 import torch
@@ -28,9 +28,9 @@ def freeze(body: nn.Module) -> nn.Module:
         - its `state_dict()` still holds all weights and running statistics
           of the body, under whatever names.
 
-        Whatever is no part of the body learns as before. Nothing that lies in
-    front of the body is asked to: whether a gradient comes back through the
-    body to its input is free.
+        Whatever is no part of the body learns as before. Whether a gradient
+        comes back through the body to its input is free: nothing that lies
+        in front of it has to learn.
     """
     raise NotImplementedError
 

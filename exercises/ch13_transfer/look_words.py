@@ -36,5 +36,5 @@ for line in live.ask("Nearest words", "A word", examples=["thread", "layer", "el
         live.text(f"Nearest to {word}", "\n".join(found))
     else:
         live.text(
-            "Unknown", f"{word[:40]!r} stands in the sentences less than three times, so nothing was learnt of it."
+            "Unknown", f"{word[:40]!r} stands in the sentences fewer than three times, so nothing was learnt of it."
         )

@@ -36,7 +36,7 @@ def partly(impl, old, E, new):
         "all numbers are finite": bool(vectors.isfinite().all()),
     }
     rest = [row for row in range(len(new)) if row not in both]
-    left = [float((vectors[row] - other).abs().max()) < 1e-3 for row in rest for other in E.detach()]
+    left = [float((vectors[row] - other).detach().abs().max()) < 1e-3 for row in rest for other in E.detach()]
     yield {"the row of another word is one of E's": any(left)}
     with torch.no_grad():
         vectors += 1
