@@ -238,6 +238,19 @@ def test_a_forbidden_call_is_caught_in_every_spelling(
 
 
 @pytest.mark.parametrize(
+    "operator",
+    ["_scaled_dot_product_flash_attention_for_cpu", "_scaled_dot_product_attention_math"],
+)
+def test_attention_is_forbidden_with_the_private_operators_it_is_made_of(
+    checker: Checker, job: MakeJob, reference: str, operator: str
+) -> None:
+    text = reference.replace("    return", f"    torch.ops.aten.{operator}(*[torch.rand(1, 2, 3, 4)] * 3)\n    return")
+    verdict = checker.check(job(text, forbid=("torch.nn.functional.scaled_dot_product_attention",)))
+    assert "forbidden" in reasons(verdict)
+    assert verdict.checks[0].line == 10
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "from torchvision.ops import nms",
