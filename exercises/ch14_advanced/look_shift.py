@@ -29,6 +29,6 @@ words = ["right", "left", "down", "up"]
 lines = [f"a pixel {word:8}{share:8.3f}" for word, share in zip(words, same, strict=True)]
 live.text("Answers that stay the same, of 450 test pictures", "\n".join(lines))
 live.say(
-    f"It reads {accuracy:.3f} of the pictures right. The {y} on the slider is no typical one: it wavers most of 200."
+    f"It reads {accuracy:.3f} of the pictures right. The {y} on the slider is no typical one: of 200, it wavers most."
 )
 live.result(test_accuracy=accuracy, consistency=sum(same) / len(STEPS))
