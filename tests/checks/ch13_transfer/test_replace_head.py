@@ -55,6 +55,13 @@ class Digits(nn.Module):
         return self.head(self.body(x))
 
 
+def handed_back(result, model):
+    """What a function gave back that was asked to change a model and return it."""
+    if result is model:
+        return "the model that was handed over"
+    return "another module" if isinstance(result, nn.Module) else type(result).__name__
+
+
 def others(model, head):
     """All parts of the model but the new head, by name."""
     return {name: part for name, part in model.named_modules() if name != head}
@@ -64,15 +71,15 @@ def told(model, old, head):
     """What can be seen of a model with a new head."""
     new = getattr(model, head)
     yield {
-        "the head is an nn.Linear": isinstance(new, nn.Linear),
-        "the head is another layer than before": new is not old,
+        "the kind of the head": "nn.Linear" if isinstance(new, nn.Linear) else type(new).__name__,
+        "the layer in the head's place": "the old one" if new is old else "a new one",
         "the parts of the model, by name": sorted(name for name, _ in model.named_modules()),
         "the shapes of all parameters": {name: list(p.shape) for name, p in model.named_parameters()},
     }
     yield {"what the head says of itself": [new.in_features, new.out_features, new.bias is not None]}
     yield {"the head's dtype": [str(p.dtype) for p in new.parameters()]}
-    left = [p is q for p in model.parameters() for q in old.parameters()]
-    yield {"a parameter of the old head is left": any(left)}
+    left = any(p is q for p in model.parameters() for q in old.parameters())
+    yield {"what is left of the old head": "parameters" if left else "nothing"}
     yield {"what can be trained": {name: p.requires_grad for name, p in model.named_parameters()}}
     yield {"which other parts are in train mode": {name: p.training for name, p in others(model, head).items()}}
     before = {name: value for name, value in given.state(model).items() if not name.startswith(f"{head}.")}
@@ -97,7 +104,7 @@ def operated(impl, x, classes, head, mode, upstream):
     old = getattr(model, head)
     with given.seeded(0):
         back = impl.replace_head(model, classes, head)
-    yield {"the result is the model itself": back is model}
+    yield {"the result": handed_back(back, model)}
     yield from told(model, old, head)
     yield {"the shape of the scores of the result": list(back(x).shape)}
     out = model(x)
@@ -115,7 +122,7 @@ def by_default(impl, classes):
     model = Pictures("head", width=7)
     for number in classes:
         old = model.head
-        yield {"the result is the model itself": impl.replace_head(model, number) is model}
+        yield {"the result": handed_back(impl.replace_head(model, number), model)}
         yield from told(model, old, "head")
 
 
