@@ -390,7 +390,7 @@ def test_a_decoder_hears_the_source_and_no_later_target(observe, rand):
 
 
 def test_long_sequences_are_read_to_the_end(observe, rand):
-    """In sequences of 64 places the last ones are heard, too."""
+    """In sequences of 64 places the last ones are heard, too, and no end of a source is all that is heard."""
     x = single(rand, 3, 64, 5)
     other = torch.cat([x[:, :55], single(rand, 3, 9, 5)], dim=1)
     seen = observe(read, list(READERS), {"inputs": 5, "hidden": 12, "outputs": 3}, [x, other])
@@ -398,6 +398,14 @@ def test_long_sequences_are_read_to_the_end(observe, rand):
         assert apart(seen[f"{kind}, out"], seen[f"{kind}, out #2"]) > NOTHING, (
             f"{kind}: model(x) leaves out the last places"
         )
+    source, target = single(rand, 3, 64, 5), single(rand, 3, 4, 5)
+    ends = (source[:, :10], source[:, -10:])
+    one, two = torch.cat([ends[0], single(rand, 3, 54, 5)], dim=1), torch.cat([single(rand, 3, 54, 5), ends[1]], dim=1)
+    spoken = observe(
+        translated, {"inputs": 5, "hidden": 12, "outputs": 3}, [(source, target), (one, target), (two, target)]
+    )
+    for told, other in (("first", spoken["out #2"]), ("last", spoken["out #3"])):
+        assert apart(spoken["out"], other) > NOTHING, f"encdec: of a source of 64 places only the {told} ones are heard"
 
 
 def test_rows_do_not_mix(observe, rand):
