@@ -30,7 +30,7 @@ def unmixed(impl, x, y, alpha, seed):
     """With alpha = 0."""
     mixed, y_a, y_b, lam = impl.mixup(x, y, alpha, given.generator(seed))
     yield {"lam for alpha = 0": plain(lam), "mixed for alpha = 0": mixed, "y_a for alpha = 0": y_a}
-    yield {"y_b for alpha = 0, sorted": y_b.sort().values}
+    yield {"y_b for alpha = 0, sorted": y_b.sort().values, "x afterwards": x, "y afterwards": y}
 
 
 @probe
@@ -347,11 +347,10 @@ def test_the_generator_alone_decides(observe, rand, ints):
 
 def test_x_and_y_are_left_alone(observe, rand, ints):
     """The examples and the labels that were handed in stay as they are."""
-    for alpha in (1.0, 0.0):
-        x, y = rand(7, 3), torch.arange(7)
-        seen = observe(mixed_up, x, y, alpha, seed_of(ints))
-        assert torch.equal(seen["x afterwards"], x), "x has changed: an example would be mixed again in each epoch"
-        assert torch.equal(seen["y afterwards"], y), "y has changed"
+    x, y = rand(7, 3), torch.arange(7)
+    seen = observe(mixed_up, x, y, 1.0, seed_of(ints))
+    assert torch.equal(seen["x afterwards"], x), "x has changed: an example would be mixed again in each epoch"
+    assert torch.equal(seen["y afterwards"], y), "y has changed"
 
 
 def test_nothing_is_remembered(observe, rand, ints):
