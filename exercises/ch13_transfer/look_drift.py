@@ -50,12 +50,12 @@ weights = all(torch.equal(a, b) for a, b in zip(model.body.parameters(), loose.p
 lines = ["batches it saw        " + "".join(f"{looked:8}" for looked in LOOKS)]
 lines += [f"{name:22}" + "".join(f"{share:8.3f}" for share in shares) for name, shares in rows.items()]
 live.text("Digits 0 to 4 that are read right, while black 5s to 9s pass through", "\n".join(lines))
-live.say(f"Has a weight of the first one changed? {'No, none.' if weights else 'Yes.'} Its running numbers have:")
+live.say(f"Weights of the first body that have changed: {'none' if weights else 'some'}. Its running numbers have:")
 before, after = model.body[1], loose[1]
 lines = ["channel               " + "".join(f"{i:8}" for i in range(6))]
-lines += ["mean, before          " + "".join(f"{v:8.3f}" for v in before.running_mean[:6].tolist())]
+lines += ["before                " + "".join(f"{v:8.3f}" for v in before.running_mean[:6].tolist())]
 lines += ["after 100 batches     " + "".join(f"{v:8.3f}" for v in after.running_mean[:6].tolist())]
-live.text("The first batch norm of the first one", "\n".join(lines))
+live.text("The running means of its first batch norm", "\n".join(lines))
 live.result(
     before=rows["your freeze"][0], only_requires_grad=rows["only requires_grad"][-1], held=rows["your freeze"][-1]
 )

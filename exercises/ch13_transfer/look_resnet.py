@@ -1,4 +1,4 @@
-"""ResNet-18: your four functions on a network that has seen a million photographs. About 20 seconds.
+"""ResNet-18: your four functions on a network that has seen a million photographs. About 10 seconds.
 
 Its weights (45 MB) are fetched by `dltutor fetch resnet18`, and never by this script. Without them it shows the same
 surgery on an untrained one.
@@ -112,13 +112,12 @@ def main() -> None:
     parts = [extract_features(body, ready(part)) for part in live.batches(pictures.split(50))]
     features = torch.cat(parts)  # (250, 512)
     shares = {"pixels": head_on(pictures.flatten(1), digits, rows), "features": head_on(features, digits, rows)}
-    live.say(f"Digits 5 to 9 anywhere in a noisy picture, {LABELS} labels, a linear head; of {TESTED} others it reads")
-    live.say(
-        f"{shares['pixels']:.3f} on the {pictures[0].numel()} pixels, {shares['features']:.3f} on its 512 features."
-    )
+    size, by_pixels, by_features = pictures[0].numel(), shares["pixels"], shares["features"]
+    live.say(f"A linear head learns from {LABELS} digits, each somewhere in a noisy picture.")
+    live.say(f"Of {TESTED} others it reads {by_pixels:.3f} by their {size} pixels, {by_features:.3f} by the 512 features.")
     if file is not None:
         live.say("It was taught photographs of dogs and mushrooms, and not one digit.")
-    live.result(trained=float(file is not None), on_pixels=shares["pixels"], on_features=shares["features"])
+    live.result(trained=float(file is not None), on_pixels=by_pixels, on_features=by_features)
 
 
 if __name__ == "__main__":
