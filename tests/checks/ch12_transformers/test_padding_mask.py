@@ -24,6 +24,8 @@ def found_again(impl, ids, others):
     """The masks of two batches of one size, one after the other."""
     yield {"the mask": impl.padding_mask(ids)}
     yield {"the mask of the next batch": impl.padding_mask(others)}
+    ids.copy_(others)
+    yield {"the mask of the first batch, filled anew": impl.padding_mask(ids)}
 
 
 def sentences(bench, lengths, T, pad=0):
@@ -42,6 +44,9 @@ def test_words_are_true_and_padding_is_false(agree, bench):
     agree(found, sentences(bench, [5, 2, 4], 5))
     agree(found, sentences(bench, [7, 0, 3, 1, 6], 7))
     agree(found, sentences(bench, [3, 2, 0], 3))
+    agree(found, sentences(bench, [301, 67, 130], 301))
+    agree(found, torch.tensor([[256, 2**16, 2**32, 128, 0], [512, 0, 0, 0, 0]]))
+    agree(found_with, torch.tensor([[2**24 + 1, 1, 257, 2**24]]), 2**24)
 
 
 def test_pad_names_the_padding(agree, bench):

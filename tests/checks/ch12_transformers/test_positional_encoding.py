@@ -28,6 +28,8 @@ def test_each_pair_of_columns_has_its_wave(agree):
     """Column 2i is the sine and column 2i + 1 the cosine of t / 10000^(2i/D), in all sizes."""
     for T, D in ((7, 6), (5, 2), (31, 16), (3, 10), (53, 64)):
         agree(made, T, D, tol=3)
+    agree(made, 301, 6, tol=30)
+    agree(made, 3, 130, tol=3)
 
 
 def test_an_odd_width_ends_with_a_sine(agree):
