@@ -23,6 +23,8 @@ def learned(impl, max_len, x, upstream):
     (gradient,) = given.gradients(out, upstream, x)
     yield {"the gradient of x": gradient}
     yield {"the names of the parameters": given.parameter_names(layer)}
+    (again,) = given.gradients(layer.eval()(x), upstream, x)
+    yield {"the gradient of x in eval mode": again}
 
 
 @probe
@@ -48,6 +50,8 @@ def asked_again(impl, max_len, xs):
         yield {"the result": out}
         out.data.neg_()
         layer.train(not layer.training)
+    xs[0].mul_(-0.5)
+    yield {"the result when x holds other numbers": layer(xs[0])}
     again = impl.AddPositions(max_len, D)
     again.load_state_dict(layer.state_dict())
     yield {"the result of a second layer with the state dict of the first": again(xs[0])}
@@ -87,6 +91,7 @@ def test_the_input_is_left_alone(agree, rand):
     """x is not changed, and float32 stays float32."""
     agree(added, 7, rand(3, 5, 4, dtype=torch.float32))
     agree(added, 5, 1e3 * rand(2, 5, 3, dtype=torch.float32))
+    agree(learned, 5, 1e60 * rand(2, 5, 4), rand(2, 5, 4))
 
 
 def test_nothing_is_kept_between_calls(agree, rand):

@@ -78,6 +78,12 @@ def differences_ahead(x):
     return x + ahead - ahead.mean(dim=2, keepdim=True)
 
 
+def between_sentences(x):
+    """Hears how the next word differs from that of the other sentences, not what all of them have in common."""
+    ahead = next_word(x)
+    return x + ahead - ahead.mean(dim=0, keepdim=True)
+
+
 def order_ahead(x):
     """Counts how many later words are larger in their first number: steps, without a slope."""
     first = x[..., 0]
@@ -128,6 +134,7 @@ AHEAD = {
     "one sentence ahead": one_sentence_ahead,
     "ahead, adding up to nothing": cancels,
     "differences ahead": differences_ahead,
+    "differences between sentences": between_sentences,
     "steps ahead": order_ahead,
     "the amount ahead": amount_ahead,
     "ahead beside something large": beside_something_large,
@@ -166,6 +173,11 @@ def judged_fixed(impl, weight, keeps, x):
         yield {f"matrix {number} is as it was": torch.equal(layer.weight.detach(), before)}
         yield {f"the gradient on matrix {number}": given.parameter_gradients(layer)["weight"]}
         yield {f"the mode with matrix {number}": layer.training, "the gradient on x": x.grad}
+    layer = Fixed(weight, keeps[1])
+    yield {"a matrix before it is cut": impl.is_causal(layer, x)}
+    with torch.no_grad():
+        layer.weight.tril_()
+    yield {"the same layer once its matrix is cut": impl.is_causal(layer, x)}
 
 
 def test_the_worked_example(example):

@@ -109,6 +109,7 @@ def test_large_scores(agree, rand):
     """Scores in the thousands overflow nowhere, and what is masked stays out however well it would fit."""
     mask = random_mask(rand, 3, 5, 5)
     agree(attended, 100 * rand(3, 5, 6), matrices(rand, 6), 2, mask)
+    agree(attended, 100 * rand(3, 5, 6), matrices(rand, 6), 2, None)
     agree(attended, 100 * rand(3, 5, 6, dtype=torch.float32), matrices(rand, 6, torch.float32), 3, mask)
     x, eye = rand(2, 3, 4).abs() + 1, torch.eye(4, dtype=torch.float64)
     x[:, 2] *= 1000

@@ -40,7 +40,7 @@ def learned(impl, numbers, heads, x, mask, upstream):
 
 
 @probe
-def all_dropped(impl, numbers, heads, x):
+def all_dropped(impl, numbers, heads, x, mask):
     """In training with a dropout of 1, and afterwards in eval mode."""
     block = impl.TransformerBlock(x.shape[2], heads, len(numbers["up.weight"]), dropout=1.0).double().train()
     given.adopt(block, numbers)
@@ -49,7 +49,7 @@ def all_dropped(impl, numbers, heads, x):
         yield {"the mode after the call": block.training}
         yield {"the result in eval mode": block.eval()(x)}
         block.train().dropout.p = 0.0
-        yield {"the result in training, with a dropout of 0": block(x)}
+        yield {"the result in training, with a dropout of 0": block(x, mask)}
 
 
 @probe
@@ -70,6 +70,7 @@ def two_of_them(impl, numbers, others, heads, x, masks):
     D, ff = x.shape[2], len(numbers["up.weight"])
     one, other = (impl.TransformerBlock(D, heads, ff).double().eval() for _ in range(2))
     given.adopt(one, numbers), given.adopt(other, others)
+    yield {"parameters with numbers of their own": len({parameter.data_ptr() for parameter in one.parameters()})}
     with torch.no_grad():
         for mask in masks:
             yield {"the result": one(x, mask), "the result of another block": other(x, mask)}
@@ -129,8 +130,8 @@ def test_the_mask_reaches_the_attention(agree, rand):
 
 def test_all_that_is_added_can_be_dropped(agree, rand):
     """With a dropout of 1 nothing is added in training, so x comes out as it is; in eval mode nothing is dropped."""
-    agree(all_dropped, numbers_for(rand, 6, 5), 2, rand(3, 5, 6))
-    agree(all_dropped, numbers_for(rand, 2, 3), 1, rand(2, 7, 2))
+    agree(all_dropped, numbers_for(rand, 6, 5), 2, rand(3, 5, 6), random_mask(rand, 3, 5, 5))
+    agree(all_dropped, numbers_for(rand, 2, 3), 1, rand(2, 7, 2), None)
 
 
 def test_each_part_is_dropped_number_by_number(observe, rand):
