@@ -24,6 +24,8 @@ from pathlib import Path
 
 import torch
 
+from tutor.datasets import repeats
+
 PADDING = 0
 UNKNOWN = 1
 FIRST_WORD = 2
@@ -33,7 +35,6 @@ LENGTH = 32  # words
 LIBRARIES = {"Python": "", "numpy": "numpy", "torch": "torch", "scikit-learn": "sklearn"}  # what is told: its package
 
 _FEWEST = 600  # sentences, or a library can't take part
-_GRAM = 5  # words
 _SHORTEST = 6  # words
 _NOT_INSTALLED_BY_IT = {"site-packages", "dist-packages", "externals", "_vendor"}
 _NOT_FOR_USERS = {
@@ -137,20 +138,10 @@ def sentences(docstring: str) -> list[str]:
     return found
 
 
-def distinct(documents: Iterable[Sequence[str]], most: float = 0.2) -> list[list[str]]:
-    """Of each document the sentences of which at most this share of all runs of five words stood earlier."""
-    seen: set[tuple[str, ...]] = set()
-    kept = []
-    for document in documents:
-        own = []
-        for sentence in document:
-            words = sentence.split()
-            grams = {tuple(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1)}
-            if len(grams & seen) <= most * len(grams):
-                own.append(sentence)
-            seen |= grams
-        kept.append(own)
-    return kept
+def distinct(documents: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Of each document the sentences that do not repeat an earlier one."""
+    new = repeats.new(sentence for document in documents for sentence in document)
+    return [[sentence for sentence in document if next(new)] for document in documents]
 
 
 def _blocks(docstring: str) -> Iterator[str]:
@@ -205,7 +196,7 @@ def _by_hash(documents: Iterable[Sequence[str]]) -> list[Sequence[str]]:
 @lru_cache(maxsize=1)
 def _read() -> tuple[Docstrings, tuple[str, ...]]:
     found = {name: _documents(package) for name, package in LIBRARIES.items()}
-    lonely = iter(distinct(document for documents in found.values() for document in documents))
+    lonely = iter(distinct([document for documents in found.values() for document in documents]))
     cleaned = {name: [kept for _ in documents if (kept := next(lonely))] for name, documents in found.items()}
     counts = {name: sum(map(len, documents)) for name, documents in cleaned.items()}
     chosen = tuple(name for name in LIBRARIES if counts[name] >= _FEWEST)

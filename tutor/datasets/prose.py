@@ -11,11 +11,14 @@ from __future__ import annotations
 import hashlib
 import importlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 import torch
+
+from tutor.datasets import repeats
 
 ALPHABET = "\n \"'(),-.:;?_abcdefghijklmnopqrstuvwxyz"  # 39 signs; a line break ends a paragraph
 TEST_SHARE = 0.1
@@ -24,7 +27,6 @@ _QUOTES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": 
 _SENTENCE_ENDS = re.compile(r'(?<=[.?])\s+(?=[A-Z"(])')
 _BULLET = re.compile(r"^(\* |\d+\. |Note: |(Changed|New) in version [\d.]+: )+")
 _ENDS = (".", ":", "?", ";")
-_GRAM = 5  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +89,14 @@ def paragraphs(text: str) -> list[str]:
             continue
         sentences = [s for s in _SENTENCE_ENDS.split(flat) if s.endswith(_ENDS) and (s[0].isupper() or s[0] in '"(')]
         kept = " ".join(s.lower() for s in sentences if set(s.lower()) <= set(ALPHABET))
-        if len(kept.split()) >= 2 * _GRAM:
+        if len(kept.split()) >= 2 * repeats.GRAM:
             found.append(kept)
     return found
 
 
-def distinct(texts: Iterable[str], most: float = 0.2) -> list[str]:
-    """Those of the texts of which at most this share of all runs of five words stood in an earlier one."""
-    seen: set[tuple[str, ...]] = set()
-    kept = []
-    for text in texts:
-        words = text.split()
-        grams = {tuple(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1)}
-        if len(grams & seen) <= most * len(grams):
-            kept.append(text)
-        seen |= grams
-    return kept
+def distinct(texts: Sequence[str]) -> list[str]:
+    """Those of the texts that do not repeat an earlier one."""
+    return list(compress(texts, repeats.new(texts)))
 
 
 def split(texts: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -118,7 +112,7 @@ def _read() -> Prose:
         topics: dict[str, str] = importlib.import_module("pydoc_data.topics").topics
     except ModuleNotFoundError:
         topics = {}
-    texts = distinct(text for _, page in sorted(topics.items()) for text in paragraphs(page))
+    texts = distinct([text for _, page in sorted(topics.items()) for text in paragraphs(page)])
     if not texts:
         raise FileNotFoundError(
             "The English prose is read from pydoc_data.topics, the pages of Python's own help, and this Python came "
