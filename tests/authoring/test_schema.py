@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 from typer.testing import CliRunner
 
 from tests.course.conftest import EXERCISE, HEAD, MARK, READ
-from tests.course.test_problems import CHANGED, STEP, WHOLE, whole
+from tests.course.test_problems import CHANGED, STEP, TERM, WHOLE, whole
 from tests.tiny import write_course
 from tutor.authoring.describing import described
 from tutor.authoring.schema import _PARTS, ROOTS, Kind, schema
@@ -30,7 +30,7 @@ FILES: list[tuple[Kind, Path]] = [
     *(("answers", file) for file in ANSWERS),
 ]
 
-BEYOND = {"missing-script", "bad-use", "bad-whatif", "bad-need", "shadows", "not-defined"}
+BEYOND = {"missing-script", "bad-use", "bad-whatif", "bad-need", "bad-term", "shadows", "not-defined"}
 """What is about other files or steps."""
 ALSO_BEYOND = {
     "a quiz with two right choices",
@@ -41,6 +41,7 @@ FAULTY = {
     **{name: (whole(READ + EXERCISE + step), code) for name, (step, code, _) in STEP.items()},
     **{name: (whole(EXERCISE.replace(old, new)), code) for name, (old, new, code, _) in CHANGED.items()},
     **{name: (whole(READ, HEAD.replace(old, new)), code) for name, (old, new, code, _) in WHOLE.items()},
+    **{name: (f"{whole(READ + EXERCISE)}terms: [{term}]\n", code) for name, (term, code, _) in TERM.items()},
 }
 
 

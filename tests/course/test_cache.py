@@ -17,7 +17,7 @@ from tests.course.conftest import EXERCISE, READ, TinyCourse
 from tutor.course import Chapter, Course, CourseError
 from tutor.course.codec import decode, encode
 from tutor.course.load import Lesson
-from tutor.course.model import Bound, Choice, ExerciseStep, Limits, Link, QuizStep, ReadStep, RunStep, TrainStep
+from tutor.course.model import Bound, Choice, ExerciseStep, Limits, Link, QuizStep, ReadStep, RunStep, Term, TrainStep
 from tutor.course.places import ChapterFolders
 
 TEXT = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=8).map(
@@ -51,6 +51,10 @@ STEPS = st.one_of(
         reading=READING,
     ),
 )
+TERMS = st.lists(
+    st.builds(Term, term=TEXT, means=TEXT, step=st.just("taught"), also=st.lists(TEXT, max_size=2).map(tuple)),
+    max_size=2,
+).map(tuple)
 CHAPTERS = st.builds(
     Chapter,
     name=st.just("ch01_counting"),
@@ -61,7 +65,8 @@ CHAPTERS = st.builds(
     objectives=st.lists(TEXT, max_size=2).map(tuple),
     steps=st.lists(
         STEPS, min_size=1, max_size=4, unique_by=(lambda step: step.id, lambda step: getattr(step, "file", step.id))
-    ).map(tuple),
+    ).map(lambda steps: (ReadStep(id="taught", read="R", text="T"), *steps)),
+    terms=TERMS,
 )
 
 
@@ -135,6 +140,7 @@ def test_a_value_of_any_kind_anywhere_is_a_problem_or_fine_but_never_a_traceback
     steps = [*yaml.safe_load(READ + EXERCISE), quiz, train | {"whatif": ["add-one:x"]}]
     steps[1] |= limits
     lesson = {"id": "ch01", "title": "T", "summary": "S", "minutes": 1, "needs": [], "steps": steps}
+    lesson["terms"] = [{"term": "one", "means": "a number", "step": "add-one", "also": ["unit"], "symbol": "$1$"}]
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.sampled_from(list(_places(lesson))))
         owner: object = lesson

@@ -181,6 +181,30 @@ WHOLE = {
     "objectives as text": ("minutes: 5", "minutes: 5\nobjectives: ▸count", "type", "write [count]"),
 }
 
+TERM = {
+    "a term of an unknown step": (
+        "{term: sum, means: m, step: ▸add-two}",
+        "bad-term",
+        "no step `add-two`; did you mean `add-one`?",
+    ),
+    "a term without its step": ("▸{term: sum, means: m}", "missing-key", "a term needs `step`"),
+    "a misspelt key of a term": (
+        "{term: sum, means: m, step: start, ▸aslo: [x]}",
+        "unknown-key",
+        "did you mean `also`?",
+    ),
+    "a term read as a boolean": ("{term: ▸on, means: m, step: start}", "type", "put it in quotes"),
+    "an empty meaning": ("{term: sum, means: ▸'', step: start}", "empty", "`means` is empty"),
+    "an empty spelling": ("{term: sum, means: m, step: start, also: [▸' ']}", "empty", "this spelling is empty"),
+    "one other spelling without its list": (
+        "{term: sum, means: m, step: start, also: ▸total}",
+        "type",
+        "write [total]",
+    ),
+    "a symbol without dollars": ("{term: sum, means: m, step: start, symbol: ▸'+'}", "bad-name", "between dollars"),
+    "a term that is text": ("▸sum", "type", "must be a mapping"),
+}
+
 
 def whole(steps: str, head: str = HEAD) -> str:
     return head + indent(steps, "  ")
@@ -218,6 +242,18 @@ def test_a_faulty_head(tiny: TinyCourse, case: str) -> None:
     (problem,) = tiny.reports(whole(READ, HEAD.replace(old, new)))
     assert problem.code == code
     assert words in problem.message
+
+
+@pytest.mark.parametrize("case", TERM)
+def test_a_faulty_term(tiny: TinyCourse, case: str) -> None:
+    term, code, words = TERM[case]
+    (problem,) = tiny.reports(f"{whole(READ + EXERCISE)}terms:\n  - {term}\n")
+    assert problem.code == code
+    assert words in problem.message
+
+
+def test_a_term_of_a_step_that_could_not_be_read_is_not_blamed_too(tiny: TinyCourse) -> None:
+    tiny.reports(whole("- ▸{id: start, read: A}\n") + "terms: [{term: one, means: m, step: start}]\n")
 
 
 def test_two_steps_with_one_id(tiny: TinyCourse) -> None:

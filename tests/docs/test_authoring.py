@@ -24,7 +24,7 @@ from tutor.checking import given
 from tutor.checking.answers import Answer, Answers
 from tutor.checking.bench import Bench, Rand
 from tutor.checking.fixtures import FIXTURES
-from tutor.course.model import STEP_TYPES, Bound, Chapter, Choice, CourseHead, Limits, Link
+from tutor.course.model import STEP_TYPES, Bound, Chapter, Choice, CourseHead, Limits, Link, Term
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "authoring.md").read_text("utf-8")
@@ -69,7 +69,7 @@ def test_the_tutorial_runs_as_printed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "without"),
-    [(kind, ()) for kind in (CourseHead, *STEP_TYPES.values(), Link, Choice, Limits, Bound)]
+    [(kind, ()) for kind in (CourseHead, *STEP_TYPES.values(), Link, Choice, Limits, Bound, Term)]
     + [(Chapter, ("name",)), (Answers, ()), (Answer, ("name",))],
     ids=lambda value: value.__name__ if isinstance(value, type) else "",
 )

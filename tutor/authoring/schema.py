@@ -11,14 +11,15 @@ from typing import Any, Literal
 
 from tutor.authoring.describing import described
 from tutor.checking.answers import Answer, Answers
-from tutor.course.model import STEP_TYPES, Bound, Chapter, Choice, CourseHead, Limits, Link
-from tutor.course.rules import FORBIDDABLE, FORMAT, ID, OPEN_NAME
+from tutor.course.model import STEP_TYPES, Bound, Chapter, Choice, CourseHead, Limits, Link, Term
+from tutor.course.rules import FORBIDDABLE, FORMAT, FORMULA, ID, OPEN_NAME
 from tutor.course.validate import adapter
 
 Kind = Literal["lesson", "course", "answers"]
 
 ROOTS: dict[Kind, type] = {"lesson": Chapter, "course": CourseHead, "answers": Answers}
-_PARTS = {kind.__name__: kind for kind in (*ROOTS.values(), *STEP_TYPES.values(), Answer, Bound, Choice, Limits, Link)}
+_NESTED = (Answer, Bound, Choice, Limits, Link, Term)
+_PARTS = {kind.__name__: kind for kind in (*ROOTS.values(), *STEP_TYPES.values(), *_NESTED)}
 _STEPS: dict[str, str] = {made.__name__: kind for kind, made in STEP_TYPES.items()}
 
 
@@ -41,6 +42,12 @@ _SAYS: dict[str, dict[str, Any]] = {
     "CourseHead": {"format": {"const": FORMAT}, "title": _FILLED, "licence": _FILLED, "authors": {"minItems": 1}},
     "Link": {"url": {"pattern": "^https?://", "patternErrorMessage": "a web address starts with https://"}},
     "Choice": {"text": _FILLED, "why": _FILLED},
+    "Term": {
+        "term": _FILLED,
+        "means": _FILLED,
+        "also": {"items": {"type": "string"} | _FILLED},
+        "symbol": _form(FORMULA.pattern, "put it between dollars, like $\\gamma$"),
+    },
     "Limits": {"check_seconds": _ABOVE_ZERO, "file_seconds": _ABOVE_ZERO},
     "QuizStep": {"choices": {"minItems": 2, "contains": {"required": ["correct"]}}},
     "RunStep": {"script": _FILE},

@@ -18,6 +18,7 @@ from tutor.course.model import (
     ReadStep,
     RunStep,
     Step,
+    Term,
     TrainStep,
     UnknownTarget,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "ReadStep",
     "RunStep",
     "Step",
+    "Term",
     "TrainStep",
     "UnknownTarget",
 ]

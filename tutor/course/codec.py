@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from tutor.course.model import STEP_TYPES, Bound, Chapter, Choice, CourseHead, Limits, Link, Step
+from tutor.course.model import STEP_TYPES, Bound, Chapter, Choice, CourseHead, Limits, Link, Step, Term
 
 
 def encode(chapter: Chapter) -> dict[str, Any]:
@@ -14,9 +14,9 @@ def encode(chapter: Chapter) -> dict[str, Any]:
 
 def decode(data: dict[str, Any]) -> Chapter:
     """Equal to the chapter that was encoded. KeyError, TypeError or ValueError where `data` is anything else."""
-    return Chapter(
-        **_tuples(data, "needs", "objectives") | {"steps": tuple(_step(step) for step in data["steps"])},
-    )
+    steps = tuple(_step(step) for step in data["steps"])
+    terms = tuple(Term(**_tuples(term, "also")) for term in data["terms"])
+    return Chapter(**_tuples(data, "needs", "objectives") | {"steps": steps, "terms": terms})
 
 
 def encode_head(head: CourseHead) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tutor.course.document import Document
-from tutor.course.model import Bound, Choice, Limits, Link
+from tutor.course.model import Bound, Choice, Limits, Link, Term
 from tutor.course.nearest import nearest
 from tutor.course.node import Node, Place, spell
 
@@ -27,6 +27,7 @@ _PARTS: dict[str, tuple[type, str]] = {
     "reading": (Link, "an item of reading"),
     "target": (Bound, "a bound"),
     "limits": (Limits, "`limits`"),
+    "terms": (Term, "a term"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What one chapter says of others: `needs`, `uses` and `whatif` name things that exist, and nothing goes in a circle.
+"""What one chapter says of others: `needs`, `uses`, `whatif` and `terms` name what exists; nothing goes in a circle.
 
 Plain functions over the dataclasses, cheap enough to run on every load; positions are found only when there is a fault.
 """
@@ -45,7 +45,7 @@ def find_faults(chapter: Chapter, others: Neighbours, ids: frozenset[str] = froz
             for number, name in enumerate(step.whatif):
                 if say := _whatif(chapter, step, name, others, ids):
                     faults.append(Fault(index, ("whatif", number), "bad-whatif", say))
-    return faults + list(_circles(chapter, others))
+    return [*faults, *_terms(chapter, ids), *_circles(chapter, others)]
 
 
 def uses(step: Step) -> tuple[str, ...]:
@@ -124,6 +124,14 @@ def _whatif(chapter: Chapter, step: Step, name: str, others: Neighbours, ids: fr
     if not colon or not exercise or not mistake:
         return f"`{name}` is no exercise with a mistake; write it like masked-softmax:mask-after-softmax"
     return _use(chapter, step, exercise, others, ids)
+
+
+def _terms(chapter: Chapter, ids: frozenset[str]) -> Iterator[Fault]:
+    known = [step.id for step in chapter.steps]
+    for index, term in enumerate(chapter.terms):
+        if term.step not in known and term.step not in ids:
+            say = f"{chapter.id} has no step `{term.step}`{did_you_mean(term.step, known)}"
+            yield Fault(None, ("terms", index, "step"), "bad-term", say)
 
 
 def _circles(chapter: Chapter, others: Neighbours) -> Iterator[Fault]:

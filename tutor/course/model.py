@@ -286,6 +286,30 @@ class CourseHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One entry of the glossary, in the chapter that teaches it first. The glossary of a course is all of them.
+
+    Attributes:
+        term: The word as the course writes it, such as batch normalisation.
+        means: What it means to a reader of this chapter, in one or two sentences; `code` and $math$ have their looks.
+        step: The step of this chapter that teaches it, such as batch-norm; its text says the term.
+        also: Other spellings that a learner may look up, such as batch norm.
+        symbol: The formula that the course always writes for it, between dollars.
+    """
+
+    term: str
+    means: str
+    step: str
+    also: tuple[str, ...] = ()
+    symbol: str = ""
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The term, and what else it is looked up by."""
+        return (self.term, *self.also)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """One lesson file. `name` is its stem (`ch10_attention`), and that of its folders in course and workspace.
 
@@ -298,6 +322,7 @@ class Chapter:
         steps: In their order: read, quiz, run, exercise and train steps, each with the key that names its kind.
         needs: The chapters that should be finished before, such as ch04. They warn, and never lock.
         objectives: What one can do afterwards, each with a verb.
+        terms: The words that this chapter teaches, for the glossary of the course.
     """
 
     name: str
@@ -308,6 +333,7 @@ class Chapter:
     steps: tuple[Step, ...]
     needs: tuple[str, ...] = ()
     objectives: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
 
     @property
     def exercises(self) -> tuple[ExerciseStep, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tutor import __version__
 from tutor.course.document import Document
-from tutor.course.model import MOST_DIFFICULT, CourseHead, ExerciseStep, QuizStep, Step, TrainStep
+from tutor.course.model import MOST_DIFFICULT, CourseHead, ExerciseStep, QuizStep, Step, Term, TrainStep
 from tutor.course.node import Place
 from tutor.course.validate import Draft
 
@@ -15,6 +15,7 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CHAPTER_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 OPEN_NAME = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)?")
 FORBIDDABLE = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)+|aten\.[\w*]+")  # a function, or operators by a pattern
+FORMULA = re.compile(r"\$[^$\n]+\$")
 FORMAT = 1
 
 
@@ -60,6 +61,8 @@ def check_chapter(document: Document, draft: Draft) -> None:
         document.report(("steps",), "empty", "`steps` is empty; a chapter needs at least one")
     for index, step in draft.steps:
         _check_step(document, step, ("steps", index))
+    for index, term in enumerate(draft.chapter.terms):
+        _term(document, term, ("terms", index))
 
 
 def _ids(document: Document, draft: Draft, name: str) -> None:
@@ -149,6 +152,16 @@ def _train(document: Document, step: TrainStep, place: Place) -> None:
             document.report(where, "target", f"`{metric}` has no bound; give `at_least` or `at_most`", key=True)
         elif bound.at_least is not None and bound.at_most is not None and bound.at_least > bound.at_most:
             document.report(where, "target", f"no number is {bound}", key=True)
+
+
+def _term(document: Document, term: Term, place: Place) -> None:
+    _filled(document, term, ("term", "means"), place)
+    for index, word in enumerate(term.also):
+        if not word.strip():
+            document.report((*place, "also", index), "empty", "this spelling is empty")
+    if term.symbol and not FORMULA.fullmatch(term.symbol):
+        say = f"`{term.symbol}` is no formula; put it between dollars, like $\\gamma$"
+        document.report((*place, "symbol"), "bad-name", say)
 
 
 def _filled(document: Document, owner: object, names: Iterable[str], place: Place) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-TEXTS = frozenset({"text", "after", "why", "says", "code", "summary"})
+TEXTS = frozenset({"text", "after", "why", "says", "code", "summary", "means"})
 """The keys whose text often has several lines."""
 
 Told = tuple[int, int, str]
@@ -16,6 +16,7 @@ KEYS = TEXTS | frozenset(
     {
         *("id", "title", "minutes", "read", "quiz", "run", "train", "exercise", "file", "script", "implement", "uses"),
         *("forbid", "difficulty", "hints", "choices", "answer", "target", "whatif", "reading", "caught_by", "change"),
+        *("terms", "term", "also", "symbol", "step"),
     }
 )
 """A line that begins with one of these where a key may stand lacks its colon, and is no prose."""

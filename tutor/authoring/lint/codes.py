@@ -40,6 +40,7 @@ LESSON = {
     "bad-need": "A chapter needs one that there is not.",
     "bad-use": "A step uses an exercise that there is not.",
     "bad-whatif": "A what-if names a mistake that there is not.",
+    "bad-term": "A term names a step that its chapter doesn't have.",
     "circle": "Chapters need, or exercises use, each other in a circle.",
     "bad-file": "A file name can't be imported.",
     "shadows": "A file would hide an installed module.",
