@@ -1,0 +1,77 @@
+"""A small GPT, put together from your own parts."""
+
+import torch
+from torch import Tensor, nn
+
+import tutor.chapters
+
+from ch06_blocks.layer_norm import LayerNorm
+from ch12_transformers.add_positions import AddPositions
+from ch12_transformers.causal_mask import causal_mask
+from ch12_transformers.transformer_block import TransformerBlock
+
+
+class GPT(nn.Module):
+    """At each place of a text: what comes next?
+
+        x = positions(embed(ids) · √D)
+        x = block(x, mask)                  for each block in turn
+        logits = head(norm(x))
+
+    The mask lets each place look at itself and at what comes before it.
+
+    Attributes, all of which a script may use:
+        context: the most ids it can read at once, an int.
+        embed: nn.Embedding, weight (V, D), drawn at first from a normal
+            distribution with the standard deviation 1 / √D.
+        positions: your AddPositions for `context` places.
+        blocks: nn.ModuleList with your TransformerBlocks, each with a small
+            network of width 4 · D.
+        norm: your LayerNorm.
+        head: nn.Linear from D to V without a bias. Its weight is that of
+            embed, the same parameter and not a copy.
+
+    Source: Radford et al. 2019, section 2.3, and Vaswani et al. 2017,
+    section 3.4, for the tied weight and the √D.
+    """
+
+    def __init__(self, V: int, context: int, D: int, heads: int, layers: int, dropout: float = 0.1) -> None:
+        """V: how many characters there are. D: numbers of a vector. heads:
+        divides D. layers: how many blocks. dropout: that of the blocks; there
+        is no other."""
+        super().__init__()
+        self.context = context
+        self.embed = nn.Embedding(V, D)
+        nn.init.normal_(self.embed.weight, std=D**-0.5)
+        self.positions = AddPositions(context, D)
+        self.blocks = nn.ModuleList(TransformerBlock(D, heads, 4 * D, dropout) for _ in range(layers))
+        self.norm = LayerNorm(D)
+        self.head = nn.Linear(D, V, bias=False)
+        self.head.weight = self.embed.weight
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """The scores of what follows each id.
+
+        ids: (B, T) int64 with T from 1 to `context`; they are left as they
+          are.
+        Returns (B, T, V) logits, in the dtype of the parameters. Those at
+          place t hang on the ids 0 to t alone. Gradients reach all
+          parameters.
+        """
+        x = self.positions(self.embed(ids) * self.embed.embedding_dim**0.5)  # (B, T) -> (B, T, D)
+        mask = causal_mask(ids.shape[1])  # (T, T)
+        for block in self.blocks:
+            x = block(x, mask)  # (B, T, D)
+        return self.head(self.norm(x))  # (B, T, D) -> (B, T, V)
+
+
+if __name__ == "__main__":
+    model = GPT(V=3, context=8, D=2, heads=1, layers=1).eval()
+    with torch.no_grad():
+        model.embed.weight.copy_(torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]))
+        for parameter in model.blocks.parameters():
+            parameter.zero_()  # so that the block adds nothing
+        print(model(torch.tensor([[0, 1]])).round(decimals=3))
+    print("expected: [[[1, -1, 0], [-1, 1, 0]]]")
+    print(sum(parameter.numel() for parameter in model.parameters()))
+    print("expected: 76")
