@@ -1,4 +1,4 @@
-# Made from solutions/ch00_basics/neuron.py by `dltutor author stubs`; edit that file. [48840b33]
+# Made from solutions/ch00_basics/neuron.py by `dltutor author stubs`; edit that file. [a23fb21a]
 """One neuron: a weighted sum, a bias, and tanh."""
 
 import math
@@ -9,7 +9,7 @@ def neuron(
     bias: float,
     inputs: list[float],
 ) -> float:
-    """The answer of one neuron: tanh(bias + Σ weight · input).
+    """The answer of one neuron: tanh of its weighted sum plus its bias.
 
     weights: n numbers, n at least 1: how much each input counts.
     bias: what is added to the sum, whatever the inputs are.

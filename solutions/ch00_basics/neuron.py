@@ -8,7 +8,7 @@ def neuron(
     bias: float,
     inputs: list[float],
 ) -> float:
-    """The answer of one neuron: tanh(bias + Σ weight · input).
+    """The answer of one neuron: tanh of its weighted sum plus its bias.
 
     weights: n numbers, n at least 1: how much each input counts.
     bias: what is added to the sum, whatever the inputs are.
