@@ -16,6 +16,7 @@ SOLUTION = "solutions/ch01_small/double.py"
 CHAPTER = {
     "few-quiz": "ch01 has 2 quizzes, and 5 is the least; add a step with `quiz: its title`",
     "no-objectives": "ch01 has no `objectives`; add what the learner can do afterwards, one sentence each",
+    "no-terms": "ch01 has no `terms`; add the words that it teaches, each with what it means and its step",
     "no-reading": "ch01 names nothing to read; give one of its steps a `reading` with title and url",
 }
 

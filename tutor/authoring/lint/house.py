@@ -34,6 +34,9 @@ def of_chapter(read: Read) -> Iterator[Finding]:
     if not chapter.objectives:
         say = f"{read.id} has no `objectives`; add what the learner can do afterwards, one sentence each"
         yield read.finding(("objectives",), "no-objectives", say, house=True)
+    if not chapter.terms:
+        say = f"{read.id} has no `terms`; add the words that it teaches, each with what it means and its step"
+        yield read.finding(("terms",), "no-terms", say, house=True)
     if not any(step.reading for step in chapter.steps):
         say = f"{read.id} names nothing to read; give one of its steps a `reading` with title and url"
         yield read.finding(("steps",), "no-reading", say, house=True)

@@ -5,6 +5,7 @@
     imports      `uses` and what the files import                leaks        lines of the solution in hints, messages
     house        what the house rules ask on top                 inventory    what was proven once and is gone
     records      the recorded runs of training scripts           modules      scripts and helpers, as Python
+    terms        the glossary: each word once, where it is taught
     placeholders what a scaffold wrote for its author            codes        each kind of finding, in one line
 
 A course may be as broken as it likes: every file that can be read is looked at, and nothing raises.
@@ -15,7 +16,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tutor.authoring.lint import house, imports, inventory, lessons, modules, orphans, placeholders, records, texts
+from tutor.authoring.lint import (
+    house,
+    imports,
+    inventory,
+    lessons,
+    modules,
+    orphans,
+    placeholders,
+    records,
+    terms,
+    texts,
+)
 from tutor.authoring.lint.exercises import Exercise
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.lessons import Read
@@ -70,6 +82,7 @@ def provable(course_root: Path, targets: Sequence[str] = ()) -> list[tuple[Chapt
 def _chapter(read: Read, steps: frozenset[str] | None, by_house: bool) -> Iterator[Finding]:
     yield from lessons.findings(read, steps)
     yield from texts.findings(read, steps, by_house)
+    yield from terms.findings(read, steps, by_house)
     for index, step in read.exercises:
         if steps is None or step.id in steps:
             yield from Exercise(read, index, step).findings(by_house)

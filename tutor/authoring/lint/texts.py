@@ -70,6 +70,10 @@ def _texts(read: Read, wanted: frozenset[str] | None) -> Iterator[Text]:
         for key in ("title", "summary"):
             yield from _one(read.id, (key,), root.get(key), in_plain)
         yield from _each(read.id, ("objectives",), root.get("objectives"), in_plain)
+        terms = root.get("terms")
+        for index, term in enumerate(terms.value if terms is not None and isinstance(terms.value, list) else []):
+            if isinstance(term.value, dict):
+                yield from _term(read.id, ("terms", index), term.value)
     steps = root.get("steps")
     for index, step in enumerate(steps.value if steps is not None and isinstance(steps.value, list) else []):
         if isinstance(step.value, dict) and (wanted is None or read.step_id(index) in wanted):
@@ -87,6 +91,13 @@ def _step(address: str, place: Place, step: dict[str, Node]) -> Iterator[Text]:
         for index, part in enumerate(parts.value if parts is not None and isinstance(parts.value, list) else []):
             if isinstance(part.value, dict):
                 yield from _one(address, (*place, key, index, inside), part.value.get(inside), looks)
+
+
+def _term(address: str, place: Place, term: dict[str, Node]) -> Iterator[Text]:
+    yield from _one(address, (*place, "term"), term.get("term"), in_plain)
+    yield from _each(address, (*place, "also"), term.get("also"), in_plain)
+    for key in ("symbol", "means"):
+        yield from _one(address, (*place, key), term.get(key), in_line)
 
 
 def _one(address: str, place: Place, node: Node | None, looks: _Looks) -> Iterator[Text]:
