@@ -31,6 +31,7 @@ from tutor.learner.workspace import Workspace
 
 if TYPE_CHECKING:
     from tutor.actions.checks import Checks
+    from tutor.actions.lookup import Entry, Found, LookUp
     from tutor.checking.checker import Checker
     from tutor.checking.verdict import ExerciseVerdict
     from tutor.learner.owner import Owner
@@ -108,6 +109,7 @@ class Session:
         self._help = Help(course, self.progress, self.command)
         self._quizzes = Quizzes(course, self.progress)
         self._prepared: set[str] = set()
+        self._looking: LookUp | None = None
         if self._checking is not None:
             self._checking.renew(course)
 
@@ -123,6 +125,20 @@ class Session:
     def find(self, target: str) -> tuple[Chapter, Step | None]:
         """The chapter or step named `ch10` or `ch10/dot-score`; UnknownTarget names the nearest."""
         return self.course.find(target)
+
+    # -- looking something up
+    def look_up(self, word: str, most: int | None = None) -> Found:
+        """What the glossary says of a word, and the steps that speak of it, all or the first so many."""
+        return self._words.find(word, most)
+
+    @property
+    def glossary(self) -> tuple[Entry, ...]:
+        """Every term of the course, from a to z."""
+        return self._words.entries
+
+    def terms_in(self, address: str) -> tuple[Entry, ...]:
+        """The terms that the page of a step says."""
+        return self._words.in_step(self._step(address)[1])
 
     # -- where the learner is
     def where(self) -> str:
@@ -309,6 +325,14 @@ class Session:
         return self._checks.open_uses(chapter, step) if isinstance(step, TrainStep | RunStep | ExerciseStep) else ()
 
     # -- helpers
+    @property
+    def _words(self) -> LookUp:
+        from tutor.actions.lookup import LookUp
+
+        if self._looking is None:
+            self._looking = LookUp(self.course.chapters)
+        return self._looking
+
     @property
     def _checks(self) -> Checks:
         from tutor.actions.checks import Checks

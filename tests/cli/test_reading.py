@@ -85,13 +85,6 @@ def test_the_training_says_its_target_and_what_is_open(dltutor: Dltutor) -> None
     assert "Target: size at least 60\nFirst finish ch01/double.\n" in shown
 
 
-def test_find_names_the_steps_that_speak_of_a_word(dltutor: Dltutor, tiny_course: Path) -> None:
-    found = CliRunner().invoke(app, ["find", "FOUR times", "--course", str(tiny_course)])
-    assert found.exit_code == 0
-    assert found.stdout == "ch01/twice  exercise  Double it twice\n  Return four times the input, by doubling twice.\n"
-    assert CliRunner().invoke(app, ["find", "transformer", "--course", str(tiny_course)]).exit_code == 1
-
-
 def test_progress_counts_and_names_the_next_command(dltutor: Dltutor, workspace: Path) -> None:
     solve(workspace, "ch01_small/double")
     dltutor("check", "ch01/double")

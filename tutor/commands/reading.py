@@ -1,8 +1,7 @@
-"""`dltutor list`, `show` and `find`: the course as plain text."""
+"""`dltutor list` and `show`: the course as plain text."""
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 import typer
@@ -69,37 +68,6 @@ def show_step(
         show_one(opened, chapter, step)
 
 
-def find_word(
-    word: Annotated[str, typer.Argument(metavar="WORD", help="What to look for in titles and texts.")],
-    as_json: JsonOption = False,
-    course: CourseOption = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Find the steps that speak of something. Exit 1 where none does."""
-    from tutor.commands.console import print_json, say
-    from tutor.learner.belonging import open_course
-    from tutor.learner.location import locate
-
-    opened = open_course(locate(workspace), course)
-    found = [
-        (chapter.address(step), step, around)
-        for chapter in opened.chapters
-        for step in chapter.steps
-        if (around := _passage(step, word)) is not None
-    ]
-    if as_json:
-        steps = [{"id": name, "kind": step.kind, "title": step.title, "text": around} for name, step, around in found]
-        print_json({"schema": 1, "steps": steps})
-    else:
-        for name, step, around in found:
-            say((name, "bold"), f"  {step.kind}  {step.title}")
-            if around:
-                say(around, indent=2)
-        if not found:
-            say(f"No step speaks of {word!r}.")
-    raise typer.Exit(0 if found else 1)
-
-
 def step_after(opened: Session, address: str) -> str:
     """The step that follows, in the next sound chapter after the last of one; the same at the end of the course."""
     chapter, step = opened.find(address)
@@ -148,13 +116,3 @@ def _list(opened: Session, chapter: Chapter, known: dict[str, bool]) -> None:
         address = chapter.address(step)
         print(f"  {status_of(known.get(address)):4}  {address:{width}}  {step.kind:8}  {step.title}")
     print()
-
-
-def _passage(step: Step, word: str) -> str | None:
-    """The text around the first place where a step speaks of `word`; empty if only the title does; None if nothing."""
-    text = " ".join(getattr(step, "text", "").split())
-    match = re.search(re.escape(word), text, re.IGNORECASE)
-    if match is None:
-        return "" if word.lower() in step.title.lower() else None
-    start, end = max(0, match.start() - 50), match.end() + 70
-    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"

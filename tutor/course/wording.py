@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tutor.course.model import Step
 
@@ -23,7 +24,13 @@ def says(text: str, spelling: str) -> bool:
     """
     word = _REMARK.sub("", fold(spelling))
     stem = rf"(?:{re.escape(word)}|{re.escape(word[:-1])}ies\b)" if word.endswith("y") else re.escape(word)
-    return re.search(rf"(?<!\w){stem}", fold(text)) is not None
+    return re.search(rf"(?<!\w){stem}", _folded(text)) is not None
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str) -> str:
+    """A text that is asked for many words is folded once."""
+    return fold(text)
 
 
 def read_in(step: Step) -> str:

@@ -1,7 +1,7 @@
 """Which course may be learnt in a workspace: one. Progress is kept by chapter and step, and every course has a `ch01`.
 
-`Session.open`, `dltutor find` and `dltutor doctor` open their course here; `Workspace.make` keeps which it was. A
-workspace that was begun and names no course belongs to the default one.
+`Session.open` and `dltutor doctor` open their course here; `Workspace.make` keeps which it was. A workspace that was
+begun and names no course belongs to the default one.
 """
 
 from __future__ import annotations

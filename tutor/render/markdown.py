@@ -38,6 +38,18 @@ def render_markdown_math(markdown: str, joint: str = "", *, glued: bool = False)
     return "".join(block if code else _prose(block, joint, glued) for code, block in _blocks(markdown))
 
 
+def as_line(text: str) -> str:
+    """Words with their formulas as text in one line, for places that aren't Markdown. The marks of `code` stay."""
+
+    def piece(match: re.Match[str]) -> str:
+        latex = match["display"] if match["display"] is not None else match["inline"]
+        if latex is None:
+            return match[0] if match["code"] is not None else match[0].removeprefix("\\")
+        return " ".join(to_unicode(latex).split())
+
+    return _PIECE.sub(piece, " ".join(text.split()))
+
+
 def formulas(markdown: str) -> Iterator[tuple[str, int]]:
     """The LaTeX of every formula, and the line (from 1) where it begins: for lint."""
     line = 1
