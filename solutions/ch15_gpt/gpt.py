@@ -14,7 +14,7 @@ from ch12_transformers.transformer_block import TransformerBlock
 class GPT(nn.Module):
     """At each place of a text: what comes next?
 
-        x = positions(embed(ids) · √D)
+        x = positions(embed(ids))
         x = block(x, mask)                  for each block in turn
         logits = head(norm(x))
 
@@ -22,32 +22,31 @@ class GPT(nn.Module):
 
     Attributes, all of which a script may use:
         context: the most ids it can read at once, an int.
-        embed: nn.Embedding, weight (V, D), drawn at first from a normal
-            distribution with the standard deviation 1 / √D.
+        embed: nn.Embedding, a vector of D numbers for each character.
         positions: your AddPositions for `context` places.
         blocks: nn.ModuleList with your TransformerBlocks, each with a small
             network of width 4 · D.
         norm: your LayerNorm.
-        head: nn.Linear from D to V without a bias. Its weight is that of
-            embed, the same parameter and not a copy.
+        head: nn.Linear from D to V without a bias, with a weight of its
+            own.
 
-    Source: Radford et al. 2019, section 2.3, and Vaswani et al. 2017,
-    section 3.4, for the tied weight and the √D.
+    All of them begin as they are made: no number is set or scaled.
+
+    Source: Radford et al. 2018, section 3.1, with the norms as in Radford
+    et al. 2019, section 2.3.
     """
 
     def __init__(self, V: int, context: int, D: int, heads: int, layers: int, dropout: float = 0.1) -> None:
         """V: how many characters there are. D: numbers of a vector. heads:
         divides D. layers: how many blocks. dropout: that of the blocks; there
         is no other."""
-        super().__init__()
+        super().__init__()  # given
         self.context = context
         self.embed = nn.Embedding(V, D)
-        nn.init.normal_(self.embed.weight, std=D**-0.5)
         self.positions = AddPositions(context, D)
         self.blocks = nn.ModuleList(TransformerBlock(D, heads, 4 * D, dropout) for _ in range(layers))
         self.norm = LayerNorm(D)
         self.head = nn.Linear(D, V, bias=False)
-        self.head.weight = self.embed.weight
 
     def forward(self, ids: Tensor) -> Tensor:
         """The scores of what follows each id.
@@ -58,7 +57,7 @@ class GPT(nn.Module):
           place t hang on the ids 0 to t alone. Gradients reach all
           parameters.
         """
-        x = self.positions(self.embed(ids) * self.embed.embedding_dim**0.5)  # (B, T) -> (B, T, D)
+        x = self.positions(self.embed(ids))  # (B, T) -> (B, T, D)
         mask = causal_mask(ids.shape[1])  # (T, T)
         for block in self.blocks:
             x = block(x, mask)  # (B, T, D)
@@ -68,10 +67,11 @@ class GPT(nn.Module):
 if __name__ == "__main__":
     model = GPT(V=3, context=8, D=2, heads=1, layers=1).eval()
     with torch.no_grad():
-        model.embed.weight.copy_(torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]))
+        model.embed.weight.copy_(torch.tensor([[2.0, 0.0], [0.0, 2.0], [1.0, 1.0]]))
+        model.head.weight.copy_(torch.tensor([[1.0, 0.0], [0.0, 2.0], [3.0, 1.0]]))
         for parameter in model.blocks.parameters():
             parameter.zero_()  # so that the block adds nothing
         print(model(torch.tensor([[0, 1]])).round(decimals=3))
-    print("expected: [[[1, -1, 0], [-1, 1, 0]]]")
+    print("expected: [[[1, -2, 2], [-1, 2, -2]]]")
     print(sum(parameter.numel() for parameter in model.parameters()))
-    print("expected: 76")
+    print("expected: 82")

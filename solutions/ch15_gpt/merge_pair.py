@@ -2,6 +2,7 @@
 token."""
 
 from collections import Counter
+from itertools import pairwise
 
 
 def most_common(ids: list[int]) -> tuple[int, int]:
@@ -17,7 +18,7 @@ def most_common(ids: list[int]) -> tuple[int, int]:
     Returns:
         (left, right).
     """
-    return Counter(zip(ids, ids[1:])).most_common(1)[0][0]
+    return Counter(pairwise(ids)).most_common(1)[0][0]
 
 
 def merge_pair(ids: list[int], pair: tuple[int, int], new: int) -> list[int]:

@@ -19,7 +19,7 @@ class Window(nn.Module):
 
     def __init__(self, model: nn.Module) -> None:
         """model: it stays in its mode, and the window begins in the same."""
-        super().__init__()
+        super().__init__()  # given
         self.model = model
         self.train(model.training)
 
