@@ -259,9 +259,14 @@ def test_recurrent_networks_read_from_the_left(observe, rand):
     """An rnn, a gru and an lstm hear what came before, from the first place on, and never look ahead."""
     kinds = ["rnn", "gru", "lstm"]
     x = single(rand, 3, 7, 5)
-    batches = [variants(rand, x).flatten(0, 1), x, x[:, [1, 0, 2, 3, 4, 5, 6]]]
+    beside = torch.cat([4 * single(rand, 1, 7, 5), x[1:]])
+    batches = [variants(rand, x).flatten(0, 1), x, x[:, [1, 0, 2, 3, 4, 5, 6]], beside]
     seen = observe(read, kinds, {"inputs": 5, "hidden": 12, "outputs": 3}, batches)
     for kind in kinds:
+        alone, other = (seen[f"{kind}, features #{number}"][1:] for number in (2, 4))
+        assert apart(alone, other) < 1e-4, (
+            f"{kind}: features(x) of rows 1 and 2 hear what stands in row 0: the first axis, the batch, is read as time"
+        )
         plain, swapped = (seen[f"{kind}, features #{number}"][:, 2] for number in (2, 3))
         assert apart(plain, swapped) > NOTHING, (
             f"{kind}: features(x) at place 2 does not hear the order of places 0 and 1"
