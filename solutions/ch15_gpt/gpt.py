@@ -14,11 +14,10 @@ from ch12_transformers.transformer_block import TransformerBlock
 class GPT(nn.Module):
     """At each place of a text: what comes next?
 
-        x = positions(embed(ids))
-        x = block(x, mask)                  for each block in turn
-        logits = head(norm(x))
-
-    The mask lets each place look at itself and at what comes before it.
+    The ids become vectors, the positions are added, and the vectors go
+    through one block after the other, each of them with a mask that lets
+    a place look at itself and at what comes before it. Then come a norm,
+    once, and the head.
 
     Attributes, all of which a script may use:
         context: the most ids it can read at once, an int.
