@@ -117,6 +117,16 @@ async def test_the_list_of_steps_looks(
         await looks(app)
 
 
+async def test_a_page_key_that_reaches_the_hidden_list_does_nothing(app: TutorApp, opened: Opened) -> None:
+    """A screen that is just opening gives the keys to the list for a moment, before it has a size."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        steps = (await opened(pilot, "ch10/why-not-average")).query_one(StepList)
+        assert not steps.size
+        steps.action_page_down()
+        steps.action_page_up()
+        assert steps.highlighted == 0
+
+
 async def test_the_list_opens_a_step_and_closes(app: TutorApp, opened: Opened, until: Until) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         shown = await opened(pilot, "ch10/why-not-average")

@@ -74,6 +74,14 @@ class StepList(OptionList):
         self.add_options(self._option(step, statuses[self._chapter.address(step)]) for step in self._chapter.steps)
         self.highlighted = route.index(self._chapter, self._step) if highlighted is None else highlighted
 
+    def action_page_up(self) -> None:
+        if self.size:  # a screen that is just opening gives its keys here, and without a size Textual knows no lines
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        if self.size:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
     def _option(self, step: Step, status: StepStatus) -> Option:
         here = step.id == self._step.id
         line = Content.assemble(
