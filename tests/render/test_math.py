@@ -56,6 +56,8 @@ def test_a_formula_reads_as_an_author_would_say_it(latex: str) -> None:
     ("latex", "text"),
     [
         (r"\frac{2}{3x}", "2/(3x)"),
+        (r"\frac{2}{|A| + |B|}", "2/(|A| + |B|)"),
+        (r"\frac{|A \cap B|}{|A \cup B|}", "|A ∩ B|/|A ∪ B|"),
         (r"\frac{x}{y}z", "(x/y)z"),
         (r"x\frac{a}{b}", "x(a/b)"),
         (r"\frac{a}{b}^2", "(a/b)²"),

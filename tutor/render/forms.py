@@ -46,8 +46,11 @@ def _is_one(text: str) -> bool:
 def _bracketed(text: str) -> bool:
     """Whether one pair of brackets holds the whole text: `(a + b)`, `exp(x)`, not `(a)(b)`."""
     text = re.sub(rf"[{_RAISED}]+$", "", text)
-    if not re.match(r"\w*\^?[(‖|]", text) or text[-1:] not in ")‖|":
+    opened = re.match(r"\w*\^?([(‖|])", text)
+    if not opened or text[-1:] != {"(": ")"}.get(opened[1], opened[1]):
         return False
+    if opened[1] != "(":
+        return text.count(opened[1]) == 2  # `|A| + |B|` has a bar at either end, but no pair that holds it all
     depth = 0
     for index, char in enumerate(text):
         depth += (char == "(") - (char == ")")
