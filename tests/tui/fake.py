@@ -14,6 +14,7 @@ from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
+from tutor.actions.lookup import Entry, Found, LookUp
 from tutor.checking.snapshot import Unreadable, read
 from tutor.checking.verdict import Cancelled, CheckResult, ExerciseStatus, ExerciseVerdict
 from tutor.course.model import (
@@ -28,6 +29,7 @@ from tutor.course.model import (
     ReadStep,
     RunStep,
     Step,
+    Term,
     TrainStep,
     UnknownTarget,
 )
@@ -132,6 +134,16 @@ ATTENTION = Chapter(
             whatif=("dot-score:unscaled",),
         ),
     ),
+    terms=(
+        Term(
+            term="query",
+            symbol="$q$",
+            means="The vector that asks. Its dot product with a key, $q \\cdot k$, says how well the two fit.",
+            step="why-not-average",
+        ),
+        Term(term="key", symbol="$k$", means="The vector that a `query` is compared with.", step="why-not-average"),
+        Term(term="score", also=("logit",), means="A number before softmax makes weights of it.", step="dot-score"),
+    ),
 )
 RECURRENT = Chapter(
     name="ch04_recurrent",
@@ -142,6 +154,15 @@ RECURRENT = Chapter(
     steps=(
         ReadStep(id="order", read="Order matters", text="`dog bites man` is not `man bites dog`."),
         ReadStep(id="state", read="A state that is carried", text="$h_t = \\tanh(W x_t + U h_{t-1})$"),
+    ),
+    terms=(
+        Term(
+            term="hidden state",
+            also=("state",),
+            symbol="$h$",
+            means="What a recurrent network carries from one time to the next.",
+            step="state",
+        ),
     ),
 )
 BROKEN = CourseError(
@@ -336,6 +357,18 @@ class FakeSession:
             return chapter, chapter.step(step_id) if step_id else None
         except KeyError:
             raise UnknownTarget(f"{chapter_id} has no step {step_id!r}; did you mean dot-score?") from None
+
+    def look_up(self, word: str, most: int | None = None) -> Found:
+        return LookUp((RECURRENT, ATTENTION)).find(word, most)
+
+    @property
+    def glossary(self) -> tuple[Entry, ...]:
+        return LookUp((RECURRENT, ATTENTION)).entries
+
+    def terms_in(self, address: str) -> tuple[Entry, ...]:
+        step = self.find(address)[1]
+        assert step is not None
+        return LookUp((RECURRENT, ATTENTION)).in_step(step)
 
     def where(self) -> str:
         return self.at

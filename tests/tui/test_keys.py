@@ -17,6 +17,7 @@ from tutor.tui.screens.dialog import Ask, Show
 from tutor.tui.screens.exercise import ExerciseScreen
 from tutor.tui.screens.help import HelpScreen
 from tutor.tui.screens.home import ChapterList, HomeScreen
+from tutor.tui.screens.look_up import LookUpScreen, WordLine
 from tutor.tui.screens.quiz import AnswerLine, Choices
 from tutor.tui.screens.run import GuessLine, RunScreen
 from tutor.tui.screens.running import RunningScreen
@@ -32,6 +33,7 @@ EXERCISE = "ch10/dot-score"
 OWNERS: list[Any] = [
     *(TutorApp, HomeScreen, ChapterList, StepScreen, ExerciseScreen, RunningScreen, RunScreen, TrainScreen, HelpScreen),
     *(Choices, AnswerLine, GuessLine, CodeEditor, Page, StepList, VerdictPanel, Ask, Show),
+    *(LookUpScreen, WordLine),
 ]
 
 

@@ -46,6 +46,8 @@ class TutorApp(App[None]):
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", key_display="?", id="app.help"),
+        Binding("slash", "look_up", "look up", key_display="/", tooltip="look a word up", id="app.look-up"),
+        Binding("f1", "look_up", "look up", show=False, id="app.look-up-anywhere"),
         Binding("q", "quit", "quit", id="app.quit"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit-anywhere"),
     ]
@@ -62,6 +64,7 @@ class TutorApp(App[None]):
         self.session = session
         self.library = Library(session)
         self.here: tuple[Chapter, Step] | None = None
+        self.came_from: tuple[Chapter, Step] | None = None
         self.warned: set[str] = set()
         self._sitting: Sitting | None = None
         self._start_at = start_at
@@ -149,8 +152,8 @@ class TutorApp(App[None]):
             self.tell(notices.pop(0), problem=True)
 
     # -- moving about
-    def open_address(self, address: str) -> None:
-        """Opens `ch10` or `ch10/dot-score`."""
+    def open_address(self, address: str, came_from: tuple[Chapter, Step] | None = None) -> None:
+        """Opens `ch10` or `ch10/dot-score`; see `open_step`."""
         found = self.attempt(lambda: self.session.find(address))
         if found is None:
             return
@@ -158,7 +161,7 @@ class TutorApp(App[None]):
         if step is None:
             self.open_chapter(chapter)
         else:
-            self.open_step(chapter, step)
+            self.open_step(chapter, step, came_from)
 
     def open_chapter(self, chapter: Chapter) -> None:
         """Opens a chapter where the learner left off."""
@@ -166,9 +169,12 @@ class TutorApp(App[None]):
 
         self.open_step(chapter, route.entry(chapter, self.session.where(), self.session.status))
 
-    def open_step(self, chapter: Chapter, step: Step) -> None:
-        """Goes to a step. Several calls in a row (someone types `n n n`) are carried out in order."""
-        self.here = (chapter, step)
+    def open_step(self, chapter: Chapter, step: Step, came_from: tuple[Chapter, Step] | None = None) -> None:
+        """Goes to a step. Several calls in a row (someone types `n n n`) are carried out in order.
+
+        `came_from` is a step from which something was looked up: esc leads back there, as long as one stays.
+        """
+        self.here, self.came_from = (chapter, step), came_from
         self._leaving(lambda: self._show_step(chapter, step))
 
     def _show_step(self, chapter: Chapter, step: Step) -> None:
@@ -191,7 +197,7 @@ class TutorApp(App[None]):
         self._leaving(self._show_home)
 
     def _show_home(self) -> None:
-        self.here = None
+        self.here = self.came_from = None
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
@@ -214,7 +220,7 @@ class TutorApp(App[None]):
             if leave:
                 then()
             elif self.here is not None:
-                self.here = (current.chapter, current.step)
+                self.here, self.came_from = (current.chapter, current.step), None
 
         self.push_screen(Ask(question, "leave", "stay"), answered)
 
@@ -249,6 +255,20 @@ class TutorApp(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
+
+    def action_look_up(self) -> None:
+        """Looks a word up; enter there opens the step that teaches it, from which esc leads back here."""
+        from tutor.tui.screens.look_up import LookUpScreen
+        from tutor.tui.screens.step import StepScreen
+
+        over = self.screen
+        here = (over.chapter, over.step) if isinstance(over, StepScreen) else None
+
+        def chosen(address: str | None) -> None:
+            if address is not None:
+                self.open_address(address, here)
+
+        self.push_screen(LookUpScreen(over.address if isinstance(over, StepScreen) else None), chosen)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Of Textual's own commands only what helps a learner; the rest comes from `CourseCommands`."""

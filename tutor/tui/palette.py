@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
 
 HIDDEN = frozenset({"page", "quiz", "app", "verdict", "steps"})  # keys of a pane, meaningless from the palette
+SHOWN = frozenset({"app.help", "app.look-up", "app.quit"})
 Command = tuple[str, str, Callable[[], object]]
 
 
@@ -40,7 +41,7 @@ class CourseCommands(Provider):
         for node, binding, enabled, _ in screen.active_bindings.values():
             if not binding.id or not binding.description or not enabled or binding.action in seen:
                 continue
-            if binding.id.partition(".")[0] in HIDDEN and binding.id not in ("app.help", "app.quit"):
+            if binding.id.partition(".")[0] in HIDDEN and binding.id not in SHOWN:
                 continue
             seen.add(binding.action)
             words = (binding.tooltip or binding.description).capitalize()

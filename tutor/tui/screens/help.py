@@ -25,6 +25,7 @@ ALWAYS = (
     ("↑ ↓ pgup pgdn", "scroll"),
     ("tab", "next pane"),
     ("ctrl+p", "all commands"),
+    ("/", "look a word up (F1 inside the editor)"),
     ("?", "this help"),
     ("q", "quit (ctrl+q inside the editor)"),
 )

@@ -49,6 +49,7 @@ class StepScreen(Screen[None], Generic[StepT]):
         "step.back",
         "step.train",
         "app.help",
+        "app.look-up",
         "app.quit",
         "step.home",
         "step.steps",
@@ -57,6 +58,7 @@ class StepScreen(Screen[None], Generic[StepT]):
     StepScreen {
         background: $background;
         & #needs { height: 1; padding: 0 1; color: $text-warning; }
+        & #came-from { height: 1; padding: 0 1; color: $text-accent; }
         & #body { width: 1fr; height: 1fr; }
         & StepList { display: none; }
         &.-wide StepList, &.-huge StepList { display: block; }
@@ -90,6 +92,10 @@ class StepScreen(Screen[None], Generic[StepT]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self.chapter, self.step)
+        if (origin := self.tutor.came_from) is not None:
+            chapter, step = origin
+            say = f"↩ esc goes back to {chapter.address(step)}, where you looked this up."
+            yield Static(safe.content(say), id="came-from")
         yield from self._compose_needs()
         with Horizontal():
             yield StepList(self.chapter, self.step)
@@ -217,7 +223,10 @@ class StepScreen(Screen[None], Generic[StepT]):
             self.tutor.open_step(self.chapter, training)
 
     def action_home(self) -> None:
-        self.tutor.open_home()
+        if self.tutor.came_from is not None:
+            self.tutor.open_step(*self.tutor.came_from)
+        else:
+            self.tutor.open_home()
 
     def action_scroll_text(self, how: str) -> None:
         """Scrolls the text `up`, `down`, `page_up` or `page_down` while something below it has the keys."""

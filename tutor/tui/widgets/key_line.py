@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.app import RenderResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
@@ -49,9 +50,14 @@ class KeyLine(Widget, can_focus=False):
         found: dict[str, tuple[str, str, str]] = {}
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if binding.show and binding.description and active.enabled:
+            if binding.show and binding.description and active.enabled and not self._typed(binding):
                 found.setdefault(binding.action, (binding.key, self.app.get_key_display(binding), binding.description))
         return [each for action, each in found.items() if action != "command_palette"]
+
+    def _typed(self, binding: Binding) -> bool:
+        """Whether the key writes its sign where the keys go now; Textual knows that of `?`, and not of `/`."""
+        focused, sign = self.screen.focused, binding.key_display or ""
+        return len(sign) == 1 and focused is not None and focused.check_consume_key(binding.key, sign)
 
 
 def _key(key: str, display: str, words: str) -> Content:
