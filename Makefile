@@ -46,9 +46,10 @@ steady: $(VENV)/.installed-test
 stubs: $(VENV)/.installed
 	@$(BIN)/dltutor author stubs
 
-# Writes docs/results.md from the records in solutions/.
+# Writes docs/results.md from the records in solutions/, and docs/curriculum.md from the lessons and these.
 results: $(VENV)/.installed
-	@$(BIN)/python scripts/results.py
+	@$(BIN)/python -m scripts.results
+	@$(BIN)/python -m scripts.curriculum
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
