@@ -6,6 +6,7 @@
     house        what the house rules ask on top                 inventory    what was proven once and is gone
     records      the recorded runs of training scripts           modules      scripts and helpers, as Python
     terms        the glossary: each word once, where it is taught
+    taught       what a solution needs and no page has said before
     placeholders what a scaffold wrote for its author            codes        each kind of finding, in one line
 
 A course may be as broken as it likes: every file that can be read is looked at, and nothing raises.
@@ -25,6 +26,7 @@ from tutor.authoring.lint import (
     orphans,
     placeholders,
     records,
+    taught,
     terms,
     texts,
 )
@@ -92,6 +94,7 @@ def _chapter(read: Read, steps: frozenset[str] | None, by_house: bool) -> Iterat
     yield from inventory.findings(read, steps, by_house)
     if by_house:
         yield from house.of_steps(read, steps)
+        yield from taught.findings(read, steps)
         indices = None if steps is None else frozenset(index for index, step in read.steps if step.id in steps)
         yield from placeholders.findings(read.file, read.id, indices)
     if steps is None:
