@@ -21,6 +21,7 @@ from tutor.authoring.lint import (
     house,
     imports,
     inventory,
+    leaks,
     lessons,
     modules,
     orphans,
@@ -87,7 +88,9 @@ def _chapter(read: Read, steps: frozenset[str] | None, by_house: bool) -> Iterat
     yield from terms.findings(read, steps, by_house)
     for index, step in read.exercises:
         if steps is None or step.id in steps:
-            yield from Exercise(read, index, step).findings(by_house)
+            exercise = Exercise(read, index, step)
+            yield from exercise.findings(by_house)
+            yield from leaks.findings(exercise)
     yield from imports.findings(read, steps, by_house)
     yield from modules.findings(read, steps, by_house)
     yield from records.findings(read, steps, by_house)
