@@ -22,8 +22,8 @@ from tutor.authoring.stubs import write_stubs
 from tutor.authoring.told import course_option
 from tutor.commands.console import say
 from tutor.course import Course
-from tutor.course.locate import COURSE_FILE, checkout, is_course
-from tutor.course.places import ChapterFolders
+from tutor.course.locate import checkout
+from tutor.course.places import COURSE_FILE, ChapterFolders, is_course
 from tutor.learner.files import shown
 from tutor.learner.refused import Refused, WrongUsage
 

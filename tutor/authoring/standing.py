@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tutor.course.locate import find_root, is_course
+from tutor.course.locate import find_root
+from tutor.course.places import is_course
 from tutor.learner.files import shown
 
 

@@ -10,7 +10,9 @@ from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
 
-from tutor.course.locate import COURSE_FILE, GROUP, is_course
+from tutor.course.places import COURSE_FILE, is_course
+
+GROUP = "dltutor.courses"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tutor.course.model import CourseError, Problem
+from tutor.course.places import COURSE_FILE, is_course
 
-GROUP = "dltutor.courses"
-COURSE_FILE = "lessons/course.yaml"
 _PROGRAM = Path(__file__).resolve().parent.parent
 
 
@@ -24,10 +23,6 @@ def checkout() -> Path | None:
 def program_courses() -> tuple[Path, ...]:
     """Every folder in which the program's own course may lie: the checkout, and the copy inside the package."""
     return tuple(root for root in (_PROGRAM.parent, _PROGRAM / "default_course") if is_course(root))
-
-
-def is_course(folder: Path) -> bool:
-    return (folder / COURSE_FILE).is_file()
 
 
 def find_root(wanted: Path | None) -> Path:

@@ -1,10 +1,17 @@
-"""Where the files of a chapter lie in the four folders of a course."""
+"""Where the files of a course lie: the one that makes a folder a course, and those of a chapter in its four folders."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
+
+COURSE_FILE = "lessons/course.yaml"
+
+
+def is_course(folder: Path) -> bool:
+    """Whether this folder holds a course, sound or not."""
+    return (folder / COURSE_FILE).is_file()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.course import CourseError
-from tutor.course.locate import installed_root, is_course
+from tutor.course.locate import installed_root
+from tutor.course.places import is_course
 from tutor.learner.files import refusing, shown, write_whole
 from tutor.learner.location import STATE
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tutor.authoring.lint import testbody
 from tutor.authoring.lint.finding import Finding
-from tutor.authoring.lint.probes import FIXTURES, Function, about_probes, arguments, is_probe
+from tutor.authoring.lint.probes import FIXTURES, About, Function, about_probes, arguments, is_probe
 from tutor.course.nearest import did_you_mean
 
 ASKING = frozenset({"agree", "example", "observe"})
@@ -30,17 +30,6 @@ WORKED_EXAMPLE = "test_the_worked_example"
 def checks_of(tree: ast.Module) -> dict[str, ast.FunctionDef]:
     """The checks of a file by name, in order."""
     return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_check(node.name)}
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What the checks are about: `solutions` are the modules of the exercises, which they may not import, `implement`
-    and `defined` what the exercise asks for and what its reference defines (None where it can't be read)."""
-
-    address: str
-    implement: Sequence[str] = ()
-    defined: frozenset[str] | None = None
-    solutions: frozenset[str] = frozenset()
 
 
 @dataclass

@@ -144,6 +144,7 @@ HOUSE = {
     "no-whatif": "A train step names no what-if.",
     "not-by-hand": "A file that is run by hand does not find the chapter that it imports from.",
     "missing-need": "A chapter uses another one that it doesn't need.",
+    "untaught": "A solution uses a name that no page before it says.",
     "not-recorded": "A train step has no recorded run.",
     "target-not-recorded": "A target names a metric that was not recorded.",
     "few-seeds": "A run was recorded with fewer than ten seeds.",

@@ -1,4 +1,4 @@
-"""One exercise without running it: its stub, its answers file, its check file, what its messages give away."""
+"""One exercise without running it: its stub, its answers file, its check file. What they give away: `leaks.py`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
-from tutor.authoring.lint import leaks, reading
+from tutor.authoring.lint import reading
 from tutor.authoring.lint.answersfile import AnswersFile, Reference
-from tutor.authoring.lint.checkfile import About, CheckFile
+from tutor.authoring.lint.checkfile import CheckFile
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.lessons import Read
+from tutor.authoring.lint.probes import About
 from tutor.authoring.stubs import look
 from tutor.course.model import ExerciseStep
 
@@ -59,8 +60,6 @@ class Exercise:
         yield from self._stub()
         if house:
             yield from self._wide()
-        if self.solution is not None and self.index not in self.read.faulty:
-            yield from leaks.findings(self)
 
     def _stub(self) -> Iterator[Finding]:
         """A stub that is missing, and a solution that is, are the loader's to tell."""

@@ -32,6 +32,18 @@ class Finding:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of a text, before it is known where in a file the text stands: `line` counts from 0 within the text,
+    `piece` is what stands there, to find it by."""
+
+    line: int
+    piece: str
+    code: str
+    say: str
+    house: bool = False
+
+
 @dataclass(slots=True)
 class Row:
     """What was proven of one exercise. `mutants` is None where none were tried; `survivors` are their ids."""

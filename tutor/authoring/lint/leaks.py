@@ -16,16 +16,13 @@ import tokenize
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tutor.authoring.cutting import StubError
 from tutor.authoring.lint import where
+from tutor.authoring.lint.exercises import Exercise
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.secrets import Secret, code_lines, spelled, values_of
 from tutor.authoring.stubs import cut
-
-if TYPE_CHECKING:
-    from tutor.authoring.lint.exercises import Exercise
 
 SHORTEST = 12
 FEWEST_NAMES = 3
@@ -36,7 +33,9 @@ _RETURNED = re.compile(r"(?:return|yield)\s+")
 
 def findings(exercise: Exercise) -> Iterator[Finding]:
     """One for each text that holds a line of the solution, with the line."""
-    solution, implement = exercise.solution or "", exercise.step.implement
+    if exercise.solution is None or exercise.index in exercise.read.faulty:
+        return
+    solution, implement = exercise.solution, exercise.step.implement
     lines = cut_lines(solution, implement)
     hidden = [
         *map(Secret.whole, lines.values()),

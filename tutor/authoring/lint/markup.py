@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich.cells import cell_len
 
+from tutor.authoring.lint.finding import Fault
 from tutor.authoring.lint.tables import about_tables
 from tutor.render.latex import parse
 from tutor.render.markdown import formulas, lone_dollars, unclosed_fence, without_formulas
@@ -36,17 +36,6 @@ _BLOCKS = {
     "blockquote_open": "a quotation",
     "hr": "a rule",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """`line` counts from 0 within the text; `piece` is what stands there, to find it by in the file."""
-
-    line: int
-    piece: str
-    code: str
-    say: str
-    house: bool = False
 
 
 @lru_cache(maxsize=4096)

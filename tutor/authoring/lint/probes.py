@@ -7,19 +7,27 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from tutor.checking.ship import probe_names
 from tutor.course.nearest import did_you_mean, nearest
-
-if TYPE_CHECKING:
-    from tutor.authoring.lint.checkfile import About
 
 FIXTURES = ("agree", "example", "observe", "note", "rand", "ints", "bench")
 """What a check may ask for. `tutor.checking.fixtures` has the same list, but imports pytest; a test compares them."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Told = tuple[int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the checks are about: `solutions` are the modules of the exercises, which they may not import, `implement`
+    and `defined` what the exercise asks for and what its reference defines (None where it can't be read)."""
+
+    address: str
+    implement: Sequence[str] = ()
+    defined: frozenset[str] | None = None
+    solutions: frozenset[str] = frozenset()
 
 
 def about_probes(tree: ast.Module, nodes: Sequence[ast.AST], about: About) -> Iterator[Told]:

@@ -6,6 +6,7 @@
     house        what the house rules ask on top                 inventory    what was proven once and is gone
     records      the recorded runs of training scripts           modules      scripts and helpers, as Python
     terms        the glossary: each word once, where it is taught
+    taught       what a solution needs and no page has said before
     placeholders what a scaffold wrote for its author            codes        each kind of finding, in one line
 
 A course may be as broken as it likes: every file that can be read is looked at, and nothing raises.
@@ -20,11 +21,13 @@ from tutor.authoring.lint import (
     house,
     imports,
     inventory,
+    leaks,
     lessons,
     modules,
     orphans,
     placeholders,
     records,
+    taught,
     terms,
     texts,
 )
@@ -85,13 +88,16 @@ def _chapter(read: Read, steps: frozenset[str] | None, by_house: bool) -> Iterat
     yield from terms.findings(read, steps, by_house)
     for index, step in read.exercises:
         if steps is None or step.id in steps:
-            yield from Exercise(read, index, step).findings(by_house)
+            exercise = Exercise(read, index, step)
+            yield from exercise.findings(by_house)
+            yield from leaks.findings(exercise)
     yield from imports.findings(read, steps, by_house)
     yield from modules.findings(read, steps, by_house)
     yield from records.findings(read, steps, by_house)
     yield from inventory.findings(read, steps, by_house)
     if by_house:
         yield from house.of_steps(read, steps)
+        yield from taught.findings(read, steps)
         indices = None if steps is None else frozenset(index for index, step in read.steps if step.id in steps)
         yield from placeholders.findings(read.file, read.id, indices)
     if steps is None:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
-if TYPE_CHECKING:
-    from tutor.authoring.lint.markup import Fault
+from tutor.authoring.lint.finding import Fault
 
 _BAR = re.compile(r"(?<!\\)\|")
 
 
 def about_tables(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Fault]:
     """`lines` are those of the text that was parsed to `tokens`."""
-    from tutor.authoring.lint.markup import Fault
-
     for index, token in enumerate(tokens):
         first, last = token.map or (0, 0)
         if token.type == "table_open":

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tutor.authoring.lint import reading
-from tutor.authoring.lint.finding import Finding
+from tutor.authoring.lint.finding import Fault, Finding
 from tutor.authoring.lint.lessons import Read
-from tutor.authoring.lint.markup import Fault, in_hint, in_line, in_page, in_plain, in_title
+from tutor.authoring.lint.markup import in_hint, in_line, in_page, in_plain, in_title
 from tutor.course.model import STEP_TYPES
 from tutor.course.node import Node, Place, spell
 
