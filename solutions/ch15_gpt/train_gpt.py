@@ -23,7 +23,7 @@ def train_gpt(
     lr: float,
     warm: int,
     generator: torch.Generator,
-    decay: float = 0.1,
+    decay: float = 0.01,
     max_norm: float = 1.0,
 ) -> Iterator[float]:
     """Trains a model to say what comes next, one step each time that the
@@ -87,4 +87,4 @@ if __name__ == "__main__":
     ids = torch.tensor([0, 1, 0, 1, 0])
     for loss in train_gpt(Counter(), ids, B=2, steps=3, lr=0.5, warm=1, generator=torch.Generator()):
         print(round(loss, 4))
-    print("expected: 1.0, 0.6839, 0.3018")
+    print("expected: 1.0, 0.6839, 0.2957")

@@ -65,7 +65,7 @@ def write(
 if __name__ == "__main__":
 
     class Adding(nn.Module):
-        """Says that the sum of the (at most 3) ids it reads comes next, modulo 10."""
+        """Says that the sum of what it reads comes next, modulo 10."""
 
         context = 3
 

@@ -1,0 +1,188 @@
+"""Hidden checks for ch15/train-gpt. Where a text has just one place to begin, nothing is left to chance."""
+
+from itertools import pairwise
+
+import torch
+from torch import nn
+
+from tutor.checking import given, probe
+
+
+class Small(nn.Module):
+    """What comes next, by the last character alone. What it reads is written down; eval mode shrinks its logits."""
+
+    def __init__(self, V, D, context):
+        super().__init__()
+        self.context = context
+        self.embed, self.norm, self.head = nn.Embedding(V, D), nn.LayerNorm(D), nn.Linear(D, V)
+        self.read, self.modes = [], []
+
+    def forward(self, x):
+        self.read.append(x.clone())
+        self.modes.append(self.training)
+        return self.head(self.norm(self.embed(x))) * (5.0 if self.training else 0.5)
+
+
+class Counter(nn.Module):
+    """The lesson's model: a table of scores, which begins with zeros."""
+
+    def __init__(self, context):
+        super().__init__()
+        self.context = context
+        self.head = nn.Embedding(2, 2)
+        nn.init.zeros_(self.head.weight)
+
+    def forward(self, x):
+        return self.head(x)
+
+
+def small(numbers, context):
+    """A Small with these numbers, in their dtype, on which old gradients lie."""
+    V, D = numbers["embed.weight"].shape
+    model = Small(V, D, context).to(numbers["embed.weight"].dtype)
+    given.adopt(model, numbers)
+    for parameter in model.parameters():
+        parameter.grad = torch.ones_like(parameter)
+    return model
+
+
+def flat(model):
+    """All parameters as one long vector."""
+    return torch.cat([parameter.detach().flatten() for parameter in model.parameters()])
+
+
+@probe
+def worked(impl, ids, B, steps, lr, warm):
+    """The lesson's example."""
+    losses = list(impl.train_gpt(Counter(len(ids) - 1), ids, B, steps, lr, warm, given.generator(0)))
+    yield {"the losses": losses}
+
+
+@probe
+def trained(impl, numbers, ids, B, steps, lr, warm, settings):
+    """The loss of each step, and the parameters after it."""
+    model = small(numbers, len(ids) - 1)
+    for loss in impl.train_gpt(model, ids, B, steps, lr, warm, given.generator(0), **settings):
+        yield {"the loss": loss, "the parameters after the step": flat(model)}
+    yield {"the ids afterwards": ids}
+
+
+@probe
+def tried_out(impl, numbers, ids, B, steps, lr, warm):
+    """The same, where the model comes in eval mode and is switched to it after each step."""
+    model = small(numbers, len(ids) - 1).eval()
+    for loss in impl.train_gpt(model, ids, B, steps, lr, warm, given.generator(0)):
+        model.eval()
+        yield {"the loss": loss, "the parameters after the step": flat(model)}
+    yield {"the model was in train mode": model.modes}
+
+
+@probe
+def one_by_one(impl, numbers, ids, B, steps, lr, warm, asked):
+    """What has been done when so many losses were asked for; and then all that are left."""
+    model = small(numbers, len(ids) - 1)
+    losses = iter(impl.train_gpt(model, ids, B, steps, lr, warm, given.generator(0)))
+    yield {"batches before the first loss is asked for": len(model.read)}
+    for _ in range(asked):
+        yield {"the loss": next(losses), "batches so far": len(model.read), "the parameters": flat(model)}
+    yield {"losses that are left": len(list(losses)), "the parameters at the end": flat(model)}
+
+
+@probe
+def drawn(impl, numbers, ids, B, context, steps, seed):
+    """The batches that the model reads."""
+    model = small(numbers, context)
+    for _ in impl.train_gpt(model, ids, B, steps, 0.01, 1, given.generator(seed)):
+        pass
+    yield {"batches": model.read}
+
+
+@probe
+def repeated(impl, numbers, ids, B, context, steps, seed):
+    """The losses of two trainings with one seed under two global ones, and of one with another seed."""
+    torch.manual_seed(1)
+    for name, of in (("first", seed), ("second", seed), ("other", seed + 1)):
+        yield {name: list(impl.train_gpt(small(numbers, context), ids, B, steps, 0.1, 1, given.generator(of)))}
+        torch.manual_seed(2)
+
+
+def numbers_for(rand, V, D, dtype=torch.float64):
+    """Numbers for all parameters of a Small."""
+    return {
+        "embed.weight": rand(V, D, dtype=dtype),
+        "norm.weight": 1 + 0.5 * rand(D, dtype=dtype),
+        "norm.bias": rand(D, dtype=dtype),
+        "head.weight": rand(V, D, dtype=dtype),
+        "head.bias": rand(V, dtype=dtype),
+    }
+
+
+def text_of(ints, V, n):
+    """A random text in which each character occurs and no two neighbours are alike."""
+    return torch.cat([torch.arange(V), V - 2 + ints(1, V, n - V).cumsum(0)]) % V
+
+
+def test_the_worked_example(example):
+    example(worked, torch.tensor([0, 1, 0, 1, 0]), 2, 3, 0.5, 1)
+
+
+def test_each_step_follows_its_own_batch(agree, rand, ints):
+    """Each loss is that of its batch, in bits, and each step follows the gradient of this loss alone."""
+    agree(trained, numbers_for(rand, 5, 3), text_of(ints, 5, 12), 3, 5, 0.1, 1, {"max_norm": 1e6}, tol=10)
+    agree(trained, numbers_for(rand, 3, 4), text_of(ints, 3, 4), 1, 3, 0.3, 0, {}, tol=10)
+
+
+def test_the_rate_climbs_and_falls(agree, rand, ints):
+    """The rate climbs for `warm` steps and falls along a cosine in all others, for every parameter."""
+    for steps, warm in ((7, 3), (5, 0), (4, 3), (1, 0)):
+        numbers = numbers_for(rand, 5, 3)
+        agree(trained, numbers, text_of(ints, 5, 12), 2, steps, 0.2, warm, {"max_norm": 1e6}, tol=10)
+
+
+def test_long_gradients_are_clipped(agree, rand, ints):
+    """Before each step the gradients of all parameters together are at most max_norm long, 1 where none is named."""
+    for settings in ({"max_norm": 0.3}, {"max_norm": 2.5}, {}):
+        agree(trained, numbers_for(rand, 5, 3), text_of(ints, 5, 12), 2, 6, 0.3, 1, settings, tol=10)
+
+
+def test_matrices_alone_decay(agree, rand, ints):
+    """AdamW makes the matrices smaller by `decay`, 0.01 where none is named, and leaves norms and biases alone."""
+    for settings in ({"decay": 0.5}, {"decay": 0.0}, {}):
+        agree(trained, numbers_for(rand, 5, 3), text_of(ints, 5, 12), 2, 4, 0.5, 1, settings, tol=10)
+
+
+def test_each_step_is_made_in_train_mode(agree, rand, ints):
+    """Each step is made in train mode, however the model came, and whatever it was switched to between two steps."""
+    agree(tried_out, numbers_for(rand, 5, 3), text_of(ints, 5, 12), 2, 4, 0.1, 1, tol=10)
+
+
+def test_one_step_for_each_loss(agree, rand, ints):
+    """A step is made when its loss is asked for, and not before, and the loss comes when the step is done."""
+    agree(one_by_one, numbers_for(rand, 5, 3), text_of(ints, 5, 12), 2, 7, 0.1, 2, 3, tol=10)
+
+
+def test_each_step_draws_its_own_batch(observe, rand, ints):
+    """Each step reads B pieces of the text, each `context` characters long, and others than the step before."""
+    ids, B, context, steps = ints(0, 2**40, 211).argsort(), 7, 5, 6
+    seen = observe(drawn, numbers_for(rand, 211, 3), ids, B, context, steps, int(ints(0, 10**6)))["batches"]
+    assert len(seen) == steps, f"{steps} steps were asked for, and the model has read {len(seen)} batches"
+    text = ids.tolist()
+    for x in seen:
+        assert tuple(x.shape) == (B, context), f"a batch has the shape {tuple(x.shape)}; B = {B}, context = {context}"
+        starts = [text.index(row[0]) for row in x.tolist()]
+        pieces = [text[start : start + context] for start in starts]
+        assert x.tolist() == pieces, "the model reads something else than pieces of the text"
+    assert not any(torch.equal(a, b) for a, b in pairwise(seen)), "two steps, one after the other, read the same batch"
+
+
+def test_the_generator_decides(observe, rand, ints):
+    """All chance comes from the generator that is handed in."""
+    seen = observe(repeated, numbers_for(rand, 5, 3), ints(0, 5, 101), 3, 7, 4, int(ints(0, 10**6)))
+    assert seen["first"] == seen["second"], "the same seed gives another training"
+    assert seen["first"] != seen["other"], "a generator with another seed gives the same training"
+
+
+def test_float32(agree, rand, ints):
+    """A model in float32 is trained as well."""
+    numbers = numbers_for(rand, 5, 3, torch.float32)
+    agree(trained, numbers, text_of(ints, 5, 12), 2, 3, 0.05, 1, {}, tol=30)
