@@ -18,11 +18,11 @@ class DecoderStep(nn.Module):
     """
 
     def __init__(self, vocab: int, dim: int = 64, hidden: int = 128) -> None:
-        """vocab: V, the number of ids. dim: E, the width of a word's
+        """vocab: V, the number of ids. dim: D, the width of a word's
         vector. hidden: H, the width of the state."""
         super().__init__()
-        self.words = nn.Embedding(vocab, dim)  # (B,) -> (B, E)
-        self.cell = nn.GRUCell(dim, hidden)  # (B, E), (B, H) -> (B, H)
+        self.words = nn.Embedding(vocab, dim)  # (B,) -> (B, D)
+        self.cell = nn.GRUCell(dim, hidden)  # (B, D), (B, H) -> (B, H)
         self.mix = nn.Linear(2 * hidden, hidden)  # (B, 2H) -> (B, H)
         self.out = nn.Linear(hidden, vocab)  # (B, H) -> (B, V)
 
