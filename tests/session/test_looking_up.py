@@ -23,7 +23,14 @@ def term(name: str, *also: str, symbol: str = "") -> Term:
 WORDS = LookUp(
     [
         chapter(1, term("softmax"), term("query"), term("batch normalisation", "batch norm", symbol="$\\gamma$")),
-        chapter(2, term("layer normalisation"), term("head (of attention)"), term("bias", symbol="$b$")),
+        chapter(
+            2,
+            term("layer normalisation"),
+            term("Dice", "soft Dice"),
+            term("soft target"),
+            term("head (of attention)"),
+            term("bias", symbol="$b$"),
+        ),
     ]
 )
 
@@ -40,6 +47,7 @@ WORDS = LookUp(
         ("$\\gamma$", ["batch normalisation"], []),
         ("b", ["bias"], ["batch normalisation"]),
         ("norm", [], ["batch normalisation", "layer normalisation"]),
+        ("soft", [], ["soft target", "softmax", "Dice"]),
         ("lay", [], ["layer normalisation"]),
         ("attention", [], ["head (of attention)"]),
         ("bias", ["bias"], []),
@@ -65,7 +73,7 @@ def test_a_misspelt_word_finds_the_nearest(word: str, near: list[str]) -> None:
 
 def test_the_glossary_goes_from_a_to_z_and_names_the_step() -> None:
     names = [entry.term for entry in WORDS.entries]
-    assert names == sorted(names)
+    assert names == sorted(names, key=str.casefold)
     entry = WORDS.entries[0]
     assert (entry.term, entry.address, entry.title) == ("batch normalisation", "ch01/taught", "What is taught")
 

@@ -83,10 +83,8 @@ class LookUp:
         if not wanted:
             return Found()
         exact = tuple(entry for entry in self.entries if _is(entry, word.strip(), wanted))
-        like = tuple(
-            entry for rank in (_begins, _holds) for entry in self.entries if entry not in exact and rank(entry, wanted)
-        )
-        like = tuple(dict.fromkeys(like))
+        ranked = [(rank, entry) for entry in self.entries if entry not in exact and (rank := _rank(entry, wanted))]
+        like = tuple(entry for _, entry in sorted(ranked, key=lambda each: each[0]))
         near = () if exact or like else self._near(wanted)
         return Found(exact, like, near, tuple(islice(self._passages(word), most)))
 
@@ -129,13 +127,14 @@ def _is(entry: Entry, word: str, wanted: str) -> bool:
     return any({wanted, _singular(wanted)} & {fold(each), _singular(fold(each))} for each in entry.spellings)
 
 
-def _begins(entry: Entry, wanted: str) -> bool:
-    return any(fold(each).startswith(wanted) for each in entry.spellings)
-
-
-def _holds(entry: Entry, wanted: str) -> bool:
-    """Whether a word of a spelling begins so."""
-    return any(f" {wanted}" in f" {fold(each)}".replace("(", "") for each in entry.spellings)
+def _rank(entry: Entry, wanted: str) -> int:
+    """1 where the term begins so, 2 where a word in it does, 3 where one in another spelling does, else 0."""
+    if fold(entry.term).startswith(wanted):
+        return 1
+    for number, spelling in enumerate(entry.spellings):
+        if f" {wanted}" in f" {fold(spelling)}".replace("(", ""):
+            return 3 if number else 2
+    return 0
 
 
 def _singular(word: str) -> str:

@@ -9,6 +9,7 @@ from tutor.course.model import Step
 
 _BETWEEN = re.compile(r"[\s\-_‐‑–]+")
 _MARKS = re.compile(r"[*`]")
+_SIGNS = re.compile(r"\W+")
 _REMARK = re.compile(r"(?<=\S)\s*\([^()]*\)$")
 
 
@@ -22,15 +23,19 @@ def says(text: str, spelling: str) -> bool:
 
     A remark behind the word, `head (of attention)`, tells two words that are spelt alike, and need not be said.
     """
-    word = _REMARK.sub("", fold(spelling))
-    stem = rf"(?:{re.escape(word)}|{re.escape(word[:-1])}ies\b)" if word.endswith("y") else re.escape(word)
-    return re.search(rf"(?<!\w){stem}", _folded(text)) is not None
+    word = f" {_bare(_REMARK.sub('', fold(spelling)))}"
+    said = _said(text)
+    return word in said or (word.endswith("y") and f"{word[:-1]}ies" in said)
 
 
 @lru_cache(maxsize=8)
-def _folded(text: str) -> str:
-    """A text that is asked for many words is folded once."""
-    return fold(text)
+def _said(text: str) -> str:
+    """A text that is asked for many words is made ready once."""
+    return f" {_bare(fold(text))}"
+
+
+def _bare(folded: str) -> str:
+    return _SIGNS.sub(" ", folded).strip() or folded
 
 
 def read_in(step: Step) -> str:

@@ -164,8 +164,8 @@ def _line(row: Entry | Passage) -> Content:
         left = Content.assemble((row.term, "bold"), (f"  {drawn(row.symbol)}", "$text-accent"))
     else:
         left = Content.assemble((f"{words.KIND_WORDS[row.kind]:6}", "$text-muted"), safe.content(row.title))
-    left = left.truncate(WIDTH - len(chapter) - 2, ellipsis=True)
-    gap = " " * (WIDTH - 1 - left.cell_length - len(chapter))
+    left = left.truncate(WIDTH - len(chapter) - 3, ellipsis=True)
+    gap = " " * (WIDTH - 2 - left.cell_length - len(chapter))
     return Content.assemble(left, gap, (chapter, "$text-muted"))
 
 
