@@ -34,7 +34,7 @@ class Trial:
         self.proof = proof
         self.order = order
         self.alarm = alarm
-        self.everything = list(proof.titles)
+        self.everything = list(proof.checks.titles)
         self.seeds: list[int] = order["seeds"]
         self.patience: float = order["patience"]
         self.short: float = order["mutant_seconds"]

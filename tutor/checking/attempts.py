@@ -12,7 +12,7 @@ import torch
 
 from tutor.checking import otherwise, planting, shipment
 from tutor.checking.attempt import Attempt, Fact, Run, Trial
-from tutor.checking.proof import FaultyFile
+from tutor.checking.checkfile import FaultyFile
 
 
 def planned(trial: Trial) -> Iterator[Attempt]:

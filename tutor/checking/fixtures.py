@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
-import pytest
 
 from tutor.checking.bench import Bench
 
@@ -16,19 +13,3 @@ def call_check(check: Callable[..., None], bench: Bench) -> None:
     """Calls a check function with the parts of `bench` that it names: the judge, the diagnosis and lint all do."""
     names = check.__code__.co_varnames[: check.__code__.co_argcount]
     check(**{name: bench if name == "bench" else getattr(bench, name) for name in names})
-
-
-class FixtureNames:
-    """Lets pytest collect and set up checks; whoever runs them calls `call_check` with a bench of their own."""
-
-
-def _name(name: str) -> Any:
-    @pytest.fixture(name=name)
-    def part(self: FixtureNames) -> None:
-        return None
-
-    return part
-
-
-for _fixture in FIXTURES:
-    setattr(FixtureNames, _fixture, _name(_fixture))

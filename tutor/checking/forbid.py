@@ -17,6 +17,7 @@ import importlib.util
 import sys
 import sysconfig
 import traceback
+import types
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from threading import Thread
@@ -51,6 +52,8 @@ PACKAGES = ("torchvision",)
 """What is installed beside torch and does whole exercises. A function of it is forbidden with its whole package, since
 it can't be imported everywhere (its compiled library does not fit each torch), and then no name in it has a value."""
 
+_BUILT_IN = (types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
+
 
 class Forbid:
     """The forbidden names of one exercise, as the lesson lists them: `torch.nn.functional.softmax`, `torch.nn.Linear`,
@@ -63,6 +66,8 @@ class Forbid:
         self.operators = {operator for name in names for operator in operators(name)}
         self.functions: dict[str, str] = {}
         self.classes: dict[type, str] = {}
+        self.free: dict[int, Any] = {}  # by identity: functions of torch that are known not to be forbidden,
+        self.free_operators: dict[int, Any] = {}  # and operators; almost every call is of one of these
         self.packages = {package: name for name in names if (package := name.partition(".")[0]) in PACKAGES}
         for name in names:
             if name.startswith("aten.") or name.partition(".")[0] in PACKAGES:
@@ -210,10 +215,14 @@ class _Names(TorchFunctionMode):
         self.forbid = forbid
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        named = func.overloadpacket if isinstance(func, torch._ops.OpOverload) else func  # not "add.Tensor", but "add"
-        if name := self.forbid.named(getattr(named, "__name__", "")):
-            self.forbid.blame(name)
-        return func(*args, **(kwargs or {}))
+        free = self.forbid.free
+        if id(func) not in free:
+            named = func.overloadpacket if isinstance(func, torch._ops.OpOverload) else func  # not "add.Tensor": "add"
+            if name := self.forbid.named(getattr(named, "__name__", "")):
+                self.forbid.blame(name)
+            elif type(func) in _BUILT_IN:
+                free[id(func)] = func
+        return func(*args, **kwargs) if kwargs else func(*args)
 
 
 class _Operators(TorchDispatchMode):
@@ -221,11 +230,20 @@ class _Operators(TorchDispatchMode):
         super().__init__()  # type: ignore[no-untyped-call]
         self.forbid = forbid
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """Nothing here is compiled, and what torch would wrap around each call to keep it so takes half of its time."""
+        return False
+
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        name = func.overloadpacket.__name__
-        if name in self.forbid.operators:
-            self.forbid.blame(operator_named(name))
-        return func(*args, **(kwargs or {}))
+        free = self.forbid.free_operators
+        if id(func) not in free:
+            name = func.overloadpacket.__name__
+            if name in self.forbid.operators:
+                self.forbid.blame(operator_named(name))
+            else:
+                free[id(func)] = func
+        return func(*args, **kwargs) if kwargs else func(*args)
 
 
 class _Packages:

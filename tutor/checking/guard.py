@@ -119,12 +119,16 @@ class _Place:
             and name not in _MOVING
         }
         self.names, self.values = tuple(kept), list(kept.values())
+        self._pick = operator.itemgetter(*self.names) if len(kept) > 1 else None  # all at once, in C
         self.known = set(vars(owner))
 
     def changed(self) -> str:
         """The first name that stands for something else now. Puts everything back."""
         now = vars(self.owner)
-        same = _all(_map(_is, _map(now.get, self.names), self.values))
+        try:
+            same = _all(_map(_is, self._pick(now) if self._pick else _map(now.get, self.names), self.values))
+        except KeyError:
+            same = False
         if same and len(now) == len(self.known):
             return ""
         found = ""

@@ -11,6 +11,7 @@ import io
 import os
 import socket
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,10 @@ import torch
 from tutor.checking import given
 from tutor.checking.bench import CheckFault
 from tutor.checking.channel import Closed, receive, send
-from tutor.checking.fixtures import FixtureNames
+from tutor.checking.checkfile import CheckFile
 from tutor.checking.judgement import Judgement
 from tutor.checking.remote import RemoteSubject
-from tutor.checking.ship import shipped
+from tutor.checking.warmup import warm_up
 
 _REHEARSAL = Path(__file__).with_name("rehearsal") / "test_rehearsal.py"
 # Plugins of pytest that a check has no use for; each costs time at every run.
@@ -32,6 +33,7 @@ _OFF = (
     *("cacheprovider", "terminal", "faulthandler", "junitxml", "stepwise", "doctest", "unittest", "nose", "logging"),
     *("unraisableexception", "threadexception", "warnings", "pastebin", "debugging", "setuponly", "setupplan"),
 )
+_AT_FAULT = "The check's file is at fault, not your code: "
 
 
 def main(control: socket.socket, worker: socket.socket, *, warm: bool) -> None:
@@ -57,57 +59,59 @@ class Judge:
 
     def __init__(self, control: socket.socket, worker: socket.socket, job: dict[str, Any]) -> None:
         self.control = control
-        text = Path(job["check_file"]).read_text("utf-8")
-        self.subject = RemoteSubject(control, worker, job, shipped(text))
-        self.judgement = Judgement(job, self.subject, lambda result: self._send("check", result=asdict(result)))
+        self.checks = CheckFile(Path(job["check_file"]))
+        self.subject = RemoteSubject(control, worker, job, self.checks.shipped)
+        self.judgement = Judgement(
+            job, self.checks.titles, self.subject, lambda result: self._send("check", result=asdict(result))
+        )
 
     def judge(self) -> None:
-        """Results as they come, the verdict, the diagnosis."""
-        fault = ""
-        try:
-            raised = self.subject.load()
-            if raised:
-                self.judgement.all_failed(raised.reason, raised.sentence, raised.line)
-            else:
-                fault = run_pytest(self.judgement)
-        except CheckFault as broken:
-            fault = f"The check's file is at fault, not your code: {broken}"
+        """Results as they come, the verdict, the diagnosis. The worker loads while pytest collects."""
+        with contextlib.suppress(Closed):  # of a worker that has died already: `load` asks another one
+            self.subject.start_loading()
+        collected = _Collected(self._run)
+        _pytest(self.checks.path, [collected])
+        fault = f"{_AT_FAULT}{collected.faults[0]}" if collected.faults else ""
         self._send("verdict", checks=[asdict(result) for result in self.judgement.finish(fault)])
         self._send("diagnosis", found=self.judgement.diagnose())
+
+    def _run(self, collected: _Collected, items: list[pytest.Item]) -> None:
+        """The collected checks, once the learner's file is loaded."""
+        try:
+            if raised := self.subject.load():
+                self.judgement.all_failed(raised.reason, raised.sentence, raised.line)
+                return
+        except CheckFault as broken:
+            collected.faults.insert(0, str(broken))
+            return
+        for item in items:
+            try:
+                self.judgement.run_check(item.name, item.obj)  # type: ignore[attr-defined]
+            except BaseException as ended:  # a check has no use for `pytest.fail` and its like
+                collected.faults.append(f"`{item.name}` ends in {type(ended).__name__}: {ended}")
 
     def _send(self, event: str, **fields: Any) -> None:
         send(self.control, {"event": event, **fields})
 
 
-class _Plugin(FixtureNames):
-    """Hands every collected check to the judgement instead of calling it."""
+class _Collected:
+    """Hands all collected checks to `run` at once: it calls them itself, and pytest sets nothing up for them."""
 
-    def __init__(self, judgement: Judgement) -> None:
-        self.judgement = judgement
-        self.faults: list[str] = []
+    def __init__(self, run: Callable[[_Collected, list[pytest.Item]], None]) -> None:
+        self.run = run
+        self.faults: list[str] = []  # what pytest itself complains of
 
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.option.tbstyle = "no"  # saves 40 ms a failing check; `--tb` is unknown without the terminal plugin
+        config.option.tbstyle = "no"  # saves 40 ms a fault; `--tb` is unknown without the terminal plugin
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool:
-        self.judgement.run_check(pyfuncitem.name, pyfuncitem.obj)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        self.run(self, session.items)
         return True
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             self.faults.append(str(report.longrepr))
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
-            self.faults.append(str(report.longrepr))
-
-
-def run_pytest(judgement: Judgement) -> str:
-    """Runs the checks of its file; what pytest itself complains of, or nothing."""
-    plugin = _Plugin(judgement)
-    _pytest(judgement.check_file, [plugin])
-    return f"The check's file is at fault, not your code: {plugin.faults[0]}" if plugin.faults else ""
 
 
 def _pytest(file: Path, plugins: list[Any]) -> None:
@@ -121,7 +125,5 @@ def _pytest(file: Path, plugins: list[Any]) -> None:
 
 def rehearse() -> None:
     """What a first run of pytest and a first use of torch cost, paid before there is anything to judge."""
-    from tutor.checking import worker
-
-    worker.warm_up()
+    warm_up()
     _pytest(_REHEARSAL, [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,9 @@ from tutor.checking.fixtures import call_check
 from tutor.checking.job import files_from_json
 from tutor.checking.loading import Library
 from tutor.checking.local import LocalSubject
-from tutor.checking.ship import check_titles
 from tutor.checking.sourcetext import lines_of
 from tutor.checking.suspects import Suspects
 from tutor.checking.verdict import CheckResult
-from tutor.syntax import parse
 
 AT_FAULT = "The check is at fault, not your code: "
 """How a learner is told of an author's mistake; to the author it is said without."""
@@ -31,12 +29,13 @@ Check = Callable[..., None]
 
 
 class Judgement:
-    """One job (see `CheckJob.to_json`), judged check by check. `tell` hears each result when it is known. A proof,
-    which judges many answers of one exercise, hands in a reference that remembers."""
+    """One job (see `CheckJob.to_json`), judged check by check: `titles` are the promises by name. `tell` hears each
+    result when it is known. A proof, which judges many answers of one exercise, hands in a reference that remembers."""
 
     def __init__(
         self,
         job: dict[str, Any],
+        titles: Mapping[str, str],
         subject: Subject,
         tell: Callable[[CheckResult], None],
         reference: Subject | None = None,
@@ -45,7 +44,7 @@ class Judgement:
         self.subject = subject
         self.tell = tell
         self.check_file = Path(job["check_file"])
-        self.titles = check_titles(parse(self.check_file.read_text("utf-8")))
+        self.titles = titles
         self.reference = reference or local_subject(job, "reference")
         self.results: dict[str, CheckResult] = {}
         self.failures: list[Failure] = []

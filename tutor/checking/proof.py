@@ -7,49 +7,28 @@ hundreds of them. What was observed once (of the reference, of a mistake) is rem
 from __future__ import annotations
 
 import base64
-import importlib.util
-import itertools
-import sys
 import time
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from tutor.checking import given
 from tutor.checking.answers import Answers, load_answers
 from tutor.checking.bench import Subject
+from tutor.checking.checkfile import CheckFile, FaultyFile
 from tutor.checking.diagnosis import Found
 from tutor.checking.evidence import Remembered
 from tutor.checking.forbid import exists, operator_named, operators, said
 from tutor.checking.job import plan
 from tutor.checking.judgement import AT_FAULT, Judgement, local_subject
-from tutor.checking.ship import check_titles
 from tutor.checking.suspects import Suspects
 from tutor.checking.verdict import CheckResult
 from tutor.course import Chapter, Course
 from tutor.course.model import ExerciseStep
-from tutor.syntax import parse
 
-_COUNT = itertools.count()
 _PATIENCE = 600.0
-
-
-class FaultyFile(Exception):
-    """An author's file that can't be used: one sentence, with the file and, where known, the line."""
-
-    def __init__(self, file: str, sentence: str, line: int = 1) -> None:
-        super().__init__(sentence)
-        self.file = file
-        self.line = line
-
-    @property
-    def fact(self) -> dict[str, Any]:
-        """As the prover tells it."""
-        return {"fact": "fault", "file": self.file, "line": self.line, "sentence": str(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +77,8 @@ class Proof:
     def __init__(self, job: dict[str, Any]) -> None:
         self.job = job
         self.reference = _text(*job["reference"][job["target"]])
-        self.titles, self.checks = _load_checks(Path(job["check_file"]))
+        self.checks = CheckFile(Path(job["check_file"]))
+        self.functions = self.checks.module  # FaultyFile at once, not at the first attempt
         self.forbid: tuple[str, ...] = tuple(name for name in job["forbid"] if exists(name))
         self._judge = Remembered(local_subject(job, "reference"))
 
@@ -137,7 +117,7 @@ class Proof:
         files = self.job["reference"] | {target: _encoded(f"<{target}>", text)}
         job = self.job | {"learner": files, "seed": seed}
         subject = local_subject(job, "learner", self.forbid)
-        judgement = Judgement(job, through(subject) if through else subject, lambda result: None, self._judge)
+        judgement = Judgement(job, self.checks.titles, through(subject) if through else subject, _unheard, self._judge)
         started, before = time.monotonic(), self._judge.seconds
         try:
             self._run(judgement, subject.load, hasty)
@@ -161,7 +141,7 @@ class Proof:
             judgement.all_failed(raised.reason, raised.sentence, raised.line)
             return
         for check in judgement.titles:
-            judgement.run_check(check, getattr(self.checks, check))
+            judgement.run_check(check, getattr(self.functions, check))
             if hasty and judgement.results[check].status != "passed":
                 return
 
@@ -177,26 +157,5 @@ def _encoded(path: str, text: str) -> tuple[str, str]:
     return path, base64.b64encode(text.encode()).decode()
 
 
-def _load_checks(path: Path) -> tuple[Sequence[str], ModuleType]:
-    """The ids of the checks, and the check file as a module under a name of its own: two chapters may use one file
-    name. FaultyFile."""
-    name = f"_dltutor_checks_{next(_COUNT)}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-        titles = tuple(check_titles(parse(path.read_bytes())))
-        for check in titles:
-            getattr(module, check)
-    except FileNotFoundError:
-        raise FaultyFile(str(path), f"there is no check file; write {path.name}") from None
-    except SyntaxError as fault:
-        raise FaultyFile(str(path), f"it is no Python: {fault.msg}", fault.lineno or 1) from None
-    except (Exception, SystemExit) as fault:
-        lines = [frame.lineno for frame in traceback.extract_tb(fault.__traceback__) if frame.filename == str(path)]
-        said = f"it can't be loaded: {type(fault).__name__}: {fault}"
-        raise FaultyFile(str(path), said, (lines or [1])[-1] or 1) from None
-    return titles, module
+def _unheard(result: CheckResult) -> None:
+    """Nobody waits for a single result of a proof."""

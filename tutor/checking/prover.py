@@ -24,7 +24,8 @@ from tutor.checking.alarm import Alarm
 from tutor.checking.attempt import Attempt, Trial
 from tutor.checking.attempts import planned
 from tutor.checking.channel import Closed, receive, send
-from tutor.checking.proof import FaultyFile, Proof
+from tutor.checking.checkfile import FaultyFile
+from tutor.checking.proof import Proof
 
 _MEMORY = 2 * 2**30  # half of what a learner may use: several provers run at once
 

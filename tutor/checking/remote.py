@@ -33,7 +33,7 @@ class RemoteSubject:
         self.shipped = shipped
         self.asked = 0
         self.started = self.check_started = time.monotonic()
-        self.loaded = False
+        self.loading = self.loaded = False
         self.told = ""  # what the worker's watch has seen the file do
         self.title = ""
         self.patience = float(job["check_seconds"])  # seconds for one check
@@ -43,12 +43,8 @@ class RemoteSubject:
         self.check_started = time.monotonic()
         self.title = title
 
-    def load(self, patient: bool = True) -> Raised | None:
-        """Loads the learner's file; None when it could be imported.
-
-        A worker that dies before it has begun with that is no fault of the file: another one is asked, once.
-        """
-        begun = False
+    def start_loading(self) -> None:
+        """Hands the learner's file to the worker. Closed where there is none any more."""
         key = secrets.token_bytes(16)
         order = {
             "key": key,
@@ -63,9 +59,20 @@ class RemoteSubject:
             "memory": self.job["memory"],
             "seconds": self._left(),
         }
+        self.pipe.send({"load": order})
+        self.pipe.mark_received(key)
+        self.loading = True
+
+    def load(self, patient: bool = True) -> Raised | None:
+        """What came of loading the learner's file; None when it could be imported.
+
+        A worker that dies before it has begun with that is no fault of the file: another one is asked, once.
+        """
+        begun = False
         try:
-            self.pipe.send({"load": order})
-            self.pipe.mark_received(key)
+            if not self.loading:
+                self.start_loading()
+            self.loading = False
             begun = bool(self._next()["begun"])
             answer = self._next()
             self.loaded = True

@@ -4,19 +4,17 @@ reference is judged through the probes of the shipped text instead of those of t
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from tutor.checking.bench import CheckFault, Observed, Probe, Subject
 from tutor.checking.proof import Proof
-from tutor.checking.ship import load_probes, shipped
+from tutor.checking.ship import load_probes
 
 
 def fault(proof: Proof, seed: int) -> str:
     """What is wrong with the shipped text, in a sentence; nothing where it does."""
-    path = Path(proof.job["check_file"])
     try:
-        probes = load_probes(shipped(path.read_text("utf-8")), str(path))
+        probes = load_probes(proof.checks.shipped, str(proof.checks.path))
     except (Exception, SystemExit) as raised:
         return f"what the probes use does not run without the rest of the file: {type(raised).__name__}: {raised}"
     missing: dict[str, None] = {}

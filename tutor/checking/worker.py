@@ -20,7 +20,7 @@ from typing import Any
 
 import torch
 
-from tutor.checking import given, landlock, limits, namespaces
+from tutor.checking import landlock, limits, namespaces
 from tutor.checking.channel import Closed
 from tutor.checking.forbid import Forbid
 from tutor.checking.guard import Guard
@@ -31,6 +31,7 @@ from tutor.checking.raised import Hidden, Raised
 from tutor.checking.run import run_again, run_probe
 from tutor.checking.screen import imported, screened
 from tutor.checking.ship import load_probes
+from tutor.checking.warmup import warm_up
 from tutor.checking.watch import SAYINGS, watch
 from tutor.checking.wire import encode, fresh
 
@@ -222,20 +223,3 @@ def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()
-
-
-def warm_up() -> None:
-    """What a first use of torch costs, paid before there is anything to check: oneDNN, LAPACK, autograd, optimizers."""
-    torch.manual_seed(0)
-    x = torch.randn(4, 3, 8, requires_grad=True)
-    layer = torch.nn.Linear(8, 5)
-    optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
-    out = torch.softmax(layer(x) @ torch.randn(5, 6), -1)
-    out.sum().backward()
-    optimizer.step()
-    torch.linalg.svd(torch.randn(3, 3))
-    torch.nn.functional.conv2d(torch.randn(1, 1, 5, 5), torch.randn(2, 1, 3, 3))
-    torch.nn.GRU(3, 4)(torch.randn(2, 3, 3))
-    torch.einsum("bij,bjk->bik", torch.randn(2, 3, 4).double(), torch.randn(2, 4, 3).double())
-    given.gradients(layer(x), torch.randn(4, 3, 5), x)
-    torch.nn.functional.cross_entropy(torch.randn(4, 3), torch.tensor([0, 1, 2, 0]))

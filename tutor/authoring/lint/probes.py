@@ -13,7 +13,7 @@ from tutor.checking.ship import probe_names
 from tutor.course.nearest import did_you_mean, nearest
 
 FIXTURES = ("agree", "example", "observe", "note", "rand", "ints", "bench")
-"""What a check may ask for. `tutor.checking.fixtures` has the same list, but imports pytest; a test compares them."""
+"""What a check may ask for. `tutor.checking.fixtures` has the same list, but imports torch; a test compares them."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Told = tuple[int, str, str]
