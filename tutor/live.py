@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 __all__ = [
-    "ask", "batches", "device", "epochs", "log", "picture", "result", "say", "scatter", "seed", "slider", "stage",
-    "text",
+    "ask", "batches", "data", "device", "epochs", "log", "picture", "result", "say", "scatter", "seed", "slider",
+    "stage", "text",
 ]  # fmt: skip
 
 
@@ -260,6 +260,12 @@ def seed(default: int = 0) -> int:
     if "torch" in sys.modules:
         sys.modules["torch"].manual_seed(number)
     return number
+
+
+def data(default: str = "") -> str:
+    """The name of the data that this run was asked to use in place of the script's own: `dltutor train --data mnist`,
+    or by hand `DLTUTOR_DATA=mnist python train.py`. Most scripts leave it to `tutor.datasets.images.load()`."""
+    return os.environ.get("DLTUTOR_DATA", "").strip() or default
 
 
 def device() -> torch.device:

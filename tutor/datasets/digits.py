@@ -73,8 +73,8 @@ def split(labels: Array, test_size: float = 0.25, random_state: int = 0) -> tupl
     random = np.random.RandomState(random_state)
     counts = np.bincount(labels)
     n_test = int(np.ceil(test_size * len(labels)))
-    in_train = _share(counts, len(labels) - n_test, random)
-    in_test = _share(counts - in_train, n_test, random)
+    in_train = share(counts, len(labels) - n_test, random)
+    in_test = share(counts - in_train, n_test, random)
     train: list[int] = []
     test: list[int] = []
     by_class = np.split(np.argsort(labels, kind="mergesort"), np.cumsum(counts)[:-1])
@@ -85,7 +85,7 @@ def split(labels: Array, test_size: float = 0.25, random_state: int = 0) -> tupl
     return torch.from_numpy(random.permutation(train)), torch.from_numpy(random.permutation(test))
 
 
-def _share(counts: Array, draws: int, random: np.random.RandomState) -> Array:
+def share(counts: Array, draws: int, random: np.random.RandomState) -> Array:
     """How many of each class, if `draws` are drawn and the shares are as even as can be; ties are decided by chance."""
     exact = counts / counts.sum() * draws
     shares = np.floor(exact)

@@ -6,7 +6,6 @@ others (`python -m http.server`) has a mirror for them.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from urllib.parse import quote, urlsplit
 from filelock import FileLock, Timeout
 
 from tutor.downloads import places
+from tutor.downloads.checksum import sha256
 from tutor.downloads.table import Download, File, megabytes
 from tutor.downloads.transfer import Elsewhere, Failed, transfer
 
@@ -65,7 +65,7 @@ def _lies_here(download: Download, file: File, watcher: Watcher) -> bool:
     for path in places.candidates(download, file):
         if not path.is_file():
             continue
-        if _sha256(path) == file.sha256:
+        if sha256(path) == file.sha256:
             return True
         if path == places.own(download, file):
             watcher.says(f"{path} is damaged, so it is fetched again.")
@@ -97,7 +97,7 @@ def _from(url: str, download: Download, file: File, watcher: Watcher) -> None:
         _room(part, file)
         watcher.begins(file, url)
         transfer(url, part, file.size, lambda here: watcher.here(file, here))
-        digest = _sha256(part)
+        digest = sha256(part)
         if digest == file.sha256:
             break
         part.unlink(missing_ok=True)
@@ -162,8 +162,3 @@ def _settle(part: Path, target: Path) -> None:
     with part.open("rb") as file:
         os.fsync(file.fileno())
     part.replace(target)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
