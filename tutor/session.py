@@ -32,6 +32,7 @@ from tutor.learner.workspace import Workspace
 if TYPE_CHECKING:
     from tutor.actions.checks import Checks
     from tutor.actions.lookup import Entry, Found, LookUp
+    from tutor.actions.realdata import RealData
     from tutor.checking.checker import Checker
     from tutor.checking.verdict import ExerciseVerdict
     from tutor.learner.owner import Owner
@@ -276,17 +277,22 @@ class Session:
         borrow: bool = False,
         mistake: str | None = None,
         device: str = "cpu",
+        data: str = "",
         asks: bool = False,
     ) -> TrainingRun:
         """Starts the script of a train or run step with the learner's code, or the reference's, or with `mistake`, such
-        as `dot-score:unscaled`, in its place. `asks`: the caller answers what the script asks.
+        as `dot-score:unscaled`, in its place. `data`: the name of real data to use in place of the script's own (see
+        `real_data`). `asks`: the caller answers what the script asks.
 
         Refused with the list of open exercises when `uses` are not passed and `borrow` is not set. The run records its
-        result when it ends: a borrowed, reference or mistaken run is never recorded as met.
+        result when it ends: a borrowed, reference or mistaken run is never recorded as met, nor is one on other data.
+        WrongUsage where the step can't use that data, or it is not on this computer.
         """
+        from tutor.actions.realdata import wanted
         from tutor.actions.training import must_finish, start
 
         chapter, step = self._script(address)
+        chosen = wanted(self.course, chapter, step, data) if data else ""
         own = not reference and mistake is None
         still_open = self.open_uses(address) if own else ()
         if still_open and not borrow:
@@ -303,6 +309,7 @@ class Session:
             mistake=mistake,
             borrow=still_open,
             device=device,
+            data=chosen,
             asks=asks,
         )
         self._runs.append(run)
@@ -312,6 +319,12 @@ class Session:
         """Every run of a step, the oldest first."""
         chapter, step = self._script(address)
         return self.progress.runs.of(chapter.address(step))
+
+    def real_data(self, address: str) -> tuple[RealData, ...]:
+        """The real data that the step can use in place of its own, each with whether it is here."""
+        from tutor.actions.realdata import offered
+
+        return offered(self._script(address)[1])
 
     def recorded(self, address: str) -> Recorded | None:
         """What the reference reached with this step's script, and its curves; None where nothing was recorded."""

@@ -33,6 +33,7 @@ FILES: list[tuple[Kind, Path]] = [
 BEYOND = {"missing-script", "bad-use", "bad-whatif", "bad-need", "bad-term", "shadows", "not-defined"}
 """What is about other files or steps."""
 ALSO_BEYOND = {
+    "data named twice",
     "a quiz with two right choices",
     "a target that nothing meets",
     "another id than the file's",

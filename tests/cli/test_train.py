@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.calling import Dltutor
-from tests.tiny import solve
+from tests.tiny import add_data, solve
 from tutor.session import Session
 
 
@@ -46,6 +48,31 @@ def test_a_borrowed_run_streams_its_events_and_does_not_count(
     session = Session.open(tiny_course, workspace, make=False)
     assert session.status("ch01/train") == "open"
     session.close()
+
+
+def test_real_data_is_asked_for_by_name_and_counts_for_nothing(
+    dltutor: Dltutor, tiny_course: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    solve(workspace, "ch01_small/double")
+    refused = dltutor("train", "ch01", "--data", "mnist")
+    assert (refused.exit_code, refused.stderr) == (2, "ch01/train has no use for other data than its own.\n")
+    add_data(tiny_course)
+    monkeypatch.setattr("tutor.downloads.find", lambda name: None)
+    refused = dltutor("train", "ch01", "--data", "mnist")
+    assert refused.exit_code == 2
+    assert refused.stderr == (
+        "The handwritten digits of MNIST are not on this computer. To fetch them (11 MB), type in a terminal: "
+        "dltutor fetch mnist\n"
+    )
+    monkeypatch.setattr("tutor.downloads.find", lambda name: workspace)
+    result = dltutor("train", "ch01", "--data", "mnist")
+    assert result.exit_code == 0, result.output
+    assert "This run uses mnist, not the lesson's own data. Its target is not asked for.\n" in result.stdout
+    assert "size is 64.\nch01/train on mnist: done in " in result.stdout
+    assert "target met" not in result.stdout and "Next" not in result.stdout
+    assert json.loads(dltutor("progress", "--json").stdout)["chapters"][0]["runs"] == []
+    events = [json.loads(line) for line in dltutor("train", "ch01", "--data", "fashion", "--json").stdout.splitlines()]
+    assert (events[0]["data"], events[-1]["data"], events[-1]["met"]) == ("fashion", "fashion", False)
 
 
 def test_an_unknown_mistake_names_those_that_are_known(dltutor: Dltutor) -> None:

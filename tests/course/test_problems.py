@@ -125,6 +125,16 @@ STEP = {
         "bad-whatif",
         "no exercise with a mistake",
     ),
+    "data that nobody knows": (
+        "- {id: a, train: T, script: add_one.py, text: y, minutes: 1, target: {a: {at_least: 1}}, data: [▸mnits]}",
+        "type",
+        "`data[0]` must be one of 'mnist', 'fashion', 'cifar10' or 'tatoeba', not `mnits`; did you mean `mnist`?",
+    ),
+    "data named twice": (
+        "- {id: a, run: R, script: add_one.py, text: y, data: [mnist, ▸mnist]}",
+        "duplicate-data",
+        "`mnist` stands here twice",
+    ),
     "a use that doesn't exist": (
         "- {id: a, run: R, script: add_one.py, text: y, uses: [▸add-two]}",
         "bad-use",

@@ -45,6 +45,8 @@ def plural(hint: Any) -> str:
         return "texts"
     if get_origin(hint) in (Union, types.UnionType):
         return "[steps](#steps)"
+    if get_origin(hint) is Literal:
+        return value_words(hint)
     name = hint.__name__.lower()
     return f"[{name}s](#{name})"
 

@@ -54,6 +54,26 @@ def test_what_can_be_read_of_a_damaged_database_is_taken_over(tmp_path: Path) ->
     again.close()
 
 
+def test_the_rows_of_an_older_damaged_database_are_taken_over_too(tmp_path: Path) -> None:
+    path = tmp_path / "progress.db"
+    progress = Progress.open(path)
+    progress.runs.begin("ch01/train", "own")
+    progress.close()
+    with sqlite3.connect(path) as connection:  # as the first version had it
+        connection.execute("ALTER TABLE run DROP COLUMN data")
+        connection.execute("PRAGMA user_version = 1")
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'answer'").fetchone()
+    connection.close()
+    data = bytearray(path.read_bytes())
+    size = int.from_bytes(data[16:18], "big")
+    data[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(data)
+    again = Progress.open(path)
+    assert again.set_aside is not None
+    assert [(run.kind, run.data) for run in again.runs.of("ch01/train")] == [("own", "")]
+    again.close()
+
+
 def test_a_newer_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "progress.db"
     Progress.open(path).close()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.fake_checker import FakeChecker
-from tests.tiny import solve
+from tests.tiny import add_data, solve
+from tutor.learner.refused import WrongUsage
 from tutor.session import Refused, Session
 
 
@@ -47,6 +48,42 @@ def test_a_mistake_or_the_reference_in_its_place_never_counts(session: Session) 
     assert [(run.kind, run.met) for run in session.runs("ch01/train")] == [("mistake", False), ("reference", False)]
     with pytest.raises(Refused, match="it knows double:wrong-factor"):
         session.train("ch01/train", mistake="double:unheard-of")
+
+
+def test_a_run_on_real_data_is_kept_with_its_name_and_never_counts(
+    session: Session, tiny_course: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(WrongUsage, match=r"ch01/train has no use for other data than its own\.$"):
+        session.train("ch01/train", reference=True, data="mnist")
+    session.close()
+    add_data(tiny_course)
+    session = Session.open(tiny_course, workspace)
+    with pytest.raises(WrongUsage, match=r"knows no data called 'minst'. Did you mean `--data mnist`\?"):
+        session.train("ch01/train", data="minst")
+    with pytest.raises(WrongUsage, match=r"ch01/train can't use 'cifar10'; it can use mnist, fashion\."):
+        session.train("ch01/train", data="cifar10")
+    with pytest.raises(WrongUsage, match=r"ch01/look has no use for other data than its own. ch01/train can\."):
+        session.train("ch01/look", data="mnist")
+    monkeypatch.setattr("tutor.downloads.find", lambda name: None)
+    with pytest.raises(WrongUsage, match=r"MNIST are not on this computer.*dltutor fetch mnist$"):
+        session.train("ch01/train", reference=True, data="mnist")
+    assert [(each.name, each.here, each.command) for each in session.real_data("ch01/train")] == [
+        ("mnist", False, "dltutor fetch mnist"),
+        ("fashion", False, "dltutor fetch fashion"),
+    ]
+    assert session.runs("ch01/train") == ()
+    monkeypatch.setattr("tutor.downloads.find", lambda name: workspace)
+    session.visit("ch01/double")
+    solve(workspace, "ch01_small/double")
+    session.check("ch01/double")
+    result = session.train("ch01/train", data="mnist").wait()
+    assert (result["met"], result["data"], result["metrics"]) == (False, "mnist", {"size": 64.0})
+    (run,) = session.runs("ch01/train")
+    assert (run.kind, run.state, run.met, run.data) == ("own", "ended", False, "mnist")
+    assert session.status("ch01/train") == "open"
+    assert session.train("ch01/train").wait()["met"]
+    assert session.status("ch01/train") == "done"
+    session.close()
 
 
 def test_a_demonstration_is_done_when_it_has_run(session: Session) -> None:

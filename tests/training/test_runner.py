@@ -73,6 +73,7 @@ def test_a_run_starts_with_start_and_ends_with_the_result_held_against_the_targe
         "subject": "yours",
         "uses": ["ch02/slope", "ch01/double"],
         "borrowed": [],
+        "data": "",
         "threads": 0,
     }
     result = events[-1]
@@ -82,6 +83,23 @@ def test_a_run_starts_with_start_and_ends_with_the_result_held_against_the_targe
     assert run.result == result and run.wait() == result
     assert [event["title"] for event in of(events, "stage")] == ["control", "rolling"]
     assert of(events, "output") == [{"event": "output", "text": "rolled down\n"}]
+
+
+@pytest.mark.parametrize("cold", [False, True], ids=["forked", "cold"])
+def test_a_script_is_told_which_data_it_is_to_use_and_then_meets_no_target(
+    begin: Start, workspace: Path, monkeypatch: pytest.MonkeyPatch, cold: bool
+) -> None:
+    script = workspace / "ch02_two" / "train.py"
+    script.write_text("from tutor import live\nlive.say(live.data('its own'))\nlive.result(distance=0)\n")
+    run = begin("ch02/train", cold=cold, data="mnist")
+    events = list(run)
+    assert [event["text"] for event in of(events, "say")] == ["mnist"]
+    assert (events[0]["data"], run.wait()["data"]) == ("mnist", "mnist")
+    assert run.wait()["met"] is False and run.wait()["ended"] == "finished"
+    monkeypatch.setenv("DLTUTOR_DATA", "fashion")  # of the learner's shell: a run of the tutor's doesn't see it
+    events = list(begin("ch02/train", cold=cold))
+    assert [event["text"] for event in of(events, "say")] == ["its own"]
+    assert events[-1]["met"] is True and events[-1]["data"] == ""
 
 
 def test_curves_are_kept_by_stage_and_metric(begin: Start) -> None:

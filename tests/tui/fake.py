@@ -15,6 +15,7 @@ from queue import Empty, Queue
 from typing import Any
 
 from tutor.actions.lookup import Entry, Found, LookUp
+from tutor.actions.realdata import RealData
 from tutor.checking.snapshot import Unreadable, read
 from tutor.checking.verdict import Cancelled, CheckResult, ExerciseStatus, ExerciseVerdict
 from tutor.course.model import (
@@ -332,6 +333,7 @@ class FakeSession:
         self.at = "ch10/why-not-average"
         self.notices: list[str] = []
         self.record: Recorded | None = None
+        self.real: tuple[RealData, ...] = ()
         self.hints = 0
         self.run: FakeRun | None = None
         self.check_gate = threading.Event()
@@ -487,6 +489,9 @@ class FakeSession:
         self.trained.append({name: value for name, value in how.items() if value and name != "asks"})
         self.run = FakeRun(self.events, lambda: self.done.add(address))
         return self.run
+
+    def real_data(self, address: str) -> tuple[RealData, ...]:
+        return self.real
 
     def recorded(self, address: str) -> Recorded | None:
         return self.record

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from tests.tui.conftest import Looks, Opened, Until
 from tests.tui.fake import FakeSession
 from tests.tui.screens import step_of, text_of, words_of
+from tutor.actions.realdata import RealData
 from tutor.training.recorded import Recorded
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.dialog import Ask, Choose
@@ -128,6 +129,37 @@ async def test_the_end_looks(
         await pilot.press("t")
         await until(lambda: all(words in text_of(app) for words in ("✓ Target met", "60", "▶ Printed output")))
         await looks(app)
+
+
+async def test_real_data_is_offered_where_it_is_and_is_held_against_nothing(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    mnist = RealData("mnist", "the handwritten digits of MNIST", True, "11", "dltutor fetch mnist")
+    fashion = RealData("fashion", "the clothes of Fashion-MNIST", False, "29", "dltutor fetch fashion")
+    ready.real = (mnist, fashion)
+    ready.events = [*training(), {**RESULT, "met": False, "data": "mnist"}]
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot, TRAIN)
+        assert "Real data, if you like: m offers the handwritten digits of MNIST" in text_of(app)
+        await pilot.press("m")
+        await until(lambda: isinstance(app.screen, Choose))
+        assert "Train your code on the handwritten digits of MNIST" in text_of(app)
+        assert "Fashion" not in text_of(app)
+        await pilot.press("down", "down", "down", "enter")
+        await until(lambda: "– On mnist: test_accuracy 0.9300." in text_of(app))
+        assert ready.trained == [{"data": "mnist"}]
+        assert not any(words in text_of(app) for words in ("·· reference", "reference 0.94", "at least", "missed"))
+        await pilot.press("t")
+        await until(lambda: "·· reference" in text_of(app) and "reference 0.9400" in text_of(app))
+
+
+async def test_what_fetches_real_data_is_named_where_it_is_not_here(
+    app: TutorApp, ready: FakeSession, opened: Opened
+) -> None:
+    ready.real = (RealData("mnist", "the handwritten digits of MNIST", False, "11", "dltutor fetch mnist"),)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, TRAIN)
+        assert "Real data, if you like: dltutor fetch mnist in a terminal, then m here" in text_of(app)
 
 
 async def test_v_shows_the_curve_of_another_metric(

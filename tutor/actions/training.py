@@ -26,7 +26,8 @@ STATES: dict[str, RunState] = {"finished": "ended", "stopped": "stopped", "faile
 
 
 class RecordedRun(TrainingRun):
-    """A run whose log and result go into the progress. A borrowed, reference or mistaken one never counts as met."""
+    """A run whose log and result go into the progress. A borrowed, reference or mistaken one never counts as met,
+    and neither does one on other data than the lesson's."""
 
     def __init__(
         self,
@@ -40,7 +41,7 @@ class RecordedRun(TrainingRun):
     ) -> None:
         super().__init__(plan, parent, asks=asks)
         self._kept_runs = progress.runs
-        self._row = self._kept_runs.begin(plan.address, kind, mistake=mistake, borrowed=plan.borrowed)
+        self._row = self._kept_runs.begin(plan.address, kind, mistake=mistake, borrowed=plan.borrowed, data=plan.data)
         self._pending: list[Logged] = []
         self._written = time.monotonic()
         self._writing = threading.Lock()
@@ -84,7 +85,7 @@ class RecordedRun(TrainingRun):
         if last or not self._asked:
             self._asked = True
             metrics: dict[str, Any] = dict(self._metrics)
-            met = targets.met(metrics, self.plan.target)
+            met = not self.plan.data and targets.met(metrics, self.plan.target)
             self._keep_end("ended", metrics, met=met, seconds=self.seconds, last=last)
 
     def _keep_end(
@@ -124,12 +125,21 @@ def start(
     mistake: str | None,
     borrow: tuple[str, ...],
     device: str,
+    data: str,
     asks: bool,
 ) -> RecordedRun:
     """Starts a run. What can be wrong about it is Refused (the learner's) or CourseError (the course's)."""
     try:
         plan = plan_run(
-            course, chapter, step, workspace.root, reference=reference, mistake=mistake, borrow=borrow, device=device
+            course,
+            chapter,
+            step,
+            workspace.root,
+            reference=reference,
+            mistake=mistake,
+            borrow=borrow,
+            device=device,
+            data=data,
         )
     except (Unreadable, UnknownMistake) as error:
         raise Refused(str(error)) from error

@@ -55,6 +55,8 @@ class Screen:
 
     def _label(self, plan: RunPlan) -> None:
         """Whose code this is, where it is not only the learner's."""
+        if plan.data:
+            self._print(Text(f"This run uses {plan.data}, not the lesson's own data. Its target is not asked for."))
         if plan.borrowed:
             self._print(Text(f"Borrowed from the solutions: {', '.join(plan.borrowed)}. This run does not count."))
         elif plan.subject != "yours":
@@ -93,11 +95,18 @@ def result_words(address: str, step: RunStep | TrainStep, plan: RunPlan, result:
         return [f"{address}: {result['ended']} after {result['seconds']:.1f} s. What was logged is kept."]
     if isinstance(step, RunStep):
         return [f"{address}: done in {result['seconds']:.1f} s."]
+    if plan.data:
+        reached = [_told(metric, result["metrics"]) for metric in step.target]
+        return [*reached, f"{address} on {plan.data}: done in {result['seconds']:.1f} s. The target is for other data."]
     sentences = [_bound_words(metric, bound, result["metrics"]) for metric, bound in step.target.items()]
     word = "target met" if result["met"] else "target not met"
     own = plan.subject == "yours" and not plan.borrowed
     note = "" if own else " It was not all your own code, so it is not recorded as met."
     return [*sentences, f"{address}: {word}, {result['seconds']:.1f} s.{note}"]
+
+
+def _told(metric: str, metrics: dict[str, float]) -> str:
+    return f"{metric} is {number_text(metrics[metric])}." if metric in metrics else f"{metric} was not reported."
 
 
 def _bound_words(metric: str, bound: Bound, metrics: dict[str, float]) -> str:

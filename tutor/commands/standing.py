@@ -68,7 +68,7 @@ def _chapter(opened: Session, chapter: Chapter) -> dict[str, Any]:
 
 def _run(opened: Session, address: str) -> list[dict[str, Any]]:
     """The learner's own last run that met the target, else their last one that came to an end."""
-    own = [run for run in opened.runs(address) if run.kind == "own" and run.state == "ended"]
+    own = [run for run in opened.runs(address) if run.kind == "own" and run.state == "ended" and not run.data]
     best = [run for run in own if run.met] or own
     return [{"id": address, "met": best[-1].met, "metrics": best[-1].metrics}] if best else []
 

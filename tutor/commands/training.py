@@ -37,11 +37,20 @@ def train(
         str | None,
         typer.Option("--mistake", metavar="EXERCISE:NAME", help="Run with a known mistake, as dot-score:unscaled."),
     ] = None,
+    data: Annotated[
+        str,
+        typer.Option(
+            "--data", metavar="NAME", help="Use real data that was fetched: mnist, fashion, cifar10, tatoeba."
+        ),
+    ] = "",
     device: Annotated[str, typer.Option("--device", help="cpu, cuda, mps, or auto.")] = "auto",
     course: CourseOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Train your code (or run a demonstration). Exit 0 if the target was met, 1 if not."""
+    """Train your code (or run a demonstration). Exit 0 if the target was met, 1 if not.
+
+    With --data nothing is asked for, so a run that gets to its end exits 0.
+    """
     from tutor.commands.targets import script
 
     with session(course, workspace, checker=True) as opened:
@@ -52,10 +61,17 @@ def train(
         opened.visit(address)
         keyboard = None if as_json else lines.keyboard()
         run = opened.train(
-            address, reference=reference, borrow=borrow, mistake=mistake, device=device, asks=keyboard is not None
+            address,
+            reference=reference,
+            borrow=borrow,
+            mistake=mistake,
+            device=device,
+            data=data,
+            asks=keyboard is not None,
         )
         result = _stream(run) if as_json else _draw(opened, chapter, step, run, keyboard)
-    raise typer.Exit(0 if result["met"] else 1)
+    well = result["ended"] == "finished" if data else result["met"]
+    raise typer.Exit(0 if well else 1)
 
 
 def _check_open(opened: Session, address: str, quiet: bool) -> None:
@@ -70,7 +86,7 @@ def _check_open(opened: Session, address: str, quiet: bool) -> None:
 
 def _stream(run: TrainingRun) -> Event:
     """Every event on a line of its own, the result last."""
-    result: Event = {"met": False}
+    result: Event = {"met": False, "ended": "stopped"}
     with _stopping(run):
         for event in run:
             print(json_text(event), flush=True)
@@ -89,7 +105,7 @@ def _draw(
 
     say((step.title, "bold"))
     screen = Screen(out(), run.plan)
-    result: Event = {"met": False}
+    result: Event = {"met": False, "ended": "stopped"}
     with _stopping(run):
         for event in run:
             screen.send(event)

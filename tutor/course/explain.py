@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
@@ -9,7 +10,7 @@ from pydantic import ValidationError
 
 from tutor.course.document import Document
 from tutor.course.model import Bound, Choice, Limits, Link, Term
-from tutor.course.nearest import nearest
+from tutor.course.nearest import did_you_mean, nearest
 from tutor.course.node import Node, Place, spell
 
 _WANTED: dict[str, tuple[str, Any]] = {
@@ -94,7 +95,8 @@ def _mend(node: Node, words: list[str]) -> str:
     if node.plain and isinstance(node.value, bool | int | float) and "text" in words:
         return f"but YAML reads `{node.source}` as {got(node)}; put it in quotes"
     if isinstance(node.value, str) and any(word.startswith("one of") for word in words):
-        return f"not `{' '.join(node.value.split())[:40]}`"
+        known = re.findall(r"'([^']*)'", " ".join(words))
+        return f"not `{' '.join(node.value.split())[:40]}`{did_you_mean(node.value, known)}"
     if isinstance(node.value, str) and "a list" in words and "\n" not in node.source.strip():
         return f"not text; write [{node.source.strip()}]"
     if isinstance(node.value, dict) and "text" in words and _is_prose(node):

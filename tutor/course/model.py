@@ -15,6 +15,8 @@ from typing import Literal
 
 MOST_DIFFICULT = 5
 Kind = Literal["read", "quiz", "run", "exercise", "train"]
+Data = Literal["mnist", "fashion", "cifar10", "tatoeba"]
+"""What `dltutor fetch` brings that a script can use in place of its own data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +153,7 @@ class RunStep:
         script: A file in exercises/<chapter>/, complete and readable, such as look_scale.py.
         text: What is going to be run, and what to predict. Markdown with $math$.
         uses: The exercises whose code the script imports, dot-score or ch04/rnn-cell.
+        data: Real data that the script can use in place of its own, such as mnist; a learner asks for it.
         reading: Further reading, shown below the text.
     """
 
@@ -159,6 +162,7 @@ class RunStep:
     script: str
     text: str
     uses: tuple[str, ...] = ()
+    data: tuple[Data, ...] = ()
     reading: tuple[Link, ...] = ()
 
     @property
@@ -230,6 +234,8 @@ class TrainStep:
         minutes: How long the run takes, at most, on two cores.
         uses: The exercises that must be passed first, dot-score or ch04/rnn-cell.
         whatif: Named mistakes whose effect on the training was recorded, such as dot-score:unscaled.
+        data: Real data that the script can use in place of its own, such as mnist; a learner asks for it, and the
+            target, which is for the script's own, is then not asked for.
         optional: With true it need not be met to finish the chapter.
         reading: Further reading, shown below the text.
     """
@@ -242,6 +248,7 @@ class TrainStep:
     minutes: float
     uses: tuple[str, ...] = ()
     whatif: tuple[str, ...] = ()
+    data: tuple[Data, ...] = ()
     optional: bool = False
     reading: tuple[Link, ...] = ()
 

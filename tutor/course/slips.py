@@ -15,7 +15,8 @@ Told = tuple[int, int, str]
 KEYS = TEXTS | frozenset(
     {
         *("id", "title", "minutes", "read", "quiz", "run", "train", "exercise", "file", "script", "implement", "uses"),
-        *("forbid", "difficulty", "hints", "choices", "answer", "target", "whatif", "reading", "caught_by", "change"),
+        *("forbid", "difficulty", "hints", "choices", "answer", "target", "whatif", "data", "reading", "caught_by"),
+        "change",
         *("terms", "term", "also", "symbol", "step"),
     }
 )

@@ -168,8 +168,11 @@ def _salvage(aside: Path, connection: sqlite3.Connection) -> None:
         with contextlib.closing(damaged):
             for table in TABLES:
                 with contextlib.suppress(sqlite3.Error):
-                    for row in damaged.execute(f"SELECT * FROM {table}"):
-                        connection.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+                    found = damaged.execute(f"SELECT * FROM {table}")
+                    names = ", ".join(f'"{column[0]}"' for column in found.description)  # it may be an older version's
+                    values = ", ".join("?" * len(found.description))
+                    for row in found:
+                        connection.execute(f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({values})", row)
 
 
 def _sentence(error: sqlite3.Error, path: Path) -> Refused:

@@ -32,7 +32,8 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One training run. `met` is about the learner's own code: a run of any other kind never met a target.
+    """One training run. `met` is about the learner's own code: a run of any other kind never met a target, nor did
+    one on other `data` than the lesson's.
 
     A run that is still `running` although its process is gone was killed; what it had logged is here all the same.
     """
@@ -46,6 +47,7 @@ class Run:
     metrics: dict[str, float]
     met: bool
     seconds: float
+    data: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,13 +17,21 @@ class Runs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, address: str, kind: RunKind, *, mistake: str | None = None, borrowed: tuple[str, ...] = ()) -> int:
+    def begin(
+        self,
+        address: str,
+        kind: RunKind,
+        *,
+        mistake: str | None = None,
+        borrowed: tuple[str, ...] = (),
+        data: str = "",
+    ) -> int:
         """Keeps that a run began; returns its id."""
         with self._database.writing() as write:
             cursor = write.execute(
-                "INSERT INTO run (address, at, kind, state, mistake, borrowed, metrics, met, seconds)"
-                " VALUES (?, ?, ?, 'running', ?, ?, '{}', 0, 0)",
-                (address, time.time(), kind, mistake, json.dumps(borrowed)),
+                "INSERT INTO run (address, at, kind, state, mistake, borrowed, metrics, met, seconds, data)"
+                " VALUES (?, ?, ?, 'running', ?, ?, '{}', 0, 0, ?)",
+                (address, time.time(), kind, mistake, json.dumps(borrowed), data),
             )
             return int(cursor.lastrowid or 0)
 
@@ -36,10 +44,12 @@ class Runs:
             )
 
     def end(self, run: int, state: RunState, metrics: dict[str, float], *, met: bool, seconds: float) -> None:
-        """Keeps how a run ended; one of the learner's own that met its target makes the step done."""
+        """Keeps how a run ended; one of the learner's own, on the lesson's own data, that met its target makes the
+        step done."""
         with self._database.writing() as write:
             write.execute(
-                "UPDATE run SET state = ?, metrics = ?, seconds = ?, met = (? AND kind = 'own') WHERE id = ?",
+                "UPDATE run SET state = ?, metrics = ?, seconds = ?, met = (? AND kind = 'own' AND data = '')"
+                " WHERE id = ?",
                 (state, json.dumps(metrics), seconds, met, run),
             )
             for (address,) in write.execute("SELECT address FROM run WHERE id = ? AND met", (run,)).fetchall():
@@ -48,7 +58,8 @@ class Runs:
     def of(self, address: str) -> tuple[Run, ...]:
         """Every run of a step, the oldest first."""
         rows = self._database.rows(
-            "SELECT at, kind, state, mistake, borrowed, metrics, met, seconds FROM run WHERE address = ? ORDER BY id",
+            "SELECT at, kind, state, mistake, borrowed, metrics, met, seconds, data FROM run WHERE address = ?"
+            " ORDER BY id",
             address,
         )
         return tuple(_run(number, row) for number, row in enumerate(rows, 1))
@@ -69,7 +80,7 @@ class Runs:
 
 
 def _run(number: int, row: tuple[Any, ...]) -> Run:
-    at, kind, state, mistake, borrowed, metrics, met, seconds = row
+    at, kind, state, mistake, borrowed, metrics, met, seconds, data = row
     return Run(
         number=number,
         at=moment(at),
@@ -80,4 +91,5 @@ def _run(number: int, row: tuple[Any, ...]) -> Run:
         metrics=json.loads(metrics),
         met=bool(met),
         seconds=seconds,
+        data=data,
     )

@@ -31,6 +31,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE step (
             address TEXT PRIMARY KEY, visited REAL, done REAL, hints INTEGER NOT NULL DEFAULT 0, gave_up REAL)""",
     ),
+    ("ALTER TABLE run ADD COLUMN data TEXT NOT NULL DEFAULT ''",),
 )
 
 VERSION = len(MIGRATIONS)

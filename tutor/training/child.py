@@ -71,6 +71,9 @@ def _settle(config: dict[str, Any], events: int, output: int, answers: int | Non
         os.environ["DLTUTOR_ANSWERS"] = str(answers)
     os.environ["DLTUTOR_DEVICE"] = config["device"]
     os.environ["OMP_NUM_THREADS"] = str(config["threads"])
+    os.environ.pop("DLTUTOR_DATA", None)
+    if config["data"]:
+        os.environ["DLTUTOR_DATA"] = config["data"]
     if config["seed"] is not None:
         os.environ["DLTUTOR_SEED"] = str(config["seed"])
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the life of the process

@@ -31,7 +31,8 @@ class RunPlan:
 
     `subject` is "yours", "reference", "stubs" or "mistake dot-score:unscaled". `edited` tells that the learner's copy
     of the script is not the course's any more. `folders` come last on the module search path, where the learner's own
-    helpers are. `note` is a sentence to say first, if there is one.
+    helpers are. `note` is a sentence to say first, if there is one. `data` names the real data that the script is asked
+    to use in place of its own; then the target, which is for its own, can't be met.
     """
 
     address: str
@@ -47,6 +48,7 @@ class RunPlan:
     device: str = "cpu"
     seed: int | None = None
     note: str = ""
+    data: str = ""
 
     @property
     def module(self) -> str:
@@ -61,6 +63,7 @@ class RunPlan:
             "files": {name: (path, base64.b64encode(data).decode()) for name, (path, data) in self.files.items()},
             "folders": self.folders,
             "device": self.device,
+            "data": self.data,
             "seed": self.seed,
             "threads": threads(),
             "note": self.note,
@@ -69,6 +72,7 @@ class RunPlan:
                 "subject": self.subject,
                 "uses": self.uses,
                 "borrowed": self.borrowed,
+                "data": self.data,
             },
         }
 
@@ -85,6 +89,7 @@ def plan_run(
     borrow: Collection[str] = (),
     device: str = "cpu",
     seed: int | None = None,
+    data: str = "",
 ) -> RunPlan:
     """Reads all files of a run. `borrow` holds the addresses of the exercises whose reference is lent.
 
@@ -130,6 +135,7 @@ def plan_run(
         device=device,
         seed=seed,
         note="" if own is None else hiding((script.parent, own)),
+        data=data,
     )
 
 

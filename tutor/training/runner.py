@@ -252,8 +252,9 @@ class TrainingRun:
             "event": "result",
             "metrics": dict(self._metrics),
             "target": targets.as_json(self.plan.target),
-            "met": ended == "finished" and targets.met(self._metrics, self.plan.target),
+            "met": ended == "finished" and not self.plan.data and targets.met(self._metrics, self.plan.target),
             "borrowed": list(self.plan.borrowed),
+            "data": self.plan.data,
             "seconds": round(self.seconds, 2),
             "ended": ended,
         }

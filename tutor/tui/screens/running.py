@@ -64,19 +64,23 @@ class RunningScreen(StepScreen[RunningT]):
         """What the reference reached, where the chapter has recorded it."""
         return self.tutor.attempt(lambda: self.session.recorded(self.address))
 
-    def start(self, word: str, *, reference: bool = False, borrow: bool = False, mistake: str | None = None) -> None:
+    def start(
+        self, word: str, *, reference: bool = False, borrow: bool = False, mistake: str | None = None, data: str = ""
+    ) -> None:
         """Starts the script; where that is refused the sentence says why."""
         if self.view.running:
             return
         run = self.tutor.attempt(
-            lambda: self.session.train(self.address, reference=reference, borrow=borrow, mistake=mistake, asks=True)
+            lambda: self.session.train(
+                self.address, reference=reference, borrow=borrow, mistake=mistake, data=data, asks=True
+            )
         )
         if run is None:
             return
         self.add_class("-ran")
         self.remove_class("-text")
         self.query_one("#result").remove_class("-told", "-met")
-        self.view.follow(run, word, judged=mistake is None)
+        self.view.follow(run, word, judged=mistake is None, own_data=not data)
         self.query_one(Feed).focus()
         self.refresh_bindings()
 

@@ -18,11 +18,13 @@ from tutor.tui.widgets.prose import Page, Prose
 from tutor.tui.widgets.run_view import RunView
 
 if TYPE_CHECKING:
+    from tutor.actions.realdata import RealData
     from tutor.course.model import Chapter, TrainStep
     from tutor.training.recorded import Recorded
     from tutor.tui.run_state import RunState
 
 Part = str | Content | tuple[str, str]
+OTHER_DATA = "what your code does with it; never counts as met"
 WHATIF = "the reference with this one mistake; guess first what it does"
 
 
@@ -51,6 +53,7 @@ class TrainScreen(RunningScreen["TrainStep"]):
     def __init__(self, chapter: Chapter, step: TrainStep) -> None:
         super().__init__(chapter, step)
         self._whatif = ""  # the mistake that the present run has in it
+        self._data = ""  # what it learns from in place of the lesson's own data
 
     def opened(self) -> None:
         self._show_ready()
@@ -74,7 +77,22 @@ class TrainScreen(RunningScreen["TrainStep"]):
             ]
         else:
             rows += [("✓ everything it needs is finished. ", "$text-success"), ("t", "bold"), " trains your code"]
-        self.query_one("#ready", Static).update(Content.assemble(*rows))
+        self.query_one("#ready", Static).update(Content.assemble(*rows, *self._data_rows()))
+
+    def _data_rows(self) -> list[Part]:
+        """A line about the real data that the script can use: how to run it, or what fetches it."""
+        data = self._real_data()
+        here = [each.title for each in data if each.here]
+        missing = [each.name for each in data if not each.here]
+        if here:
+            return ["\nReal data, if you like: ", ("m", "bold"), f" offers {words.listed(tuple(here))}"]
+        if missing:
+            fetch = f"dltutor fetch {' '.join(missing)}"
+            return ["\nReal data, if you like: ", (fetch, "bold"), " in a terminal, then ", ("m", "bold"), " here"]
+        return []
+
+    def _real_data(self) -> tuple[RealData, ...]:
+        return self.tutor.attempt(lambda: self.session.real_data(self.address)) or ()
 
     def _span(self) -> str:
         """How long a run takes: as the reference's did, or as the lesson says where none was recorded."""
@@ -85,6 +103,10 @@ class TrainScreen(RunningScreen["TrainStep"]):
         result = self.query_one("#result", Static)
         if self._whatif and state.result is not None and not self.view.stopped:
             result.update(whatif_in_words(state, self._whatif, self.step, self.recorded()))
+            result.set_classes("-told")
+            return
+        if self._data and state.result is not None and not self.view.stopped and state.failed is None:
+            result.update(other_data_in_words(state, self._data, self.step))
             result.set_classes("-told")
             return
         sentence, met = verdict_in_words(state, self.view.stopped, self.step)
@@ -108,17 +130,24 @@ class TrainScreen(RunningScreen["TrainStep"]):
             Item("own", "Train your code"),
             Item("borrow", "Train your code, borrowing what is open", "a borrowed run never counts as met"),
             Item("reference", "Train the reference", "what a finished chapter reaches; nothing of yours takes part"),
+            *(
+                Item(f"data {each.name}", f"Train your code on {each.title}", OTHER_DATA)
+                for each in self._real_data()
+                if each.here
+            ),
             *(Item(f"mistake {name}", f"What if: {_spoken(name)}", WHATIF) for name in self.step.whatif),
         ]
         self.app.push_screen(Choose("Train", tuple(items)), self._chosen)
 
-    def start(self, word: str, *, reference: bool = False, borrow: bool = False, mistake: str | None = None) -> None:
+    def start(
+        self, word: str, *, reference: bool = False, borrow: bool = False, mistake: str | None = None, data: str = ""
+    ) -> None:
         if not self.view.running:
-            self._whatif = mistake or ""
-        super().start(word, reference=reference, borrow=borrow, mistake=mistake)
+            self._whatif, self._data = mistake or "", data
+        super().start(word, reference=reference, borrow=borrow, mistake=mistake, data=data)
 
     def _chosen(self, choice: str | None) -> None:
-        kind, _, mistake = (choice or "").partition(" ")
+        kind, _, name = (choice or "").partition(" ")
         if kind == "own":
             self.action_train()
         elif kind == "borrow":
@@ -126,7 +155,9 @@ class TrainScreen(RunningScreen["TrainStep"]):
         elif kind == "reference":
             self.start("training the reference", reference=True)
         elif kind == "mistake":
-            self.start(f"what if: {_spoken(mistake)}", mistake=mistake)
+            self.start(f"what if: {_spoken(name)}", mistake=name)
+        elif kind == "data":
+            self.start(f"training your code on {name}", data=name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("train", "more") and self.is_mounted:
@@ -150,6 +181,15 @@ def whatif_in_words(state: RunState, mistake: str, step: TrainStep, record: Reco
     return Content.assemble(
         ("– What if: ", "bold $text-accent"),
         safe.content(f"{_spoken(mistake)}, and nothing of yours: {words.listed(reached)}."),
+    )
+
+
+def other_data_in_words(state: RunState, data: str, step: TrainStep) -> Content:
+    """What was reached on data that the lesson's target doesn't speak of."""
+    reached = tuple(f"{name} {_reached(state, name)}" for name in step.target)
+    return Content.assemble(
+        (f"– On {data}: ", "bold $text-accent"),
+        safe.content(f"{words.listed(reached)}. The target is for the lesson's own data, so it is not asked for."),
     )
 
 

@@ -33,6 +33,11 @@ class Metrics(Widget):
         self._metrics: dict[str, float] = {}
         self._judged = self._passing = self._whole = False
 
+    def hold_against(self, target: Mapping[str, Bound], reference: Mapping[str, float]) -> None:
+        """What the numbers of the next run are compared with."""
+        self._target, self._reference, self._metrics = target, reference, {}
+        self.refresh(layout=True)
+
     def show(self, metrics: Mapping[str, float], judged: bool, passing: bool = False) -> None:
         """`judged`: the run has ended, so that a target is met or not. `passing`: the numbers are those of a stage, or
         of a moment, and not yet those that the target means."""

@@ -80,7 +80,7 @@ class RunView(Container):
     def __init__(self, target: Mapping[str, Bound], recorded: Recorded | None, *, open_output: bool = False) -> None:
         super().__init__(id="run")
         self._target = target
-        self._recorded = recorded
+        self._recorded = self._compared = recorded
         self._open_output = open_output
         self._run: TrainingRun | None = None
         self._events: deque[Event] = deque()
@@ -116,10 +116,15 @@ class RunView(Container):
         return self._run is not None
 
     # -- the run
-    def follow(self, run: TrainingRun, word: str, *, judged: bool = True) -> None:
+    def follow(self, run: TrainingRun, word: str, *, judged: bool = True, own_data: bool = True) -> None:
         """Shows `run` from its first event; `word` says what it is, `training your code`. `judged`: its numbers are
-        held against the target in the end."""
+        held against the target in the end. Without the lesson's `own_data` there is neither a target nor a curve to
+        compare with."""
         self._run, self._word, self._judged = run, word, judged
+        self._compared = self._recorded if own_data else None
+        self.query_one(Metrics).hold_against(
+            self._target if own_data else {}, self._compared.metrics if self._compared is not None else {}
+        )
         self._events = deque()
         self._over = threading.Event()
         self.state = RunState()
@@ -293,17 +298,17 @@ class RunView(Container):
         view = self._curve()
         if view is not None:
             self._drawn = key
-            view.show(self._metric, len(names) > 1, series(self._metric, curves, self._recorded))
+            view.show(self._metric, len(names) > 1, series(self._metric, curves, self._compared))
             self.query_one(Trend).show(self._metric, curves[-1].values)
 
     def _curve(self) -> LiveCurve | None:
         """The curve's widget; mounted at the first point, since a demonstration may have none and numpy costs time."""
         from tutor.tui.widgets.curve import LiveCurve
 
+        self.add_class("-curve")
         mounted = self.query(LiveCurve)
         if mounted:
             return mounted.first() if mounted.first().is_mounted else None
-        self.add_class("-curve")
         self.query_one("#figures").mount(LiveCurve(), before=self.query_one(Metrics))
         return None
 
