@@ -16,14 +16,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
 from scripts.results import EXPECTED, ROOT, Expected, number, recorded_steps, row
 from tutor.checking.answers import Answers, load_answers
 from tutor.course import Chapter, Course
-from tutor.course.model import ExerciseStep, RunStep, TrainStep
+from tutor.course.model import Data, ExerciseStep, RunStep, TrainStep
+from tutor.downloads.table import TABLE
 from tutor.training.recorded import Recorded
 from tutor.training.targets import Spread
 
@@ -137,6 +138,15 @@ def _data(course: Course, described: Mapping[str, str]) -> Iterator[str]:
     for name, what in described.items():
         yield from row(what, ", ".join(chapter for chapter, names in used.items() if name in names))
     yield ""
+    yield "Asked for by name (`dltutor fetch mnist`, then `dltutor train ch03 --data mnist`):\n"
+    yield from row("data", "MB", "trainings")
+    yield from row("---", "---:", "---")
+    for name in get_args(Data):
+        yield from row(f"`{name}`: {TABLE[name].title}", TABLE[name].megabytes, ", ".join(TABLE[name].used_by))
+    yield ""
+
+
+STANDS_FOR = {"images": "digits", "pairs": "french"}  # what they give unless somebody asks for other data
 
 
 def datasets(course: Course, chapter: Chapter) -> set[str]:
@@ -148,7 +158,7 @@ def datasets(course: Course, chapter: Chapter) -> set[str]:
             found.add("digits")
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.ImportFrom) and node.module == "tutor.datasets":
-                found |= {each.name for each in node.names}
+                found |= {STANDS_FOR.get(each.name, each.name) for each in node.names}
             elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tutor.datasets."):
                 found.add(str(node.module).split(".")[2])
     return found - {"bundled", "letters", "repeats"}  # helpers: no data of their own

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 STEPS = 100
 RATES = (0.01, 0.1, 1.0)
@@ -30,7 +30,7 @@ def accuracy(scores: Tensor, y: Tensor) -> float:
 
 
 seed = live.seed()
-data = digits.load()
+data = images.load()
 x, y = data.train_x.flatten(1), data.train_y  # (1347, 64), (1347,)
 
 # Hold a fifth back for decisions; the test pictures stay untouched until the end.

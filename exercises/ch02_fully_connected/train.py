@@ -8,7 +8,7 @@ from mlp import mlp
 from torch import Tensor, nn
 
 from tutor import live
-from tutor.datasets import digits, tables
+from tutor.datasets import images, tables
 
 Data = tuple[Tensor, Tensor]  # rows (N, D) and their classes (N,)
 
@@ -65,7 +65,7 @@ def main() -> None:
         lines.append(f"{name:<22}{accuracy:>9.3f}{precision:>11.2f}{recall:>8.2f}{found[name]:>6.2f}")
     live.text("Finding the malignant ones among 143 new lumps", "\n".join(lines))
 
-    data = digits.load()
+    data = images.load()
     learn, test = (data.train_x.flatten(1), data.train_y), (data.test_x.flatten(1), data.test_y)
     _, linear = train("digits, linear", [64, 10], learn, test, 30)
     model, accuracy = train("digits, two hidden layers", [64, 64, 64, 10], learn, test, 30)

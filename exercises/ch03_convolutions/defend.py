@@ -15,13 +15,13 @@ from small_cnn import SmallCNN
 from torch import Tensor, nn
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 EPS = 0.15
 SIZES = [0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3]
 
 seed = live.seed()
-data = digits.load()
+data = images.load()
 x, y = data.test_x, data.test_y
 chosen = sample(y)
 chance = torch.Generator().manual_seed(seed)

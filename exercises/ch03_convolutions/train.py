@@ -11,12 +11,12 @@ from small_cnn import SmallCNN
 from torch import Tensor, nn
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 OFFSETS = [-2, -1, 0, 1, 2]
 
 seed = live.seed()
-data = digits.load()
+data = images.load()
 chance = torch.Generator().manual_seed(seed)
 
 

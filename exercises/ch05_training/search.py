@@ -14,7 +14,7 @@ from successive_halving import successive_halving
 from torch import nn
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 LOW, HIGH = 1e-5, 10.0
 RATES = 16
@@ -23,7 +23,7 @@ FULL = sum(BUDGETS)  # 16 epochs are a full training, so the 48 are three of the
 SEARCHES = 4
 
 seed = live.seed()
-data = digits.load()
+data = images.load()
 train: Pairs = (data.train_x[:600], data.train_y[:600])  # a few, since there are 12 searches of 48 epochs each
 valid: Pairs = (data.train_x[1047:], data.train_y[1047:])
 test: Pairs = (data.test_x, data.test_y)

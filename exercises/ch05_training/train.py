@@ -8,14 +8,14 @@ from sgd_step import sgd_step
 from warmup import warmup
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 EPOCHS = 15
 RAMP = 5
 GOOD = 0.95
 
 seed = live.seed()
-data = digits.load()
+data = images.load()
 train, test = (data.train_x, data.train_y), (data.test_x, data.test_y)
 
 

@@ -42,14 +42,14 @@ class Normalised(Plain):
         return self.conv2(torch.relu(self.norm2(self.conv1(torch.relu(self.norm1(x))))))
 
 
-def deep(block: Callable[..., nn.Module], layers: int, channels: int = 8) -> nn.Sequential:
-    """Digits (B, 1, 8, 8) to scores (B, 10), with `layers` convolutions in blocks of two.
+def deep(block: Callable[..., nn.Module], layers: int, channels: int = 8, colours: int = 1) -> nn.Sequential:
+    """Digits (B, 1, 8, 8) to scores (B, 10), with `layers` convolutions in blocks of two; photographs have 3 `colours`.
 
     The first block halves the picture to 4 by 4, so that fifty layers take seconds and not minutes.
     """
     blocks = [block(channels, channels, stride=2), *(block(channels, channels) for _ in range(layers // 2 - 1))]
     return nn.Sequential(
-        nn.Conv2d(1, channels, 3, padding=1),  # (B, 8, 8, 8)
+        nn.Conv2d(colours, channels, 3, padding=1),  # (B, 8, 8, 8)
         *blocks,  # (B, 8, 4, 4)
         nn.ReLU(),
         nn.Flatten(),

@@ -9,19 +9,19 @@ from fitting import fit
 from residual_block import ResidualBlock
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 BLOCKS = {"plain": Plain, "normed": Normalised, "shortcut": Shortcut, "residual": ResidualBlock}
 EPOCHS = 6
 
 seed = live.seed()
-data = digits.load()
+data = images.load(colour=True)
 share = {}
 for layers in (20, 50):
     for name, block in BLOCKS.items():
         live.stage(f"{name} {layers}", of=2 * len(BLOCKS))
         torch.manual_seed(seed)
-        share[name, layers] = fit(deep(block, layers), data, EPOCHS, seed=seed)
+        share[name, layers] = fit(deep(block, layers, colours=data.train_x.shape[1]), data, EPOCHS, seed=seed)
 
 lines = [f"{name:12}{share[name, 20]:>12.3f}{share[name, 50]:>12.3f}" for name in BLOCKS]
 live.text("Test pictures read right", "\n".join([f"{'':12}{'20 layers':>12}{'50 layers':>12}", *lines]))

@@ -7,11 +7,11 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 Loss = Callable[[nn.Module, Tensor], Tensor]
 
-_data = digits.load()
+_data = images.load()
 TRAIN, TEST = _data.train_x.flatten(1), _data.test_x.flatten(1)  # (1347, 64), (450, 64)
 TRAIN_DIGIT, TEST_DIGIT = _data.train_y, _data.test_y
 SHOWN = [TEST_DIGIT.tolist().index(digit) for digit in (0, 2, 3, 4, 5, 6, 9)]  # seven test pictures

@@ -9,12 +9,12 @@ from torch.optim import Adam, Optimizer
 from torch.optim.lr_scheduler import LinearLR
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 Z = 16  # numbers of noise that a picture is drawn from
 WIDTH = 128  # of the hidden layers
 
-_data = digits.load()
+_data = images.load()
 TRAIN, TEST = _data.train_x.flatten(1), _data.test_x.flatten(1)  # (1347, 64), (450, 64), each pixel 0 to 1
 TRAIN_DIGIT, TEST_DIGIT = _data.train_y, _data.test_y
 

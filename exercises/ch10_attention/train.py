@@ -6,14 +6,14 @@ from lookup import LETTERS, Bags, draw_bags, train
 from networks import Attention, Average, Concatenation, Projected
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 EPOCHS = 12
 
 
 def main() -> None:
     seed = live.seed()
-    data = digits.load()
+    data = images.load()
     test = draw_bags(2000, data.test_x, data.test_y, torch.Generator().manual_seed(1000 + seed))  # unseen pictures
 
     live.stage("concatenation", of=3)

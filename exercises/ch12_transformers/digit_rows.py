@@ -7,7 +7,7 @@ from torch.nn import functional
 from zoo import build
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 READERS = ["cnn", "rnn", "lstm", "gru", "bilstm", "transformer"]
 EPOCHS, RATE = 40, 1e-2
@@ -40,7 +40,7 @@ def go_on(model: nn.Module, upper: Tensor) -> Tensor:
 
 def main() -> None:
     seed = live.seed()
-    data = digits.load()
+    data = images.load()
     x, x_test = data.train_x.squeeze(1), data.test_x.squeeze(1)  # (1347, 8, 8) and (450, 8, 8), rows are places
     right = {}
     for kind in READERS:

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 SIDE = 16  # pixels; a digit has 8
 NOISE = 0.2
@@ -51,7 +51,7 @@ def place(bare: Tensor) -> Tensor:
 
 def load() -> tuple[Task, Task]:
     """Digits 0 to 4, of which there are plenty, and digits 5 to 9, of which few will be labelled."""
-    data = digits.load()
+    data = images.load()
     parts = []
     for first in (0, 5):
         train, test = ((y >= first) & (y < first + 5) for y in (data.train_y, data.test_y))

@@ -9,7 +9,7 @@ from re_zero import ReZero
 from torch import nn
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 EPOCHS = 10
 
@@ -27,7 +27,7 @@ def show(model: nn.Sequential) -> None:
 
 
 seed = live.seed()
-data = digits.load()
+data = images.load()
 share = {}
 for depth in (20, 50):
     for name, block in BLOCKS.items():

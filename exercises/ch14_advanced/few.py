@@ -24,10 +24,10 @@ def choose(data: digits.Digits, count: int, wrong: float, seed: int) -> tuple[Te
     return x, y
 
 
-def network() -> nn.Sequential:
+def network(colours: int = 1) -> nn.Sequential:
     """Two convolutions, a pooling, two linear layers: 71,754 numbers to learn, many more than there are labels."""
     return nn.Sequential(
-        nn.Conv2d(1, 16, 3, padding=1),
+        nn.Conv2d(colours, 16, 3, padding=1),
         nn.ReLU(),
         nn.Conv2d(16, 32, 3, padding=1),
         nn.ReLU(),

@@ -7,21 +7,21 @@ import torch
 from few import choose, fit, network, quality, sure_between, sure_when_wrong
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 EPOCHS = 80
 ALPHAS = {"plain": 0.0, "alpha 0.2": 0.2, "alpha 1": 1.0}
 TASKS = {"300 labels": (300, 0.0), "600, wrong ones": (600, 0.3)}
 
 seed = live.seed()
-data = digits.load()
+data = images.load(colour=True)
 share, surprise, models, after_ten = {}, {}, {}, {}
 for task, (count, wrong) in TASKS.items():
     x, y = choose(data, count, wrong, seed)
     for name, alpha in ALPHAS.items():
         live.stage(f"{task}, {name}", of=len(TASKS) * len(ALPHAS))
         torch.manual_seed(seed)
-        models[task, name] = network()
+        models[task, name] = network(data.train_x.shape[1])
         shares = fit(models[task, name], x, y, data, EPOCHS, alpha=alpha, seed=seed)
         share[task, name], surprise[task, name] = quality(models[task, name], data)
         after_ten[task, name] = shares[9]

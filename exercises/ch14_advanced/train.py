@@ -10,7 +10,7 @@ from shift_consistency import shift_consistency
 from torch import nn
 
 from tutor import live
-from tutor.datasets import digits
+from tutor.datasets import images
 
 EPOCHS = 12
 RUNS = [  # name, what pools, whether the rate falls along your cosine
@@ -21,7 +21,7 @@ RUNS = [  # name, what pools, whether the rate falls along your cosine
 ]
 
 seed = live.seed()
-data = digits.load()
+data = images.load()
 test = tests(data)
 models, accuracy, lowest, same, change = {}, {}, {}, {}, {}
 for name, pool, schedule in RUNS:

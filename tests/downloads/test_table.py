@@ -6,15 +6,20 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from tutor import downloads, torchvision_compat
 from tutor.course import Course
+from tutor.course.model import Data
+from tutor.datasets import images
 from tutor.downloads.table import TABLE
 
+DATA = get_args(Data)
 
-@pytest.mark.parametrize("name", TABLE)
+
+@pytest.mark.parametrize("name", [name for name in TABLE if name not in DATA])
 def test_a_step_that_uses_a_download_asks_for_it(name: str) -> None:
     course = Course.open()
     assert TABLE[name].used_by
@@ -25,6 +30,18 @@ def test_a_step_that_uses_a_download_asks_for_it(name: str) -> None:
         assert f'downloads.find("{name}")' in script.read_text()
 
 
+@pytest.mark.parametrize("name", DATA)
+def test_real_data_is_used_by_the_steps_whose_lesson_says_so(name: str) -> None:
+    course = Course.open()
+    chapters = [course.chapter(each) for each in course.ids]
+    using = [
+        chapter.address(step) for chapter in chapters for step in chapter.steps if name in getattr(step, "data", ())
+    ]
+    assert using == list(TABLE[name].used_by)
+    readers = [*images.SETS, "tatoeba"]
+    assert name in readers
+
+
 @pytest.mark.parametrize("name", TABLE)
 def test_an_entry_can_be_told_and_checked(name: str) -> None:
     download = TABLE[name]
@@ -32,7 +49,8 @@ def test_an_entry_can_be_told_and_checked(name: str) -> None:
     for file in download.files:
         assert file.size > 0
         assert len(file.sha256) == 64
-        assert all(url.startswith("https://") for url in file.urls) and file.urls
+        assert file.urls[0].startswith("https://")
+        assert all(url.startswith(("https://", "http://")) for url in file.urls)
     if download.from_torch:
         (file,) = download.files
         assert file.name.endswith(f"-{file.sha256[:8]}.pth"), "as torch.hub reads it out of the name"
@@ -50,6 +68,22 @@ def test_the_addresses_and_sizes_are_torchvisions() -> None:
         (file,) = TABLE[name].files
         assert file.urls == (weights.url,)
         assert file.size / 2**20 == pytest.approx(weights.meta["_file_size"], abs=0.001)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("mnist", "MNIST"), ("fashion", "FashionMNIST")])
+def test_the_names_and_one_address_are_torchvisions(name: str, kind: str) -> None:
+    torchvision_compat.ensure()
+    theirs = getattr(import_module("torchvision.datasets"), kind)
+    assert [file.name for file in TABLE[name].files] == [file for file, _ in theirs.resources]
+    for file in TABLE[name].files:
+        assert any(f"{mirror}{file.name}" in file.urls for mirror in theirs.mirrors)
+
+
+def test_the_photographs_are_torchvisions() -> None:
+    torchvision_compat.ensure()
+    theirs = import_module("torchvision.datasets").CIFAR10
+    (file,) = TABLE["cifar10"].files
+    assert (file.name, file.urls) == (theirs.filename, (theirs.url,))
 
 
 def test_a_script_finds_what_is_here_and_else_says_how_to_get_it(folder: Path) -> None:
