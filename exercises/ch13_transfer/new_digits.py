@@ -108,8 +108,10 @@ lines += [f"{name:14}" + "".join(f"{value:8.3f}" for value in values.tolist()) f
 live.text("Digits 5 to 9: the share that is read right, mean of three draws", "\n".join(lines))
 
 kept = {name: still_known(name == "frozen") for name in ("warm", "frozen")}
-live.say(f"And digits 0 to 4? With its old head put back, the frozen body reads {kept['frozen']:.3f} of them,")
-live.say(f"the warm one {kept['warm']:.3f}, after {BATCHES} batches of the other five.")
+live.say(
+    f"And digits 0 to 4? With its old head put back, the frozen body reads {kept['frozen']:.3f} of them, "
+    f"the warm one {kept['warm']:.3f}, after {BATCHES} batches of the other five."
+)
 live.result(
     warm_25=curves["warm"][1].item(),
     frozen_25=curves["frozen"][1].item(),
