@@ -62,24 +62,32 @@ def learned(impl, numbers, context, heads, layers, ids, upstream):
 
 
 @probe
-def futures(impl, numbers, context, heads, layers, ids, others, place):
-    """The logits up to a place, of texts that differ only after it."""
-    model, faults = made(impl, numbers, context, heads, layers)
-    yield {"what is wrong with the parameters": faults}
-    with torch.no_grad():
-        yield {"the logits up to that place": model(ids)[:, :place]}
-        yield {"the same when another future follows": model(others)[:, :place]}
+def futures(impl, numbers, context, heads, cases):
+    """The logits up to a place, of texts that differ only after it, by GPTs of one layer and more."""
+    for layers, ids, others, place in cases:
+        model, faults = made(impl, of_layers(numbers, layers), context, heads, layers)
+        yield {"what is wrong with the parameters": faults}
+        with torch.no_grad():
+            both = model(torch.cat([ids, others]))[:, :place]
+        yield {"the logits up to a place, whatever follows": both}
+
+
+def of_layers(numbers, layers):
+    """The numbers of the first layers."""
+    return {name: value for name, value in numbers.items() if name.split(".")[1] not in map(str, range(layers, 9))}
 
 
 @probe
 def inside(impl, V, context, D, heads, layers):
     """What is learnt, by how many names, and what the head is."""
     model = impl.GPT(V, context, D, heads, layers)
-    yield {"the context": model.context}
     names = dict(model.named_parameters(remove_duplicate=False))
-    yield {"the parameters of embed, norm and head": sorted(name for name in names if not name.startswith("blocks"))}
-    yield {"the head's weight is that of embed": model.head.weight is model.embed.weight}
-    yield {"the numbers that are learnt": sum(parameter.numel() for parameter in model.parameters())}
+    yield {
+        "the context": model.context,
+        "the parameters of embed, norm and head": sorted(name for name in names if not name.startswith("blocks")),
+        "the head's weight is that of embed": model.head.weight is model.embed.weight,
+        "the numbers that are learnt": sum(parameter.numel() for parameter in model.parameters()),
+    }
 
 
 @probe
@@ -87,10 +95,11 @@ def layered(impl, V, context, D, heads, layers):
     """The parameters of the blocks, and how many of them are different ones."""
     model = impl.GPT(V, context, D, heads, layers)
     names = dict(model.named_parameters(remove_duplicate=False))
-    yield {"the parameters of the blocks": sorted(name for name in names if name.startswith("blocks"))}
-    yield {"different blocks": len({id(block) for block in model.blocks})}
-    kept = model.state_dict()
-    yield {"the state dict holds the blocks": sum(name.startswith("blocks") for name in kept)}
+    yield {
+        "the parameters of the blocks": sorted(name for name in names if name.startswith("blocks")),
+        "different blocks": len({id(block) for block in model.blocks}),
+        "entries of the state dict for the blocks": sum(name.startswith("blocks") for name in model.state_dict()),
+    }
 
 
 @probe
@@ -98,8 +107,8 @@ def fresh(impl, V, D):
     """The numbers that two new GPTs begin with."""
     model, other = (impl.GPT(V, 5, D, 1, 3) for _ in range(2))
     for gpt in (model, other):
-        yield {"the embedding": gpt.embed.weight.detach(), "the head": gpt.head.weight.detach()}
-        yield {"a block's Wq": torch.stack([block.Wq.detach() for block in gpt.blocks])}
+        blocks = torch.stack([block.Wq.detach() for block in gpt.blocks])
+        yield {"the embedding": gpt.embed.weight.detach(), "the head": gpt.head.weight.detach(), "a block's Wq": blocks}
 
 
 @probe
@@ -108,8 +117,8 @@ def dropped(impl, numbers, context, heads, layers, ids):
     for share in (1.0, 0.0):
         model, _ = made(impl, numbers, context, heads, layers, dropout=share)
         with torch.no_grad():
-            yield {f"the logits in training, with a dropout of {share:.0f}": model.train()(ids)}
-            yield {f"the logits in eval mode, with a dropout of {share:.0f}": model.eval()(ids)}
+            told = f"with a dropout of {share:.0f}"
+            yield {f"the logits in training, {told}": model.train()(ids), f"in eval mode, {told}": model.eval()(ids)}
     model, _ = made(impl, numbers, context, heads, layers)
     yield {"the dropout where none is named": [block.dropout.p for block in model.blocks]}
 
@@ -163,32 +172,32 @@ def test_the_worked_example(example):
 def test_all_parts_in_their_order(agree, rand, ints):
     """Embedding, positions, every block, norm and head follow each other; gradients reach every parameter."""
     agree(learned, numbers_for(rand, 7, 6, 2), 11, 3, 2, ints(0, 7, 3, 5), rand(3, 5, 7))
-    agree(learned, numbers_for(rand, 5, 4, 3), 7, 2, 3, ints(0, 5, 2, 7), rand(2, 7, 5))
+    agree(guessed, numbers_for(rand, 5, 4, 3), 7, 2, 3, [ints(0, 5, 2, 7)])
 
 
 def test_no_place_looks_ahead(agree, rand, ints):
     """What is said at a place hangs on that place and what came before it, in every layer."""
+    cases = []
     for layers, T, place in ((1, 7, 3), (3, 5, 1), (2, 7, 6)):
         ids = ints(0, 5, 3, T)
         others = torch.cat([ids[:, :place], (ids[:, place:] + ints(1, 5, 3, T - place)) % 5], dim=1)
-        agree(futures, numbers_for(rand, 5, 4, layers), 7, 2, layers, ids, others, place)
+        cases.append((layers, ids, others, place))
+    agree(futures, numbers_for(rand, 5, 4, 3), 7, 2, cases)
 
 
 def test_the_head_is_its_own(agree):
     """The head has a weight of its own and no bias; embedding, positions, norm and head learn no other numbers."""
     agree(inside, 7, 5, 6, 2, 2)
-    agree(inside, 3, 11, 4, 1, 1)
 
 
 def test_each_layer_is_a_block_of_its_own(agree):
     """There are as many blocks as layers, each with parameters of its own that the model knows."""
-    agree(layered, 7, 5, 6, 2, 3)
-    agree(layered, 7, 5, 4, 1, 1)
+    agree(layered, 7, 5, 4, 2, 3)
 
 
 def test_it_begins_at_random(observe):
     """Every part begins as it is made, at random: no two blocks alike, and no two GPTs."""
-    seen = observe(fresh, 101, 16)
+    seen = observe(fresh, 23, 8)
     for part in ("the embedding", "the head"):
         assert not torch.equal(seen[part], seen[f"{part} #2"]), f"{part} of two GPTs begins with the same numbers"
     blocks = [*seen["a block's Wq"], *seen["a block's Wq #2"]]

@@ -59,22 +59,27 @@ def worked(impl, ids, B, steps, lr, warm):
 
 
 @probe
-def trained(impl, numbers, ids, B, steps, lr, warm, settings):
-    """The loss of each step, and the parameters after it."""
-    model = small(numbers, len(ids) - 1)
-    for loss in impl.train_gpt(model, ids, B, steps, lr, warm, given.generator(0), **settings):
-        yield {"the loss": loss, "the parameters after the step": flat(model)}
+def trained(impl, numbers, ids, cases):
+    """Several trainings: the loss of each step, and the parameters after it."""
+    for B, steps, lr, warm, settings in cases:
+        model, losses, after = small(numbers, len(ids) - 1), [], []
+        for loss in impl.train_gpt(model, ids, B, steps, lr, warm, given.generator(0), **settings):
+            losses.append(loss)
+            after.append(flat(model))
+        yield {"the losses": losses, "the parameters after each step": torch.stack(after)}
     yield {"the ids afterwards": ids}
 
 
 @probe
 def tried_out(impl, numbers, ids, B, steps, lr, warm):
     """The same, where the model comes in eval mode and is switched to it after each step."""
-    model = small(numbers, len(ids) - 1).eval()
+    model, losses, after = small(numbers, len(ids) - 1).eval(), [], []
     for loss in impl.train_gpt(model, ids, B, steps, lr, warm, given.generator(0)):
         model.eval()
-        yield {"the loss": loss, "the parameters after the step": flat(model)}
+        losses.append(loss)
+        after.append(flat(model))
     yield {"the model was in train mode": model.modes}
+    yield {"the losses": losses, "the parameters after each step": torch.stack(after)}
 
 
 @probe
@@ -128,27 +133,26 @@ def test_the_worked_example(example):
 
 def test_each_step_follows_its_own_batch(agree, rand, ints):
     """Each loss is that of its batch, in bits, and each step follows the gradient of this loss alone."""
-    agree(trained, numbers_for(rand, 5, 3), text_of(ints, 5, 12), 3, 5, 0.1, 1, {"max_norm": 1e6}, tol=10)
-    agree(trained, numbers_for(rand, 3, 4), text_of(ints, 3, 4), 1, 3, 0.3, 0, {}, tol=10)
+    cases = [(3, 5, 0.1, 1, {"max_norm": 1e6}), (1, 3, 0.3, 0, {})]
+    agree(trained, numbers_for(rand, 5, 3), text_of(ints, 5, 12), cases, tol=10)
 
 
 def test_the_rate_climbs_and_falls(agree, rand, ints):
     """The rate climbs for `warm` steps and falls along a cosine in all others, for every parameter."""
-    for steps, warm in ((7, 3), (5, 0), (4, 3), (1, 0)):
-        numbers = numbers_for(rand, 5, 3)
-        agree(trained, numbers, text_of(ints, 5, 12), 2, steps, 0.2, warm, {"max_norm": 1e6}, tol=10)
+    cases = [(2, steps, 0.2, warm, {"max_norm": 1e6}) for steps, warm in ((7, 3), (4, 0), (3, 2), (1, 0))]
+    agree(trained, numbers_for(rand, 5, 3), text_of(ints, 5, 12), cases, tol=10)
 
 
 def test_long_gradients_are_clipped(agree, rand, ints):
     """Before each step the gradients of all parameters together are at most max_norm long, 1 where none is named."""
-    for settings in ({"max_norm": 0.3}, {"max_norm": 2.5}, {}):
-        agree(trained, numbers_for(rand, 5, 3), text_of(ints, 5, 12), 2, 6, 0.3, 1, settings, tol=10)
+    cases = [(2, 5, 0.3, 1, settings) for settings in ({"max_norm": 0.3}, {"max_norm": 2.5}, {})]
+    agree(trained, numbers_for(rand, 5, 3), text_of(ints, 5, 12), cases, tol=10)
 
 
 def test_matrices_alone_decay(agree, rand, ints):
     """AdamW makes the matrices smaller by `decay`, 0.01 where none is named, and leaves norms and biases alone."""
-    for settings in ({"decay": 0.5}, {"decay": 0.0}, {}):
-        agree(trained, numbers_for(rand, 5, 3), text_of(ints, 5, 12), 2, 4, 0.5, 1, settings, tol=10)
+    cases = [(2, 3, 0.5, 1, settings) for settings in ({"decay": 0.5}, {"decay": 0.0}, {})]
+    agree(trained, numbers_for(rand, 5, 3), text_of(ints, 5, 12), cases, tol=10)
 
 
 def test_each_step_is_made_in_train_mode(agree, rand, ints):
@@ -185,4 +189,4 @@ def test_the_generator_decides(observe, rand, ints):
 def test_float32(agree, rand, ints):
     """A model in float32 is trained as well."""
     numbers = numbers_for(rand, 5, 3, torch.float32)
-    agree(trained, numbers, text_of(ints, 5, 12), 2, 3, 0.05, 1, {}, tol=30)
+    agree(trained, numbers, text_of(ints, 5, 12), [(2, 3, 0.05, 1, {})], tol=30)
