@@ -43,6 +43,36 @@ def test_a_chapter_is_measured_and_the_next_command_is_named(course: Path) -> No
     assert set(stored.curves) == {"control", "rolling"}
 
 
+def test_a_record_is_renewed_where_a_run_still_gives_its_numbers(course: Path) -> None:
+    assert record(course, "ch02/train", "--renew").exit_code == 1, "it was never recorded"
+    record(course, "ch02/train", "--seeds", "2")
+    file = course / "solutions" / "ch02_two" / "train.json"
+    first = file.read_text()
+    assert "ch02/train: nothing has changed" in record(course, "ch02/train", "--renew").stdout
+    script = course / "exercises" / "ch02_two" / "train.py"
+    script.write_text(script.read_text().replace("for _ in live.epochs(3)", "for _epoch in live.epochs(3)"))
+    renewed = record(course, "ch02/train", "--renew")
+    assert renewed.exit_code == 0, renewed.output
+    assert "ch02/train: train.py\n  the same numbers, so the record stays" in renewed.stdout
+    again = file.read_text()
+    assert first != again and first.split('"made_of"')[0] == again.split('"made_of"')[0]
+    script.write_text(script.read_text().replace("0.1 * slope", "0.11 * slope"))
+    other = record(course, "ch02/train", "--renew")
+    assert other.exit_code == 1
+    assert "other numbers than recorded. Next: `dltutor author record ch02/train`" in other.stdout
+    assert file.read_text() == again
+
+
+def test_a_renewed_mistake_is_tried_too(course: Path) -> None:
+    record(course, "ch02/train", "--seeds", "1")
+    answers = course / "solutions" / "ch02_two" / "answers" / "slope.yaml"
+    text = answers.read_text()
+    assert '"return -double(x)"' in text
+    answers.write_text(text.replace('"return -double(x)"', '"return -1.1 * double(x)"'))
+    done = record(course, "ch02/train", "--renew")
+    assert (done.exit_code, "slope:uphill" in done.stdout) == (1, True), done.output
+
+
 def test_a_run_step_is_recorded_once_it_was_named(course: Path) -> None:
     assert record(course, "ch02/say-all", "--seeds", "1").exit_code == 0
     again = record(course, "ch02", "--seeds", "1")

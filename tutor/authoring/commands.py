@@ -77,15 +77,22 @@ def stubs(
 def record(
     target: Annotated[str, typer.Argument(metavar="TARGET", help="A chapter, such as ch10, or one step of it.")],
     seeds: Annotated[int, typer.Option("--seeds", min=1, help="How many seeds the reference is run with.")] = 10,
+    renew: Annotated[
+        bool, typer.Option("--renew", help="Only where files changed: run seed 0, and keep the record if it fits.")
+    ] = False,
     course: CourseOption = None,
 ) -> None:
-    """Run a chapter's training scripts and store their curves. Exit 1 where a target asks more than was measured."""
+    """Run a chapter's training scripts and store their curves. Exit 1 where a target asks more than was measured.
+
+    With --renew a record stays as it is where one run still gives all its numbers; it is only told what it is made of
+    now. Exit 1 where a run gives others, which asks for a whole record.
+    """
     from tutor.authoring.recording import Unrecorded, record_target  # the runner: 40 ms, for this command only
     from tutor.authoring.standing import root_of
 
     opened = Course.open(root_of(course))
     try:
-        fits = record_target(opened, target, seeds=seeds, say=lambda line: print(line, flush=True))
+        fits = record_target(opened, target, seeds=0 if renew else seeds, say=lambda line: print(line, flush=True))
     except Unrecorded as error:
         typer.echo(with_course(str(error), course), err=True)
         raise typer.Exit(3) from None

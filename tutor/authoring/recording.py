@@ -7,13 +7,15 @@ of the first are what a learner's own are drawn over.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tutor.checking import forkparent
 from tutor.checking.forkparent import ForkParent
 from tutor.course import Chapter, Course, CourseError
 from tutor.course.model import RunStep, Step, TrainStep
 from tutor.learner.refused import WrongUsage
-from tutor.training.record import NothingReported, ScriptFailed, advice, record
+from tutor.training.madeof import differing, made_of
+from tutor.training.record import NothingReported, ScriptFailed, advice, record, run_once
 from tutor.training.recorded import Recorded, file_of, load
 from tutor.training.targets import misfits
 
@@ -26,7 +28,8 @@ class Unrecorded(Exception):
 
 
 def record_target(course: Course, target: str, *, seeds: int, say: Say) -> bool:
-    """Records a step, or all that belongs to a chapter; whether every target fits what was measured.
+    """Records a step, or all that belongs to a chapter; whether every target fits what was measured. Without `seeds`
+    each record is only renewed, and the answer is whether each could be.
 
     Raises:
         UnknownTarget, WrongUsage: there is no such thing, or it runs no script.
@@ -41,7 +44,10 @@ def record_target(course: Course, target: str, *, seeds: int, say: Say) -> bool:
     steps = scripts(course, chapter, step)
     parent = forkparent.start()
     try:
-        fitting = [_record(course, chapter, each, seeds, parent, say) for each in steps]
+        if seeds:
+            fitting = [_record(course, chapter, each, seeds, parent, say) for each in steps]
+        else:
+            fitting = [_renew(course, chapter, each, parent, say) for each in steps]
     finally:
         parent.close()
     return all(fitting)
@@ -87,6 +93,34 @@ def _record(course: Course, chapter: Chapter, step: Scripted, seeds: int, parent
         say(f"  {line}")
     say(f"  written to {file.relative_to(course.root).as_posix()}")
     return fits
+
+
+def _renew(course: Course, chapter: Chapter, step: Scripted, parent: ForkParent, say: Say) -> bool:
+    """Writes down what a record is made of now, if the first seed, and each mistake that is another one, still give
+    what stands in it: then what changed is how the program is written, not what it does."""
+    address = chapter.address(step)
+    old, now = load(course, chapter, step), made_of(course, chapter, step)
+    if old is None:
+        say(f"{address}: was never recorded. Next: `dltutor author record {address}`")
+        return False
+    changed = differing(old.made_of, now)
+    if not changed:
+        say(f"{address}: nothing has changed")
+        return True
+    say(f"{address}: {', '.join(changed)}")
+    run = run_once(course, chapter, step, parent, seed=0)
+    fresh = replace(old, metrics=run.metrics, curves=run.curves)
+    same = not run.fault and fresh.to_json() == old.to_json()
+    for mistake in (name for name in changed if name in now and name in old.whatif):
+        other = run_once(course, chapter, step, parent, seed=0, mistake=mistake)
+        again = replace(old, whatif={**old.whatif, mistake: {} if other.fault else other.metrics})
+        same = same and again.to_json() == old.to_json()
+    if not same:
+        say(f"  other numbers than recorded. Next: `dltutor author record {address}`")
+        return False
+    replace(old, made_of=now).save(file_of(course, chapter, step))
+    say("  the same numbers, so the record stays, made of these files")
+    return True
 
 
 def _fit(step: Scripted, recorded: Recorded) -> tuple[bool, list[str]]:
