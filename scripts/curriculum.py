@@ -69,7 +69,7 @@ def page(course: Course, expected: Expected, topics: Mapping[str, Any]) -> str:
 def check_topics(course: Course, topics: Mapping[str, Any]) -> None:
     """Stale where a topic names no step, or one that is gone, and where data is used that nothing describes."""
     known = {chapter.address(step) for chapter in course.chapters for step in chapter.steps}
-    for topic in (*(each for part in topics["book"] for each in part["topics"]), *topics["deck"]):
+    for topic in (*(each for part in topics["book"] for each in part["topics"]), *topics["beyond"], *topics["deck"]):
         gone = [step for step in topic["steps"] if step not in known]
         if gone or not topic["steps"]:
             raise Stale(
@@ -231,6 +231,11 @@ def _topics(topics: Mapping[str, Any]) -> Iterator[str]:
         yield from row(f"{at}. {part['chapter']}", "steps")
         yield from row("---", "---")
         yield from _rows(part["topics"])
+        yield ""
+    if topics["beyond"]:
+        yield from row("Beyond the book", "steps")
+        yield from row("---", "---")
+        yield from _rows(topics["beyond"])
         yield ""
     yield "## The topics of a first lecture\n"
     yield "What a deck of slides on the basics of deep learning covers, most of it in `ch00` without any library.\n"

@@ -22,7 +22,7 @@ LISTED: dict[str, Any] = yaml.safe_load(TOPICS.read_text("utf-8"))
 def topics(**changed: Any) -> dict[str, Any]:
     """A list of topics that fits the tiny course."""
     book = [{"chapter": "Small", "topics": [{"topic": "doubling", "steps": ["ch01/why", "ch02/eight"]}]}]
-    return {"data": {}, "book": book, "deck": [{"topic": "halving", "steps": ["ch01/extra"]}]} | changed
+    return {"data": {}, "book": book, "beyond": [], "deck": [{"topic": "halving", "steps": ["ch01/extra"]}]} | changed
 
 
 def test_the_page_is_up_to_date() -> None:
