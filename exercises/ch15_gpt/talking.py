@@ -1,6 +1,5 @@
-"""What every script of this chapter shares: the text, a rival, the score, and how a line that was typed is answered."""
+"""What every script of this chapter shares: the text, a rival, the score, and how a model goes on."""
 
-import re
 from collections.abc import Callable
 
 import torch
@@ -77,25 +76,3 @@ def continued(model: nn.Module, beginning: str, n: int, temperature: float, seed
     ids = prose.encode(beginning).tolist()
     chance = torch.Generator().manual_seed(seed)
     return beginning + prose.decode(write(model, ids, n, temperature, generator=chance))
-
-
-def understood(line: str) -> tuple[float, str, str]:
-    """What was typed: the temperature, the beginning in characters that the model knows, and what to say about it.
-
-    A number in front is the temperature, at most 5; without one it is 0.7.
-
-    >>> understood("1.2 The List")
-    (1.2, 'the list', '')
-    """
-    found = re.match(r"\s*(\d*\.?\d+)(?:\s+|$)", line)
-    temperature, rest = (min(float(found[1]), 5.0), line[found.end() :]) if found else (0.7, line)
-    beginning = prose.plain(rest)
-    said = []
-    if len(beginning) < len(rest):
-        said.append("Signs that no page of the manual has were left out.")
-    if not beginning.strip():
-        beginning = "the "
-        said.append('Nothing was left to begin with, so it begins with "the".')
-    if len(beginning) > CONTEXT:
-        said.append(f"It reads the last {CONTEXT} characters of your {len(beginning)}.")
-    return temperature, beginning, " ".join(said)

@@ -9,9 +9,10 @@ import torch
 from bigram import bigram
 from bits_per_character import bits_per_character
 from gpt import GPT
-from talking import CONTEXT, GRU, TEST, TRAIN, V, continued, folded, last_score, score, size, understood
+from talking import CONTEXT, GRU, TEST, TRAIN, V, continued, folded, last_score, score, size
 from torch import nn
 from train_gpt import train_gpt
+from typed import understood
 
 from tutor import live
 
@@ -62,18 +63,20 @@ def main() -> None:
     lines.append(f"{'your count of pairs':24}{table.numel():>10,}{'':>9}{counted:7.2f}")
     lines.append(f"{'a GRU, your loop':24}{size(rival):>10,}{gru_work:7.0f} s{gru:7.2f}")
     lines.append(f"{'your GPT, your loop':24}{size(model):>10,}{gpt_work:7.0f} s{gpt:7.2f}")
-    lines.append(f"{'the same, with nothing behind the last character':43}{alone:7.2f}")
+    lines.append(f"{'your GPT, nothing behind the last character':43}{alone:7.2f}")
     live.text("Bits for each test character", "\n".join(lines))
     for temperature in (0.0, 0.7, 1.2):
         live.text(f"Temperature {temperature}", folded(continued(model, "the ", 216, temperature)))
     live.result(last_bits=alone, gain=counted - alone, test_bits=gpt, bigram_bits=counted, gru_bits=gru)
 
-    prompt = "How does it begin? A number in front is the temperature: 1.2 the list"
-    for line in live.ask("Talk to your GPT", prompt, examples=["the result of", "0.3 a function is", "1.2 Why? 42!"]):
-        temperature, beginning, said = understood(line)
+    examples = ["the result of", "0.3 a function is", "1.2 Why? 42!"]
+    asked = live.ask("Talk to your GPT", "A beginning (1.2 in front: bolder)", examples=examples)
+    for number, line in enumerate(asked):
+        temperature, beginning, said = understood(line, CONTEXT)
         if said:
             live.say(said)
-        live.text(f"It goes on, at temperature {temperature:g}", folded(continued(model, beginning, 288, temperature)))
+        text = folded(continued(model, beginning, 288, temperature, seed=number))
+        live.text("Your GPT goes on", f"(temperature {temperature:g})\n{text}")
 
 
 main()
