@@ -73,6 +73,8 @@ def test_it_is_listed_by_the_name_of_its_entry_point(dltutor: Learner, site: Pat
     listed = dltutor("list", "--courses")
     assert any(line.split() == [NAME, "Fitting", "lines", str(site / "fitting_lines")] for line in listed.splitlines())
     assert "ch01/gradient-step" in dltutor("list", "--course", NAME)
+    told = dltutor("find", "offset", "--course", NAME)
+    assert told.startswith("offset\n  How long the spring is without a load")
 
 
 def test_it_is_sound_and_its_first_chapter_keeps_the_house_rules(dltutor: Learner) -> None:
