@@ -15,13 +15,15 @@ BLOCKS = {"plain": Plain, "normed": Normalised, "shortcut": Shortcut, "residual"
 EPOCHS = 6
 
 seed = live.seed()
-data = images.load(colour=True)
+device = live.device()
+data = images.load(colour=True).to(device)
 share = {}
 for layers in (20, 50):
     for name, block in BLOCKS.items():
         live.stage(f"{name} {layers}", of=2 * len(BLOCKS))
         torch.manual_seed(seed)
-        share[name, layers] = fit(deep(block, layers, colours=data.train_x.shape[1]), data, EPOCHS, seed=seed)
+        model = deep(block, layers, colours=data.train_x.shape[1]).to(device)
+        share[name, layers] = fit(model, data, EPOCHS, seed=seed)
 
 lines = [f"{name:12}{share[name, 20]:>12.3f}{share[name, 50]:>12.3f}" for name in BLOCKS]
 live.text("Test pictures read right", "\n".join([f"{'':12}{'20 layers':>12}{'50 layers':>12}", *lines]))

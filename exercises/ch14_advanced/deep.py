@@ -27,12 +27,13 @@ def show(model: nn.Sequential) -> None:
 
 
 seed = live.seed()
-data = images.load()
+device = live.device()
+data = images.load().to(device)
 share = {}
 for depth in (20, 50):
     for name, block in BLOCKS.items():
         live.stage(f"{name} {depth}", of=2 * len(BLOCKS))
-        model = deep(block, depth, seed)
+        model = deep(block, depth, seed).to(device)
         share[name, depth] = fit(model, data, EPOCHS, seed=seed, look=show if name == "ReZero" else None)
 
 lines = [f"{name:12}{share[name, 20]:>12.3f}{share[name, 50]:>12.3f}" for name in BLOCKS]

@@ -176,6 +176,14 @@ def by_hand(code: str, data: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_all_of_it_moves_to_a_device() -> None:
+    found = images.load("digits")
+    moved = found.to(torch.device("meta"))
+    assert {getattr(moved, field).device.type for field in FIELDS} == {"meta"}
+    assert (moved.names, moved.train_x.shape) == (found.names, found.train_x.shape)
+    assert found.train_x.device.type == "cpu"
+
+
 def test_what_was_asked_for_is_told_in_words(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf.fetch("fashion")
     shelf.fetch("cifar10")

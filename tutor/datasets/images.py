@@ -50,6 +50,11 @@ class Images(digits.Digits):
     names: tuple[str, ...]
     name: str
 
+    def to(self, device: torch.device) -> Images:
+        """The same on another device; which one a run is to use, `live.device()` says."""
+        train_x, train_y, test_x, test_y = (each.to(device) for each in _fields(self))
+        return Images(train_x, train_y, test_x, test_y, self.names, self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class _Set:
