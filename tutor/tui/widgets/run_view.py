@@ -1,4 +1,4 @@
-"""A run as it goes: bars, curve, numbers, pictures, output.
+"""A run as it goes: its figures, pictures, output and questions, and which of them has the room.
 
 A thread reads the events and only lays them down; a timer picks up all that came since the last time, folds them into
 a `RunState` and paints what changed: the bars at most 15 times a second, the curve, which costs more, at most 4 times.
@@ -16,22 +16,19 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.message import Message
 
 from tutor.tui.run_state import Event, RunState
-from tutor.tui.series import series
 from tutor.tui.widgets.ask_line import AskLine
 from tutor.tui.widgets.feed import Feed
-from tutor.tui.widgets.gauges import Gauges
-from tutor.tui.widgets.metrics import Metrics
+from tutor.tui.widgets.figures import Figures
 from tutor.tui.widgets.trend import Trend
 
 if TYPE_CHECKING:
     from tutor.course.model import Bound
     from tutor.training.recorded import Recorded
     from tutor.training.runner import TrainingRun
-    from tutor.tui.widgets.curve import LiveCurve
 
 PAINTS_A_SECOND = 15
 PAINTS_BETWEEN_CURVES = 4
@@ -45,7 +42,6 @@ class RunView(Container):
     DEFAULT_CSS = """
     RunView {
         layout: vertical; height: 1fr;
-        & #figures { height: auto; max-height: 80%; }
         & LiveCurve { height: 14; display: none; }
         &.-feed LiveCurve { height: 9; }
         &.-feed LiveCurve.-several { height: 11; }
@@ -60,12 +56,12 @@ class RunView(Container):
     }
     .-wide RunView, .-huge RunView {
         layout: horizontal;
-        &.-curve #figures { width: 3fr; height: 1fr; max-height: 1fr; }
+        &.-curve Figures { width: 3fr; height: 1fr; max-height: 1fr; }
         &.-curve LiveCurve { height: 1fr; max-height: 24; display: block; }
         &.-curve.-large LiveCurve, &.-curve.-large Trend { display: none; }
         &.-curve.-large Feed { width: 4fr; }
         &.-curve Feed { width: 2fr; border-left: solid $panel; }
-        #figures { width: 1fr; height: auto; max-height: 1fr; }
+        Figures { width: 1fr; height: auto; max-height: 1fr; }
         Feed { width: 3fr; }
     }
     """
@@ -80,15 +76,13 @@ class RunView(Container):
     def __init__(self, target: Mapping[str, Bound], recorded: Recorded | None, *, open_output: bool = False) -> None:
         super().__init__(id="run")
         self._target = target
-        self._recorded = self._compared = recorded
+        self._recorded = recorded
         self._open_output = open_output
         self._run: TrainingRun | None = None
         self._events: deque[Event] = deque()
         self._over = threading.Event()
         self._paints = 0
         self._changed = False  # something came that was not painted yet
-        self._metric: str | None = None
-        self._drawn: tuple[object, ...] = ()
         self._word = ""
         self._judged = True
         self._decided = False  # by the learner, who of curve and pictures has the room
@@ -98,10 +92,7 @@ class RunView(Container):
         self.stopped = False
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="figures"):
-            yield Gauges()
-            yield Trend()
-            yield Metrics(self._target, self._recorded.metrics if self._recorded is not None else {})
+        yield Figures(self._target, self._recorded)
         yield Feed(open_output=self._open_output, follow=bool(self._target))
         yield AskLine()
 
@@ -121,15 +112,11 @@ class RunView(Container):
         held against the target in the end. Without the lesson's `own_data` there is neither a target nor a curve to
         compare with."""
         self._run, self._word, self._judged = run, word, judged
-        self._compared = self._recorded if own_data else None
-        self.query_one(Metrics).hold_against(
-            self._target if own_data else {}, self._compared.metrics if self._compared is not None else {}
-        )
+        self.query_one(Figures).begin(own_data=own_data)
         self._events = deque()
         self._over = threading.Event()
         self.state = RunState()
         self.paused = self.stopped = False
-        self._drawn = ()
         self._paints = 0
         self._changed = self._decided = False
         self.remove_class("-curve", "-numbers", "-feed", "-small", "-large", "-asks")
@@ -191,7 +178,7 @@ class RunView(Container):
 
     def toggle_details(self) -> None:
         """Opens or closes what the script printed, and the numbers that a narrow screen leaves out."""
-        self.query_one(Metrics).show_all(self.query_one(Feed).toggle_output())
+        self.query_one(Figures).show_all_numbers(self.query_one(Feed).toggle_output())
 
     @property
     def may_fold(self) -> bool:
@@ -230,12 +217,8 @@ class RunView(Container):
         """Shows the curve of another metric, or the curve again."""
         if self.folded:
             self.fold()
-            return
-        names = self.state.metric_names() if self.state is not None else ()
-        if len(names) > 1:
-            at = names.index(self._metric) if self._metric in names else 0
-            self._metric = names[(at + 1) % len(names)]
-            self._draw_curve()
+        elif self.state is not None:
+            self.query_one(Figures).show_next_metric(self.state)
 
     # -- painting
     def _paint(self) -> None:
@@ -253,7 +236,7 @@ class RunView(Container):
         if self._run is not None:
             self._paints += 1
             word = "paused" if self.paused else "waiting for you" if self.asking else self._word
-            self.query_one(Gauges).show(state, word)
+            self.query_one(Figures).show_progress(state, word)
         if changed:
             self.query_one(AskLine).show(state)
             self._show_numbers(state, judged=self._judged and state.reported, passing=not state.reported)
@@ -261,7 +244,7 @@ class RunView(Container):
             self.set_class(bool(state.blocks or state.output), "-feed")
             self.set_class(state.asks, "-asks")  # on a narrow screen the answers need the room of the curve
         if self._paints % PAINTS_BETWEEN_CURVES == 0 or over:
-            self._draw_curve()
+            self._show_curve(state)
         self._make_room()
         if self.may_fold != could_fold:
             self.screen.refresh_bindings()
@@ -275,42 +258,19 @@ class RunView(Container):
         if state.result is not None and "ended" in state.result:
             self.stopped = state.result["ended"] == "stopped"
         word = "stopped" if self.stopped else "broke off" if state.failed is not None else "done"
-        self.query_one(Gauges).show(state, word)
+        self.query_one(Figures).show_progress(state, word)
         self._show_numbers(state, judged=self._judged and state.result is not None, passing=False)
         self.post_message(self.Ended(state))
 
     def _show_numbers(self, state: RunState, judged: bool, passing: bool) -> None:
         if state.metrics:
             self.add_class("-numbers")
-            self.query_one(Metrics).show(state.metrics, judged, passing)
+            self.query_one(Figures).show_numbers(state, judged=judged, passing=passing)
 
-    def _draw_curve(self) -> None:
-        state = self.state
-        if state is None or not state.curves:
-            return
-        names = state.metric_names()
-        if self._metric not in names:
-            self._metric = names[0]
-        curves = state.curves_of(self._metric)
-        key = (self._metric, self.app.theme, *(len(curve.values) for curve in curves))
-        if key == self._drawn:
-            return
-        view = self._curve()
-        if view is not None:
-            self._drawn = key
-            view.show(self._metric, len(names) > 1, series(self._metric, curves, self._compared))
-            self.query_one(Trend).show(self._metric, curves[-1].values)
-
-    def _curve(self) -> LiveCurve | None:
-        """The curve's widget; mounted at the first point, since a demonstration may have none and numpy costs time."""
-        from tutor.tui.widgets.curve import LiveCurve
-
-        self.add_class("-curve")
-        mounted = self.query(LiveCurve)
-        if mounted:
-            return mounted.first() if mounted.first().is_mounted else None
-        self.query_one("#figures").mount(LiveCurve(), before=self.query_one(Metrics))
-        return None
+    def _show_curve(self, state: RunState) -> None:
+        if state.curves:
+            self.add_class("-curve")
+            self.query_one(Figures).show_curve(state)
 
 
 def _import_curve() -> None:
