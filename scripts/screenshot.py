@@ -1,7 +1,7 @@
 """Makes the pictures of README and docs out of the real app: answers are checked, scripts train, and what the screen
 then shows is written as SVG.
 
-    python scripts/screenshot.py [NAME ...]        screen, map, digits, words; without a name all of them
+    python scripts/screenshot.py [NAME ...]        such as digits; without a name all of them
 
 Each picture has its own workspace, in which the exercises that its training builds on are solved with the references
 and checked, as a learner's are.
@@ -29,6 +29,7 @@ from tutor.tui.screens.exercise import ExerciseScreen
 from tutor.tui.screens.look_up import LookUpScreen
 from tutor.tui.screens.running import RunningScreen
 from tutor.tui.screens.step import StepScreen
+from tutor.tui.widgets.ask_line import TypedLine
 from tutor.tui.widgets.block_view import BlockView
 from tutor.tui.widgets.feed import Feed
 
@@ -115,11 +116,24 @@ async def digits(stage: Stage) -> None:
     await until(lambda: "1984 was ordered" in text_of(stage.app))
 
 
+async def gpt(stage: Stage) -> None:
+    """A small GPT learns to write, and goes on with what it is told."""
+    await stage.train("ch15/train", lambda screen: screen.view.asking)
+    await stage.pilot.press("tab", "z")
+    line = stage.app.screen.query_one(TypedLine)
+    line.focus()
+    await stage.pilot.press(*"the result of", "enter")
+    await until(lambda: any(each._block.title.startswith("It goes on") for each in stage.app.screen.query(BlockView)))
+    await stage.pilot.pause(1.0)
+    stage.show("Written while it learns")
+
+
 PICTURES: dict[str, tuple[Callable[[Stage], Awaitable[None]], tuple[int, int]]] = {
     "screen": (screen, (116, 44)),
     "look-up": (look_up, (100, 30)),
     "map": (map_, (98, 40)),
     "digits": (digits, (98, 40)),
+    "gpt": (gpt, (98, 57)),
 }
 
 
