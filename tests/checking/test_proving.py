@@ -108,6 +108,33 @@ def test_a_mistake_fails_and_is_named(prove: Prove) -> None:
     assert fact["fault"] == ""
 
 
+MORE_MISTAKES = """
+  too-much:
+    says: The factor is far too large.
+    change: [['2 * x', '5 * x']]
+  {name}:
+    says: It does not come back.
+    change: [['2 * x', '{body}']]
+right:
+"""
+
+
+def test_all_mistakes_are_judged_before_one_is_diagnosed_and_each_is_told_once(prove: Prove, course: Path) -> None:
+    edit(course, ANSWERS, "\nright:\n", MORE_MISTAKES.format(name="minus", body="-2 * x"))
+    facts = only(prove("wrong"), "wrong")
+    names = ["wrong-factor", "too-much", "minus"]
+    assert [fact["name"] for fact in facts] == names
+    assert [set(fact["named"].values()) for fact in facts] == [{name} for name in names]
+
+
+def test_a_mistake_that_ends_the_process_is_told_once_too(prove: Prove, course: Path) -> None:
+    edit(course, ANSWERS, "\nright:\n", MORE_MISTAKES.format(name="leaves", body='__import__("os")._exit(3)'))
+    facts = only(prove("wrong"), "wrong")
+    assert sorted(fact["name"] for fact in facts) == ["leaves", "too-much", "wrong-factor"]
+    (lost,) = (fact for fact in facts if fact["name"] == "leaves")
+    assert "ended the process" in lost["fault"]
+
+
 def test_a_right_answer_passes_under_several_seeds(prove: Prove) -> None:
     facts = only(prove("right", seeds=(5, 6)), "right")
     assert [(fact["name"], fact["seed"], fact["failed"], fact["forbidden"]) for fact in facts] == [
@@ -206,7 +233,7 @@ def test_a_right_answer_that_is_rejected_says_why(prove: Prove, course: Path) ->
 @pytest.mark.parametrize("spelling", ["torch.add(x, x)", "getattr(torch, ''add'')(x, x)"])
 def test_a_right_answer_that_calls_what_is_forbidden_is_noticed(prove: Prove, course: Path, spelling: str) -> None:
     edit(course, ANSWERS, "'x * 2'", f"'{spelling}'")
-    assert {fact["forbidden"] for fact in only(prove("right"), "right")} == {"torch.add"}
+    assert only(prove("right"), "right")[0]["forbidden"] == "torch.add"
 
 
 def test_a_reference_that_calls_what_is_forbidden_is_blamed(prove: Prove, course: Path) -> None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from tutor.checking.alarm import Alarm
+from tutor.checking.alarm import Alarm, T
 from tutor.checking.proof import Proof, Tried
 
 Fact = dict[str, Any]
@@ -38,6 +39,8 @@ class Trial:
         self.seeds: list[int] = order["seeds"]
         self.patience: float = order["patience"]
         self.short: float = order["mutant_seconds"]
+        self.mistakes: dict[str, Tried | None] = {}  # those judged already; None where the time was up
+        self.told: set[str] = {*order["told"]}  # those of which all is said, since they could not be judged
 
     def attempt(self, lost: Fact, tells: str, run: Run, seconds: float = 0.0) -> Attempt:
         """An attempt that tries at most two texts, each for `seconds`."""
@@ -45,7 +48,16 @@ class Trial:
 
     def within(self, text: str, seconds: float = 0.0, **how: Any) -> Tried | None:
         """`Proof.attempt`; None where the time was up."""
-        return self.alarm.within(seconds or self.patience, lambda: self.proof.attempt(text, **how))
+        return self.bounded(lambda: self.proof.attempt(text, **how), seconds)
+
+    def bounded(self, call: Callable[[], T], seconds: float = 0.0) -> T | None:
+        """What `call` returns; None where the time was up."""
+        return self.alarm.within(seconds or self.patience, call)
+
+    @cached_property
+    def watched_reference(self) -> Tried | None:
+        """The reference, held to do without what is forbidden."""
+        return self.within(self.proof.reference, seed=self.seeds[0])
 
     def outcome(self, tried: Tried | None) -> Fact:
         """What did not pass, and what is said of it."""

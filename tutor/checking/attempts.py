@@ -50,9 +50,19 @@ def references(trial: Trial) -> Iterator[Attempt]:
 
 
 def more_seeds(trial: Trial) -> Iterator[Attempt]:
-    """The reference again, under seeds that change from day to day."""
+    """The reference by itself, under seeds that change from day to day: that it agrees with itself is known by then."""
     for seed in trial.order["more_seeds"]:
-        yield _reference(trial, seed, 1)
+        yield _alone(trial, seed)
+
+
+def _alone(trial: Trial, seed: int) -> Attempt:
+    about = {"fact": "reference", "seed": seed, "threads": 1, "alone": True}
+
+    def run() -> Iterator[Fact]:
+        tried = trial.bounded(lambda: trial.proof.alone(seed))
+        yield about | trial.outcome(tried) | {"seconds": round(tried.seconds, 4) if tried else None}
+
+    return trial.attempt(about | {"failed": trial.everything, "seconds": None}, "told", run)
 
 
 def _reference(trial: Trial, seed: int, threads: int) -> Attempt:
@@ -100,7 +110,7 @@ def forbid(trial: Trial) -> Iterator[Attempt]:
 
 def _forbidden(trial: Trial, name: str, about: Fact) -> Run:
     def run() -> Iterator[Fact]:
-        tried = trial.within(trial.proof.reference, seed=trial.seeds[0])
+        tried = trial.watched_reference
         found = trial.alarm.within(trial.patience, lambda: planting.plant(trial.proof, name)) or planting.NOTHING
         blamed = tried.forbidden if tried and trial.proof.uses(tried) == name else ""
         yield about | found | {"blamed": blamed}

@@ -93,10 +93,15 @@ class Suspect:
         return self.try_check(failure.check, failure.function, failure.seed)
 
     def try_check(self, check: str, function: Callable[..., None], seed: int) -> Shown:
-        """What it shows in one check; the check runs once for each seed."""
+        """What it shows in one check; the check runs once for each seed, unless it was seen in it before."""
         if (check, seed) not in self._shown:
             self._shown[check, seed] = self._run(check, function, seed)
         return self._shown[check, seed]
+
+    def seen(self, check: str, seed: int, bench: Bench, broken: Broken | None) -> None:
+        """Remembers what it showed where it was judged in the learner's place."""
+        if not bench.worn and (broken is None or broken.reason != "forbidden"):  # of which a suspect is not accused
+            self._shown[check, seed] = Shown.of(bench, broken)
 
     def _run(self, check: str, function: Callable[..., None], seed: int) -> Shown:
         bench = Bench(self.subject, self.reference, check, seed, again=False)

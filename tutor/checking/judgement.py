@@ -30,7 +30,8 @@ Check = Callable[..., None]
 
 class Judgement:
     """One job (see `CheckJob.to_json`), judged check by check: `titles` are the promises by name. `tell` hears each
-    result when it is known. A proof, which judges many answers of one exercise, hands in a reference that remembers."""
+    result when it is known. A proof, which judges many answers of one exercise, hands in a reference that remembers.
+    Without `again`, no module is asked twice."""
 
     def __init__(
         self,
@@ -39,16 +40,20 @@ class Judgement:
         subject: Subject,
         tell: Callable[[CheckResult], None],
         reference: Subject | None = None,
+        *,
+        again: bool = True,
     ) -> None:
         self.job = job
         self.subject = subject
         self.tell = tell
         self.check_file = Path(job["check_file"])
         self.titles = titles
+        self.again = again
         self.reference = reference or local_subject(job, "reference")
         self.results: dict[str, CheckResult] = {}
         self.failures: list[Failure] = []
         self.kept: list[tuple[str, Check, int]] = []
+        self.ran: list[tuple[str, int, Bench, Broken | None]] = []  # each check with its seed, and how it was broken
 
     def run_check(self, check: str, function: Check) -> None:
         """One check: a seed that failed before is tried first, then the file's own."""
@@ -90,9 +95,10 @@ class Judgement:
     def _attempt(self, check: str, function: Check, seed: int) -> CheckResult:
         broken_too: Exception | None = None
         for draw in range(_DRAWS):
-            bench = Bench(self.subject, self.reference, check, seed + draw)
+            bench = Bench(self.subject, self.reference, check, seed + draw, again=self.again)
             try:
                 call_check(function, bench)
+                self.ran.append((check, seed + draw, bench, None))
                 return self._result(check, "passed", "ok", "", seed=seed)
             except CheckFault as fault:
                 return self._result(check, "error", None, f"{AT_FAULT}{fault}{self._place(fault)}.")
@@ -122,6 +128,7 @@ class Judgement:
         return f" ({self.check_file.name}, line {lines[-1]})" if lines else ""
 
     def _failed(self, check: str, function: Check, bench: Bench, broken: Broken, seed: int) -> CheckResult:
+        self.ran.append((check, seed, bench, broken))
         if broken.reason in ("wrong", "exception"):
             self.failures.append(Failure(check, function, seed, bench, broken, time.monotonic() - bench.started))
         line = broken.line or self._line_of_definition()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -36,8 +36,9 @@ class Tried:
     """What one answer came to. `seconds` is what a learner would wait: the reference runs beside their file."""
 
     results: tuple[CheckResult, ...]
-    found: dict[str, Found]
+    judgement: Judgement
     seconds: float = 0.0
+    found: dict[str, Found] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -79,6 +80,7 @@ class Proof:
         self.reference = _text(*job["reference"][job["target"]])
         self.checks = CheckFile(Path(job["check_file"]))
         self.functions = self.checks.module  # FaultyFile at once, not at the first attempt
+        self._strictest = list(self.checks.titles)  # for the hasty: what has rejected others comes first
         self.forbid: tuple[str, ...] = tuple(name for name in job["forbid"] if exists(name))
         self._judge = Remembered(local_subject(job, "reference"))
 
@@ -107,26 +109,61 @@ class Proof:
         text: str,
         *,
         seed: int = 0,
-        diagnose: bool = False,
         hasty: bool = False,
+        watched: bool = True,
+        again: bool = True,
         through: Callable[[Subject], Subject] | None = None,
     ) -> Tried:
-        """Judges `text` in the place of the learner's file, by the first broken promise alone where `hasty`. Trusted:
-        it runs here. `through` puts something between the checks and the text."""
+        """Judges `text` in the place of the learner's file. Trusted: it runs here.
+
+        Args:
+            text: a file of its own, or a change of the reference.
+            seed: decides the inputs.
+            hasty: whether the first broken promise is enough.
+            watched: whether calls of what is forbidden are looked for; it takes half of the time.
+            again: whether what is kept from call to call is looked for, too.
+            through: puts something between the checks and the text.
+        """
         target = self.job["target"]
         files = self.job["reference"] | {target: _encoded(f"<{target}>", text)}
         job = self.job | {"learner": files, "seed": seed}
-        subject = local_subject(job, "learner", self.forbid)
-        judgement = Judgement(job, self.checks.titles, through(subject) if through else subject, _unheard, self._judge)
+        subject = local_subject(job, "learner", self.forbid if watched else ())
+        asked = through(subject) if through else subject
+        judgement = Judgement(job, self.checks.titles, asked, _unheard, self._judge, again=again)
         started, before = time.monotonic(), self._judge.seconds
         try:
             self._run(judgement, subject.load, hasty)
             seconds = time.monotonic() - started - (self._judge.seconds - before)
             results = judgement.results.values() if hasty else judgement.finish("")
-            found = judgement.diagnose(_PATIENCE, self._suspects) if diagnose and judgement.failures else {}
         finally:
             given.remove_folders()
-        return Tried(tuple(results), found, seconds)
+        return Tried(tuple(results), judgement, seconds)
+
+    def mistake(self, name: str, text: str, seed: int) -> Tried:
+        """Judges a named mistake, whose file is `text`. What it shows in each check is remembered for the diagnosis of
+        others, which would ask it the same."""
+        tried = self.attempt(text, seed=seed)
+        for suspect in self._suspects.single:
+            if suspect.name == name:
+                for ran in tried.judgement.ran:
+                    suspect.seen(*ran)
+        return tried
+
+    def diagnosed(self, tried: Tried) -> Tried:
+        """The same, with the mistakes that explain what failed."""
+        try:
+            return replace(tried, found=tried.judgement.diagnose(_PATIENCE, self._suspects))
+        finally:
+            given.remove_folders()
+
+    def alone(self, seed: int) -> Tried:
+        """Judges the reference by itself: what it observes is compared with nothing, so that each probe runs once."""
+        judgement = Judgement(self.job | {"seed": seed}, self.checks.titles, self._judge, _unheard, self._judge)
+        try:
+            self._run(judgement, lambda: None, hasty=False)
+        finally:
+            given.remove_folders()
+        return Tried(tuple(judgement.finish("")), judgement)
 
     def uses(self, tried: Tried) -> str:
         """The forbidden name that an attempt was refused for, as the lesson spells it."""
@@ -140,9 +177,11 @@ class Proof:
         if raised:
             judgement.all_failed(raised.reason, raised.sentence, raised.line)
             return
-        for check in judgement.titles:
+        for check in tuple(self._strictest) if hasty else judgement.titles:
             judgement.run_check(check, getattr(self.functions, check))
             if hasty and judgement.results[check].status != "passed":
+                self._strictest.remove(check)
+                self._strictest.insert(0, check)
                 return
 
 

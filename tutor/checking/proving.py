@@ -14,6 +14,7 @@ The facts are dicts; `failed` lists whatever did not pass (failed or in error), 
 
     {"fact": "checks", "names": [...]}                                     first of all
     {"fact": "reference", "seed", "threads", "failed", "told", "seconds"}  seconds to wait, None: for ever
+                                                                           "alone": True, if compared with nothing
     {"fact": "stub", "passed": [...]}                                      checks that an unfinished file passes
     {"fact": "shipped", "fault": ""}                                       the probes that travel work alone, or why not
     {"fact": "forbid", "name", "exists", "scan", "trace", "blamed"}        scan, trace: caught or not, None: untried
@@ -99,9 +100,10 @@ class Prover:
     def prove(self, order: dict[str, Any]) -> Iterator[Fact]:
         """Facts as they come. ProverDied where there is nobody to ask, or the check file itself ends the process."""
         started, done, skip, lost_references = time.monotonic(), False, 0, 0
+        told_mistakes: list[str] = []
         while not done:
             lost: Fact | None = None
-            for message in self._messages(order | {"skip": skip}):
+            for message in self._messages(order | {"skip": skip, "told": told_mistakes}):
                 if "begin" in message:
                     lost, skip = message, message["begin"] + 1
                     continue
@@ -110,6 +112,8 @@ class Prover:
                     done = True
                     break
                 yield fact
+                if fact["fact"] == "wrong":
+                    told_mistakes.append(fact["name"])
                 if fact["fact"] == "reference":
                     lost_references += fact["seconds"] is None
                     if lost_references == _LOST:

@@ -41,8 +41,7 @@ def main() -> None:
     sweep.inherit()
     with _looking_up(conn, lambda: os._exit(0)):
         _imports()
-    gc.collect()
-    gc.freeze()  # keeps the children's garbage collector from copying every page
+    _freeze()
     Zygote(conn).serve()
 
 
@@ -62,6 +61,14 @@ def _preload() -> None:
     import torch._dynamo
     import torch.optim
     import torch.utils.data  # noqa: F401
+
+    _freeze()
+
+
+def _freeze() -> None:
+    """Keeps the children's garbage collector from going through all that was imported, and from copying every page."""
+    gc.collect()
+    gc.freeze()
 
 
 @contextlib.contextmanager

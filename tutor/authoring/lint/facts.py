@@ -70,7 +70,7 @@ class Facts:
         refused = {each["name"] for each in right if not accepted(each)}
         tried = self.of("mutant")
         counted = [each for each in tried if each["id"] not in self.answers.equivalent]
-        seconds = [each["seconds"] for each in runs if each["seconds"] is not None]
+        seconds = [each["seconds"] for each in runs if each["seconds"] is not None and not each.get("alone")]
         survivors = [each["id"] for each in counted if each["how"] == "survived"]
         return Row(
             id=self.address,
