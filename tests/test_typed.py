@@ -14,12 +14,12 @@ _FILE = Path(__file__).parents[1] / "exercises" / "ch15_gpt" / "typed.py"
 
 
 @pytest.fixture(scope="module")
-def understood() -> Callable[[str, int], tuple[float, str, str]]:
+def understood() -> Callable[[str, int], tuple[float, str, list[str]]]:
     spec = importlib.util.spec_from_file_location("typed", _FILE)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    answer: Callable[[str, int], tuple[float, str, str]] = module.understood
+    answer: Callable[[str, int], tuple[float, str, list[str]]] = module.understood
     return answer
 
 
@@ -41,17 +41,17 @@ def understood() -> Callable[[str, int], tuple[float, str, str]]:
     ],
 )
 def test_a_number_in_front_is_the_temperature_and_the_rest_a_beginning(
-    understood: Callable[[str, int], tuple[float, str, str]], line: str, temperature: float, beginning: str
+    understood: Callable[[str, int], tuple[float, str, list[str]]], line: str, temperature: float, beginning: str
 ) -> None:
     assert understood(line, 64)[:2] == (temperature, beginning)
 
 
-def test_what_is_left_out_or_not_read_is_said(understood: Callable[[str, int], tuple[float, str, str]]) -> None:
-    assert understood("the list", 64)[2] == ""
-    assert "left out" in understood("PEP 8", 64)[2]
-    assert "last 64 of your 1000" in understood("a" * 1000, 64)[2]
+def test_what_is_left_out_or_not_read_is_said(understood: Callable[[str, int], tuple[float, str, list[str]]]) -> None:
+    assert understood("the list", 64)[2] == []
+    assert "left out" in understood("PEP 8", 64)[2][0]
+    assert "last 64 of your 1000" in understood("a" * 1000, 64)[2][0]
 
 
-def test_every_beginning_can_be_encoded(understood: Callable[[str, int], tuple[float, str, str]]) -> None:
+def test_every_beginning_can_be_encoded(understood: Callable[[str, int], tuple[float, str, list[str]]]) -> None:
     line = "".join(map(chr, range(32, 0x500)))
     assert len(prose.encode(understood(line, 64)[1])) > 64

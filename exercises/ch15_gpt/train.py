@@ -73,10 +73,8 @@ def main() -> None:
     asked = live.ask("Talk to your GPT", "A beginning (1.2 in front: bolder)", examples=examples)
     for number, line in enumerate(asked):
         temperature, beginning, said = understood(line, CONTEXT)
-        if said:
-            live.say(said)
         text = folded(continued(model, beginning, 288, temperature, seed=number))
-        live.text("Your GPT goes on", f"(temperature {temperature:g})\n{text}")
+        live.text("Your GPT goes on", "\n".join([f"(temperature {temperature:g})", *said, text]))
 
 
 main()

@@ -7,13 +7,13 @@ from tutor.datasets import prose
 USUAL, HIGHEST = 0.7, 5.0
 
 
-def understood(line: str, context: int) -> tuple[float, str, str]:
-    """The temperature, the beginning in characters that the model knows, and what to say about it.
+def understood(line: str, context: int) -> tuple[float, str, list[str]]:
+    """The temperature, the beginning in characters that the model knows, and sentences about it.
 
     A number in front is the temperature, at most 5; what is nearly 0 is 0. Without one it is 0.7.
 
     >>> understood("1.2 The List", 64)
-    (1.2, 'the list', '')
+    (1.2, 'the list', [])
     """
     found = re.match(r"\s*(\d*\.?\d+)(?:\s+|$)", line)
     temperature, rest = (min(float(found[1]), HIGHEST), line[found.end() :]) if found else (USUAL, line)
@@ -26,4 +26,4 @@ def understood(line: str, context: int) -> tuple[float, str, str]:
         said.append('Nothing was left to begin with, so it begins with "the".')
     if len(beginning) > context:
         said.append(f"It reads the last {context} of your {len(beginning)} characters.")
-    return (temperature if temperature >= 0.01 else 0.0), beginning, " ".join(said)
+    return (temperature if temperature >= 0.01 else 0.0), beginning, said
