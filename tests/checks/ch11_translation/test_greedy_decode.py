@@ -6,11 +6,17 @@ from torch import nn
 from tutor.checking import probe
 
 
+def fine(whole):
+    """These whole numbers as the last digits of numbers near 1."""
+    return 1 + whole.double() / 2**40
+
+
 class Scribe(nn.Module):
     """A translator whose next word is certain and hangs on the source, the mask, and every id that it was told.
 
     Each sentence ends after as many words as its source's first id says; what the model says after that is nonsense.
-    In train mode it writes something else.
+    In train mode it writes something else. What its state means lies in the last digits of its numbers, so a state that
+    is not handed on as it is has lost it.
     """
 
     def __init__(self, words, eos, vocabulary):
@@ -24,7 +30,7 @@ class Scribe(nn.Module):
         mask = src > 0
         places = torch.arange(1, src.shape[1] + 1)
         key = (src * places * mask).sum(dim=1)
-        h = torch.stack([key % 89, src[:, 0] + 1], dim=1).double() * self.weight
+        h = fine(torch.stack([key % 89, src[:, 0] + 1], dim=1)) * self.weight
         self.graphs.append(h.requires_grad)
         return h, torch.stack([src * 3 % 7 + 1, src * 5 % 11], dim=2).double(), mask
 
@@ -33,7 +39,7 @@ class Scribe(nn.Module):
         self.told.append(
             [y_prev.dim() == 1, y_prev.dtype == torch.int64, len(y_prev) == len(h) == len(enc) == len(mask)]
         )
-        state, left = h[:, 0].round().long(), h[:, 1].round().long()
+        state, left = ((h - 1) * 2**40).round().long().unbind(dim=1)
         heard = (enc.sum(dim=2) * mask).sum(dim=1).round().long()
         state = (state * 31 + y_prev * 17 + heard * 7 + 5 + self.training) % 89
         index = torch.tensor(self.words)[state % len(self.words)]
@@ -42,7 +48,7 @@ class Scribe(nn.Module):
         logits = scores.double().repeat(len(h), 1) * self.weight
         logits = logits.scatter(1, index.unsqueeze(1), (-0.5 - state % 4).double().unsqueeze(1) * 0.5)
         self.graphs.append(logits.requires_grad)
-        return logits, torch.stack([state, left - 1], dim=1).double() * self.weight, mask.double() / 3
+        return logits, fine(torch.stack([state, left - 1], dim=1)) * self.weight, mask.double() / 3
 
 
 class Countdown(nn.Module):
