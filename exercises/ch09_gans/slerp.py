@@ -1,4 +1,4 @@
-# Made from solutions/ch09_gans/slerp.py by `dltutor author stubs`; edit that file. [18976480]
+# Made from solutions/ch09_gans/slerp.py by `dltutor author stubs`; edit that file. [203a7d10]
 """Walks between two points: straight through, or round the ball."""
 
 import torch
@@ -27,8 +27,9 @@ def slerp(z0: Tensor, z1: Tensor, t: float) -> Tensor:
     Returns:
         The shape and dtype of z0: z0 itself for t = 0, z1 for t = 1. A
         pair that points in the same direction, or so nearly that no angle
-        can be told, goes the way of `lerp`. Gradients reach z0 and z1
-        (whether they do for such a pair is left open).
+        can be told, goes the way of `lerp`; from two degrees on an angle
+        can be told. Gradients reach z0 and z1 (whether they do for such a
+        pair is left open).
     """
     raise NotImplementedError
 

@@ -26,8 +26,9 @@ def slerp(z0: Tensor, z1: Tensor, t: float) -> Tensor:
     Returns:
         The shape and dtype of z0: z0 itself for t = 0, z1 for t = 1. A
         pair that points in the same direction, or so nearly that no angle
-        can be told, goes the way of `lerp`. Gradients reach z0 and z1
-        (whether they do for such a pair is left open).
+        can be told, goes the way of `lerp`; from two degrees on an angle
+        can be told. Gradients reach z0 and z1 (whether they do for such a
+        pair is left open).
     """
     cosine = torch.cosine_similarity(z0, z1, dim=-1).unsqueeze(-1)  # (..., 1)
     apart = cosine < 1 - 1e-6  # (..., 1): far enough to have an angle

@@ -75,8 +75,8 @@ def test_each_pair_goes_round(agree, rand):
 
 
 def test_small_and_wide_angles(agree, rand):
-    """Angles of a few degrees and of nearly half a turn go round, too, on the arc that leads from z0 to z1."""
-    agree(walked, *apart(rand, [8, 12, 15, 170, 176], 5), on_the_way(rand), rand(5, 5))
+    """Angles of two degrees and of nearly half a turn go round, too, on the arc that leads from z0 to z1."""
+    agree(walked, *apart(rand, [2, 8, 15, 170, 176, 179.5], 5), on_the_way(rand), rand(6, 5))
 
 
 def test_both_ends(agree, rand):
