@@ -18,6 +18,7 @@ def paid(impl, *batches):
         yield {"the gradient of the logits": gradient}
         (twice,) = given.gradients(impl.g_loss(logits), torch.full((), -2.5), logits)
         yield {"the gradient under another loss behind it": twice}
+        yield {"the loss of logits that lie apart in memory": impl.g_loss(torch.stack([plain + 1, plain], -1)[..., 1])}
         plain.add_(0.5)
         yield {"the loss after the logits were changed": impl.g_loss(plain)}
 
