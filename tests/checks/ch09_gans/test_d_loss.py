@@ -19,6 +19,8 @@ def paid(impl, *pairs):
         yield {"the gradient of the real logits": to_real, "the gradient of the made-up logits": to_fake}
         (twice,) = given.gradients(impl.d_loss(real, fake), torch.full((), -2.5), fake)
         yield {"the gradient under another loss behind it": twice}
+        spread = [torch.stack([each + 1, each], -1)[..., 1] for each in plain]
+        yield {"the loss of logits that lie apart in memory": impl.d_loss(*spread)}
         plain[0].add_(0.5)
         yield {"the loss after the real logits were changed": impl.d_loss(*plain)}
 
