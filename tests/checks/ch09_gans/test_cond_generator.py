@@ -65,6 +65,10 @@ def asked(impl, vectors, zs, labels):
     with torch.no_grad():
         model.embedding.weight.mul_(-2)
     yield {"what is drawn after the vectors have moved": model(zs[0], labels[0])}
+    with torch.no_grad():
+        yield {"what is drawn without a graph": model(zs[0], labels[0])}
+        model.embedding.weight.data.mul_(3)
+        yield {"what is drawn without a graph, after the vectors have moved": model(zs[0], labels[0])}
 
 
 @probe
