@@ -74,6 +74,10 @@ def asked(impl, vectors, xs, labels):
     with torch.no_grad():
         model.embedding.weight.mul_(-2)
     yield {"the scores after the vectors have moved": model(xs[0], labels[0])}
+    with torch.no_grad():
+        yield {"the scores without a graph": model(xs[0], labels[0])}
+        model.embedding.weight.data.mul_(3)
+        yield {"the scores without a graph, after the vectors have moved": model(xs[0], labels[0])}
 
 
 @probe
