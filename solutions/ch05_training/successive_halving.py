@@ -31,8 +31,8 @@ def successive_halving(
       setting begins. A loss can be inf or nan (the training diverged): both
       are worse than all finite ones. Finite losses of one round differ, and
       there are always enough of them for those that stay.
-    n: at least 1. eta: at least 2. budgets: at least one number; the list
-      stays as it is.
+    n: at least 1. eta: at least 2. budgets: at least one number, none
+      below 1; the list stays as it is.
     Returns (config, loss): the setting with the smallest loss in the last
     round, and this loss.
     """
