@@ -241,6 +241,9 @@ def test_lam_is_the_larger_share(observe, ints):
     )
     assert lams.unique().numel() > 95, "among 100 lams many are equal"
     assert (lams <= 1).all(), "lam came out larger than 1"
+    near, _ = draws(observe, 1e8, ints, 20)  # l strays from a half by 0.00004 or so
+    assert (near >= 0.5).all(), "for a large alpha lam came out as a little less than a half: it was made smaller"
+    assert (near < 0.5004).all(), "for a very large alpha, l is all but a half, and so is lam"
 
 
 def test_lam_comes_from_the_beta_distribution(observe, rand, ints):
