@@ -1,5 +1,7 @@
 """Hidden checks for ch13/replace-head."""
 
+import weakref
+
 import torch
 from torch import nn
 
@@ -166,6 +168,16 @@ def special(impl, classes, kind):
 
 
 @probe
+def gone(impl, classes):
+    """Whether anything still holds on to the old head."""
+    model = Pictures("head")
+    old, weight = weakref.ref(model.head), weakref.ref(model.head.weight)
+    impl.replace_head(model, classes)
+    left = [name for name, held in (("the layer", old), ("its weights", weight)) if held() is not None]
+    yield {"what of the old head is still kept somewhere": left}
+
+
+@probe
 def drawn(impl, width, classes):
     """The numbers of two new heads, and of the old one."""
     models = [Pictures("head", width=width, classes=classes) for _ in range(2)]
@@ -187,6 +199,7 @@ def test_only_the_head_changes(agree, rand):
     for mode in ("train", "eval", "part of it frozen"):
         agree(operated, rand(3, 2, 5, 5), 7, "fc", mode, rand(3, 7))
     agree(operated, rand(3, 2, 5, 5), 1, "classifier", "train", rand(3, 1))
+    agree(gone, 3)
 
 
 def test_the_head_may_have_any_name(agree, ints):
