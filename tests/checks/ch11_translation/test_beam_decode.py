@@ -36,10 +36,10 @@ class Table(nn.Module):
 class Chain(nn.Module):
     """The lesson's model: what comes next hangs on the last id; `rows` holds the probabilities, none quite 0."""
 
-    def __init__(self, rows):
+    def __init__(self, rows, least=1e-9):
         super().__init__()
         self.rows = torch.as_tensor(rows)
-        self.least = 1e-9 * torch.arange(1, 1 + len(rows))  # no two alike
+        self.least = least * torch.arange(1, 1 + len(rows), dtype=self.rows.dtype)  # no two alike
 
     def encode(self, src):
         return torch.zeros(1, 1), torch.zeros(1, 1, 1), src > 0
@@ -62,12 +62,12 @@ def worked(impl, rows, max_len, width, alpha):
 
 
 @probe
-def chained(impl, rows, max_len, widths, alphas, sos=1, eos=2):
+def chained(impl, rows, max_len, widths, alphas, sos=1, eos=2, least=1e-9):
     """What is found where the last id alone decides."""
     seen, src = {}, torch.tensor([[5]])
     for width in widths:
         for alpha in alphas:
-            ids, score = impl.beam_decode(Chain(rows), src, max_len, width, alpha, sos, eos)
+            ids, score = impl.beam_decode(Chain(rows, least), src, max_len, width, alpha, sos, eos)
             seen |= {
                 f"the ids for width {width}, alpha {alpha}": ids,
                 f"the score for width {width}, alpha {alpha}": score,
@@ -253,6 +253,8 @@ def test_a_beginning_that_nobody_expects(agree):
     likely[1] = torch.tensor([0, 0, 0, 0.8, 0.2, 0])
     agree(chained, likely, 11, [6], [1.0])  # a narrow or a hasty search fails already here
     agree(chained, rows, 67, [6], [1.0])
+    rows[1, 4] = 1e-130  # its logarithm is -299, and counts as it is
+    agree(chained, rows, 17, [6], [4.0], 1, 2, 1e-200)
 
 
 def test_float32(agree, rand, ints):
