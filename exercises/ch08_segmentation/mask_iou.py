@@ -1,4 +1,4 @@
-# Made from solutions/ch08_segmentation/mask_iou.py by `dltutor author stubs`; edit that file. [5a24a297]
+# Made from solutions/ch08_segmentation/mask_iou.py by `dltutor author stubs`; edit that file. [85dbce32]
 """How well two masks lie on each other."""
 
 import torch
@@ -17,7 +17,8 @@ def mask_iou(predicted: Tensor, mask: Tensor) -> Tensor:
     Returns:
         (B,), float32, from 0 to 1: the pixels in both masks over the
         pixels in at least one. Where both masks of a picture are empty
-        nothing was missed, and it is 1.
+        nothing was missed, and it is 1. It is a plain ratio, without a
+        small number added: masks that don't meet give exactly 0.
     """
     raise NotImplementedError
 

@@ -16,7 +16,8 @@ def mask_iou(predicted: Tensor, mask: Tensor) -> Tensor:
     Returns:
         (B,), float32, from 0 to 1: the pixels in both masks over the
         pixels in at least one. Where both masks of a picture are empty
-        nothing was missed, and it is 1.
+        nothing was missed, and it is 1. It is a plain ratio, without a
+        small number added: masks that don't meet give exactly 0.
     """
     both = (predicted & mask).flatten(1).sum(dim=1)  # (B,)
     either = (predicted | mask).flatten(1).sum(dim=1)  # (B,)

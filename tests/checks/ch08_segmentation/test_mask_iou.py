@@ -19,6 +19,13 @@ def compared_all(impl, pairs):
 
 
 @probe
+def apart(impl, predicted, mask):
+    """Whether masks that don't meet give a plain 0."""
+    out = impl.mask_iou(predicted, mask)
+    yield {"the result": out, "whether it is exactly 0": out == 0}
+
+
+@probe
 def left_alone(impl, predicted, mask):
     """The result of arguments by name, and the inputs afterwards."""
     yield {"the result": impl.mask_iou(predicted=predicted, mask=mask)}
@@ -50,10 +57,11 @@ def test_a_few_pixels_in_a_large_picture(agree, rand):
 
 
 def test_the_same_and_apart(agree, rand):
-    """Equal masks give 1; masks that don't meet give 0; a mask inside another gives its share."""
+    """Equal masks give 1; masks that don't meet give exactly 0; a mask inside another gives its share."""
     mask = torch.cat([drawn(rand, 0.5, 3, 5, 6), torch.ones(3, 5, 1).bool()], dim=2)
     smaller = mask & (torch.arange(7) % 2 == 0)
     agree(compared_all, [(mask, mask.clone()), (~mask, mask), (smaller, mask), (mask, smaller)])
+    agree(apart, ~mask[:2], mask[:2])
 
 
 def test_empty_masks(agree, rand):
