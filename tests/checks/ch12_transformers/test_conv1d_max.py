@@ -75,6 +75,8 @@ def test_large_scores(agree, rand):
     x, mask, weight, bias = case(rand, [5, 2, 4], 7, 3, 5, 2)
     agree(best, 1e3 * x, mask, weight, bias)
     agree(best, 1e6 * x, mask, weight, 1e3 * bias)
+    agree(best, 1e40 * x.abs() + 1e40, mask, -weight.abs() - 0.1, bias)
+    agree(best, 1e30 * x.abs().float() + 1e30, mask, -weight.abs().float() - 0.1, bias.float())
 
 
 def test_gaps_count_as_zeros(agree, rand):
