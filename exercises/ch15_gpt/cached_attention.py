@@ -1,4 +1,4 @@
-# Made from solutions/ch15_gpt/cached_attention.py by `dltutor author stubs`; edit that file. [4c476888]
+# Made from solutions/ch15_gpt/cached_attention.py by `dltutor author stubs`; edit that file. [fb0e91fa]
 """Attention that remembers: old keys and values are kept, not made again."""
 
 import math
@@ -32,7 +32,8 @@ def cached_attention(
         x: (B, t, D), the new places alone, t at least 1.
         Wq, Wk, Wv, Wo: (D, D) each, as in multi_head_attention.
         heads: divides D.
-        past: what the last call returned; None at the start of a text.
+        past: what the last call returned; None at the start of a text. A
+            text can be read on from one past in several ways.
 
     Returns:
         out: (B, t, D), the last t rows of multi_head_attention for the

@@ -199,6 +199,11 @@ def test_each_layer_is_a_block_of_its_own(agree):
 def test_it_begins_at_random(observe):
     """Every part begins as it is made, at random: no two blocks alike, and no two GPTs."""
     seen = observe(fresh, 23, 8)
+    spread = {"the embedding": (1 + torch.erf(seen["the embedding"] / 2**0.5)) / 2}  # where it lies in nn.Embedding's
+    spread["the head"] = (seen["the head"] * 8**0.5 + 1) / 2  # and in nn.Linear's own distribution, even on [0, 1]
+    for part, places in spread.items():
+        told = f"its numbers lie between {seen[part].min():.3g} and {seen[part].max():.3g}"
+        assert given.ks_uniform(places) > 1e-7, f"{part} does not begin as torch makes it: {told}"
     for part in ("the embedding", "the head"):
         assert not torch.equal(seen[part], seen[f"{part} #2"]), f"{part} of two GPTs begins with the same numbers"
     blocks = [*seen["a block's Wq"], *seen["a block's Wq #2"]]
@@ -214,8 +219,8 @@ def test_the_blocks_alone_drop(agree, rand, ints):
 def test_sizes_of_one_and_equal_sizes(agree, rand, ints):
     """One text, one place, a full context, a single layer and equal sizes: all axes keep their roles."""
     texts = [ints(0, 4, 1, 3), ints(0, 4, 4, 1), ints(0, 4, 4, 4), ints(0, 4, 1, 1), ints(0, 4, 7, 2).T]
+    agree(guessed, numbers_for(rand, 3, 2, 2), 1, 1, 2, [ints(0, 3, 5, 1), ints(0, 3, 1, 1)])
     agree(guessed, numbers_for(rand, 4, 4, 1), 7, 4, 1, texts)
-    agree(guessed, numbers_for(rand, 3, 2, 2), 1, 1, 2, [ints(0, 3, 5, 1)])
 
 
 def test_float32_and_a_long_context(agree, rand, ints):

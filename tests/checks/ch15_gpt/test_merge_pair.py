@@ -55,8 +55,8 @@ def test_the_pair_that_meets_most_often(agree, ints):
 
 def test_ties(agree, ints):
     """Of several pairs that are equally frequent the one that comes first in the text is taken."""
-    agree(commonest, [[5, 3, 1, 4], [2, 9, 2, 9, 0, 1, 0, 1], [7, 8, 1, 2, 7, 8, 1, 2], [300, 2, 0, 300, 2, 0]])
-    agree(commonest, [[*ints(0, 1000, 9).tolist()] for _ in range(3)])
+    agree(commonest, [[5, 3, 1, 4], [0, 1, 5, 2, 3, 2, 3, 0, 1], [7, 8, 1, 2, 7, 8, 1, 2], [300, 2, 0, 300, 2, 0]])
+    agree(commonest, [[2, 9, 2, 9, 0, 1, 0, 1], *(ints(0, 50_000, 9).tolist() for _ in range(3))])
 
 
 def test_every_such_pair_is_merged(agree, ints):
@@ -64,6 +64,10 @@ def test_every_such_pair_is_merged(agree, ints):
     for _ in range(3):
         agree(merged, [(ints(0, 3, 41).tolist(), (left, right), 99) for left, right in ((0, 1), (2, 1), (2, 0))])
     agree(merged, [([0, 1, 1, 0, 5, 0, 1], (0, 1), 7), ([1, 0, 1, 0, 1], (1, 0), 7), ([5, 0, 1], (0, 1), 7)])
+    large = ints(300, 50_000, 2).tolist()
+    others = [id % 256 for id in large]  # what is left of them in a byte
+    agree(merged, [([*large, *others, *large, *others], tuple(others), 50_000), (large * 150, (1, 0), 50_000)])
+    agree(merged, [([*large, 7, *large], tuple(large), 50_000)])
 
 
 def test_what_is_merged_is_gone(agree, ints):

@@ -1,6 +1,6 @@
 """Hidden checks for ch15/train-gpt. Where a text has just one place to begin, nothing is left to chance."""
 
-from itertools import pairwise
+import math
 
 import torch
 from torch import nn
@@ -15,12 +15,14 @@ class Small(nn.Module):
         super().__init__()
         self.context = context
         self.embed, self.norm, self.head = nn.Embedding(V, D), nn.LayerNorm(D), nn.Linear(D, V)
-        self.read, self.modes = [], []
+        self.read, self.said, self.modes = [], [], []
 
     def forward(self, x):
         self.read.append(x.clone())
-        self.modes.append(self.training)
-        return self.head(self.norm(self.embed(x))) * (5.0 if self.training else 0.5)
+        self.modes.append(self.training and self.norm.training)
+        logits = self.head(self.norm(self.embed(x))) * (5.0 if self.modes[-1] else 0.5)
+        self.said.append(logits.detach())
+        return logits
 
 
 class Counter(nn.Module):
@@ -95,19 +97,28 @@ def one_by_one(impl, numbers, ids, B, steps, lr, warm, asked):
 
 @probe
 def drawn(impl, numbers, ids, B, context, steps, seed):
-    """The batches that the model reads."""
-    model = small(numbers, context)
-    for _ in impl.train_gpt(model, ids, B, steps, 0.01, 1, given.generator(seed)):
-        pass
-    yield {"batches": model.read}
+    """The batches that the model reads, what it says to them, the losses, and whether each step has drawn something."""
+    model, generator, moved, losses = small(numbers, context), given.generator(seed), [], []
+    before = generator.get_state()
+    for loss in impl.train_gpt(model, ids, B, steps, 0.01, 1, generator):
+        moved.append(not torch.equal(generator.get_state(), before))
+        before = generator.get_state()
+        losses.append(loss)
+    yield {"batches": model.read, "logits": model.said, "losses": losses, "each step has drawn something": moved}
 
 
 @probe
 def repeated(impl, numbers, ids, B, context, steps, seed):
-    """The losses of two trainings with one seed under two global ones, and of one with another seed."""
+    """The losses of two trainings with one seed under two global ones, of one with another seed, and of one whose
+    generator has been used before."""
     torch.manual_seed(1)
-    for name, of in (("first", seed), ("second", seed), ("other", seed + 1)):
-        yield {name: list(impl.train_gpt(small(numbers, context), ids, B, steps, 0.1, 1, given.generator(of)))}
+    for name, of in (("first", seed), ("second", seed), ("other", seed + 1), ("later", seed)):
+        model, generator = small(numbers, context), given.generator(of)
+        if name == "later":
+            torch.rand(5, generator=generator)
+        before = torch.get_rng_state()
+        yield {name: list(impl.train_gpt(model, ids, B, steps, 0.1, 1, generator))}
+        yield {"torch's own generator was left alone": torch.equal(before, torch.get_rng_state())}
         torch.manual_seed(2)
 
 
@@ -166,17 +177,29 @@ def test_one_step_for_each_loss(agree, rand, ints):
 
 
 def test_each_step_draws_its_own_batch(observe, rand, ints):
-    """Each step reads B pieces of the text, each `context` characters long, and others than the step before."""
+    """Each step draws B pieces of the text, each `context` characters long, and learns what follows in all of them."""
     ids, B, context, steps = ints(0, 2**40, 211).argsort(), 7, 5, 6
-    seen = observe(drawn, numbers_for(rand, 211, 3), ids, B, context, steps, int(ints(0, 10**6)))["batches"]
+    told = observe(drawn, numbers_for(rand, 211, 3), ids, B, context, steps, int(ints(0, 10**6)))
+    seen = told["batches"]
     assert len(seen) == steps, f"{steps} steps were asked for, and the model has read {len(seen)} batches"
+    assert len(told["losses"]) == steps, f"{steps} steps were asked for, and {len(told['losses'])} losses came"
     text = ids.tolist()
     for x in seen:
         assert tuple(x.shape) == (B, context), f"a batch has the shape {tuple(x.shape)}; B = {B}, context = {context}"
         starts = [text.index(row[0]) for row in x.tolist()]
         pieces = [text[start : start + context] for start in starts]
         assert x.tolist() == pieces, "the model reads something else than pieces of the text"
-    assert not any(torch.equal(a, b) for a, b in pairwise(seen)), "two steps, one after the other, read the same batch"
+        assert len(set(starts)) > 1, f"all {B} pieces of a batch begin at the same place"
+    assert len({str(x.tolist()) for x in seen}) == steps, "two steps read the same batch"
+    assert all(told["each step has drawn something"]), "the batches are not drawn one by one, each in its own step"
+    following = torch.cat([ids[1:], ids[:1]])[ids.argsort()]  # what follows each id
+    for loss, x, logits in zip(told["losses"], seen, told["logits"], strict=True):
+        each = nn.functional.cross_entropy(logits.transpose(1, 2), following[x], reduction="none") / math.log(2)
+        bits, first = each.mean(), each[0].mean()
+        assert abs(loss - first) > 1e-6 * first, "a loss is that of the first piece of the batch alone"
+        assert abs(loss - bits) < 1e-4 * bits, (
+            f"a loss is {loss:.4g}, but to what follows the pieces that the model has read belong {bits:.4g} bits"
+        )
 
 
 def test_the_generator_decides(observe, rand, ints):
@@ -184,6 +207,9 @@ def test_the_generator_decides(observe, rand, ints):
     seen = observe(repeated, numbers_for(rand, 5, 3), ints(0, 5, 101), 3, 7, 4, int(ints(0, 10**6)))
     assert seen["first"] == seen["second"], "the same seed gives another training"
     assert seen["first"] != seen["other"], "a generator with another seed gives the same training"
+    assert seen["first"] != seen["later"], "a generator that has drawn something before gives the same training"
+    alone = [seen[f"torch's own generator was left alone{number}"] for number in ("", " #2", " #3", " #4")]
+    assert all(alone), "torch's own generator is set, or draws something"
 
 
 def test_float32(agree, rand, ints):
