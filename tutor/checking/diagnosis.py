@@ -6,27 +6,32 @@ value equals theirs after loosening (dtype, axes of length 1, list for tensor); 
 and the learner does not. Then, in this order:
 
 1. exact     one mistake explains every departure and nothing contradicts it; ties are told as ties
-2. pair      the edits of two mistakes together are exact
-3. partly    one mistake alone explains the departures that the learner is told of, on enough evidence
-4. relation  no mistake, but a plain relation to the reference: k times, negative, transposed, reversed, shifted
-5. assert    a promise about a property: the mistakes (two at most) that break the same checks in the same words
+2. apart     two mistakes that show in different checks: one is exact in the first, the other explains what departs in
+             the next one that the first mistake does not account for, and the edits of both together are exact
+3. pair      the edits of two mistakes that both show in the first check are exact together
+4. partly    one mistake alone explains the departures that the learner is told of, on enough evidence
+5. alone     one mistake, the only one, is exact in every check in which it shows, on enough evidence, and the learner
+             breaks all that it breaks: it is named for these checks
+6. relation  no mistake, but a plain relation to the reference: k times, negative, transposed, reversed, shifted
+7. assert    a promise about a property: the mistakes (two at most) that break the same checks in the same words; or
+             the one that, together with the one that the values have named, breaks all in the learner's words
 """
 
 from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 
-from tutor.checking.evidence import Failure, Key, Shown, Suspect, alike, bare, bits, departs, identical
+from tutor.checking.evidence import Failure, Suspect, bare
+from tutor.checking.fit import Check, Fit, learner, told
 from tutor.checking.relation import relation
 from tutor.checking.suspects import Suspects
 
 PATIENCE = 6.0  # seconds; after that, silence: the verdict stands already
-_BITS = 16.0
 _TIES = 2
-Check = Callable[..., None]
+_FEW = 8  # pairs that are tried of mistakes which show apart
+_MORE = " (And something more is different.)"
 Found = dict[str, str]
 
 
@@ -42,17 +47,16 @@ class Diagnosis:
         seconds: float = PATIENCE,
     ) -> None:
         self.suspects = suspects
-        self.right = suspects.right
         self.failures = failures
-        self.kept = kept
+        self.fit = Fit(suspects.right, failures, kept)
         self.until = time.monotonic() + seconds
 
     def find(self) -> dict[str, Found]:
         """`{check: {"mistake", "says"}}` for every failed check that can be explained."""
         suspects = self.suspects.single
-        told = [failure for failure in self.failures if failure.bench.told is not None]
-        found = self._by_value(suspects, told) if told else {}
-        known = {entry["mistake"] for entry in found.values()}
+        valued = [failure for failure in self.failures if failure.bench.told is not None]
+        found = self._by_value(suspects, valued) if valued else {}
+        known = {name for entry in found.values() for name in entry["mistake"].split(" + ")}
         for failure in self.failures:
             if failure.bench.told is None and self._in_time():
                 named = self._by_assert(suspects, failure, known)
@@ -63,86 +67,93 @@ class Diagnosis:
     # -- the rules
 
     def _by_value(self, suspects: list[Suspect], failures: list[Failure]) -> dict[str, Found]:
-        exact = [suspect for suspect in suspects if self._in_time() and self._exact(suspect)]
+        exact = [suspect for suspect in suspects if self._in_time() and self.fit.is_exact(suspect)]
         if exact:
-            return _for_all(failures, self._named(self._preferred(exact)))
-        for one, two in itertools.combinations([s for s in suspects if self._relevant(s)], 2):
+            return _for_all(failures, _named(self._preferred(exact)))
+        apart = self._preferred(self._apart(suspects))
+        if self._in_time() and 0 < len(apart) <= _TIES:
+            return _for_all(failures, _named(apart))
+        alone = self._alone(suspects, failures)
+        for one, two in itertools.combinations([s for s in suspects if self.fit.shows_first(s)], 2):
             if not self._in_time():
-                return {}
+                return alone
             pair = self.suspects.pair(one, two)
-            if pair and self._exact(pair):
-                return _for_all(failures, {"mistake": pair.name, "says": pair.says})
+            if pair and self.fit.is_exact(pair):
+                return _for_all(failures, _named([pair]))
         partly = [suspect for suspect in suspects if self._in_time() and self._partly(suspect, failures)]
         if len(partly) == 1:
-            says = f"{partly[0].says} (And something more is different.)"
-            return _for_all(failures, {"mistake": partly[0].name, "says": says})
-        return self._by_relation(failures)
+            return _for_all(failures, _named(partly, _MORE))
+        return _by_relation(self.fit, failures) | alone
 
-    def _exact(self, suspect: Suspect) -> bool:
-        """Explains every departure, is contradicted nowhere."""
-        departing = self._departing
-        return bool(departing) and all(self._accounts_for(suspect, failure) for failure in departing)
+    def _apart(self, suspects: list[Suspect]) -> list[Suspect]:
+        """The pairs of mistakes that show in different checks; none where there are more than a few to try."""
+        pairs = dict.fromkeys(self._showing_apart(suspects))
+        if len(pairs) > _FEW:
+            return []
+        both = [self.suspects.pair(suspects[one], suspects[two]) for one, two in pairs if self._in_time()]
+        return [pair for pair in both if pair and self.fit.is_exact(pair) and self.fit.keeps(pair)]
 
-    def _accounts_for(self, suspect: Suspect, failure: Failure) -> bool:
-        shown, right, mine = suspect.on(failure), self.right.on(failure), _learner(failure)
-        if shown.broke is None:
-            return False
-        for key, value in mine.values.items():
-            theirs = shown.values.get(key)
-            if departs(value, right.values.get(key)):
-                if theirs is None or not self._explains(failure, key, shown):
-                    return False
-            elif theirs is not None and departs(theirs, right.values.get(key)):
-                return False
-        return True
+    def _showing_apart(self, suspects: list[Suspect]) -> Iterator[tuple[int, int]]:
+        for one in self._accounting(suspects, self.fit.departing[:1]):
+            left = [failure for failure in self.fit.departing if not self.fit.accounts_for(suspects[one], failure)]
+            for two, suspect in enumerate(suspects if left else ()):
+                if two != one and self._in_time() and self.fit.completes(suspects[one], suspect, left[0]):
+                    yield min(one, two), max(one, two)
 
-    def _explains(self, failure: Failure, key: Key, shown: Shown) -> bool:
-        right = self.right.on(failure).values.get(key)
-        theirs = shown.values.get(key)
-        return theirs is not None and departs(theirs, right) and alike(_learner(failure).values[key], theirs, right)
+    def _accounting(self, suspects: list[Suspect], failures: list[Failure]) -> list[int]:
+        """Where those stand that account for the first of these checks."""
+        return [
+            number
+            for number, suspect in enumerate(suspects)
+            for failure in failures
+            if self._in_time() and self.fit.accounts_for(suspect, failure)
+        ]
 
     def _partly(self, suspect: Suspect, failures: list[Failure]) -> bool:
-        for failure in failures:
-            key = _told(failure)
-            if key is None or not self._explains(failure, key, suspect.on(failure)):
-                return False
-            if bits(_learner(failure).values[key].value) < _BITS:
-                return False
-        return True
+        return all(self.fit.explains_what_is_told(suspect, failure) for failure in failures)
+
+    def _alone(self, suspects: list[Suspect], failures: list[Failure]) -> dict[str, Found]:
+        """A mistake for the checks that it accounts for: the first check's, and that of the first one left over."""
+        found: dict[str, Found] = {}
+        for _ in range(2):
+            left = [failure for failure in failures if failure.check not in found]
+            fitting = [suspects[number] for number in self._accounting(suspects, left[:1])]
+            fitting = [suspect for suspect in fitting if self._in_time() and self.fit.shows_as_the_learner(suspect)]
+            if len(fitting) != 1 or not self._in_time():
+                return found
+            sure = [failure for failure in left if self._surely(fitting[0], failure)]
+            if left[0] not in sure:
+                return found
+            found |= _for_all(sure, _named(fitting, _MORE))
+        return found
+
+    def _surely(self, suspect: Suspect, failure: Failure) -> bool:
+        return self.fit.accounts_for(suspect, failure) and self.fit.explains_what_is_told(suspect, failure)
 
     def _preferred(self, suspects: list[Suspect]) -> list[Suspect]:
         """Of several that fit: those that break every promise in the same words, that fit without loosening, and that
         keep the promises which the learner keeps."""
-        for better in (self._same_words, self._strictly, self._keeps_what_passed):
+        for better in (self.fit.same_words, self.fit.strictly, self.fit.keeps):
             if len(suspects) > 1:
                 suspects = [suspect for suspect in suspects if better(suspect)] or suspects
         return suspects
-
-    def _same_words(self, suspect: Suspect) -> bool:
-        return all(suspect.on(failure).broke == bare(failure.broken.message) for failure in self.failures)
-
-    def _strictly(self, suspect: Suspect) -> bool:
-        return all(
-            key[1] == "!" or (key in suspect.on(failure).values and identical(value, suspect.on(failure).values[key]))
-            for failure in self._departing
-            for key, value in _learner(failure).values.items()
-        )
-
-    def _keeps_what_passed(self, suspect: Suspect) -> bool:
-        return all(suspect.try_check(check, function, seed).broke is None for check, function, seed in self.kept)
 
     def _by_assert(self, suspects: list[Suspect], failure: Failure, known: set[str]) -> Found | None:
         words = bare(failure.broken.message)
         for suspect in suspects:  # the values of other checks have named it already
             if suspect.name in known and suspect.on(failure).broke == words:
-                return self._named([suspect])
+                return _named([suspect])
         same = [
             suspect
             for suspect in suspects
-            if self._in_time() and self._breaks_alike(suspect, failure, words) and self._keeps_what_passed(suspect)
+            if self._in_time() and self._breaks_alike(suspect, failure, words) and self.fit.keeps(suspect)
         ]
-        same = [suspect for suspect in same if self._same_words(suspect)] or same
-        return self._named(same) if 0 < len(same) <= _TIES else None
+        same = [suspect for suspect in same if self.fit.same_words(suspect)] or same
+        if not same:
+            same = [suspect for suspect in suspects if suspect.name in known and self._in_time()][:1]
+            same = [two for one in same for two in suspects if self._completes(two, one, failure, words)]
+            return _named(same) if len(same) == 1 and self._in_time() else None
+        return _named(same) if len(same) <= _TIES else None
 
     def _breaks_alike(self, suspect: Suspect, failure: Failure, words: str) -> bool:
         """Breaks the same checks as the learner, this one in the same words. The quickest check is asked first."""
@@ -152,54 +163,33 @@ class Diagnosis:
                 return False
         return True
 
-    def _by_relation(self, failures: list[Failure]) -> dict[str, Found]:
-        found = {}
-        for failure in failures:
-            key, right = _told(failure), self.right.on(failure)
-            if key and key in right.values and key[1] != "!":
-                says = relation(_learner(failure).values[key].value, right.values[key].value)
-                if says:
-                    found[failure.check] = {"mistake": "", "says": f"{key[1][:1].upper()}{key[1][1:]}: {says}"}
-        return found
-
-    def _relevant(self, suspect: Suspect) -> bool:
-        """Whether a mistake shows where the learner departs first: others are no part of a pair."""
-        for failure in self._departing[:1]:
-            shown, right = suspect.on(failure), self.right.on(failure)
-            for key, value in _learner(failure).values.items():
-                if departs(value, right.values.get(key)):
-                    theirs = shown.values.get(key)
-                    return theirs is None or departs(theirs, right.values.get(key))
-        return False
-
-    @cached_property
-    def _departing(self) -> list[Failure]:
-        """The failed checks in which a compared value departs."""
-        return [
-            failure
-            for failure in self.failures
-            if any(
-                departs(value, self.right.on(failure).values.get(key))
-                for key, value in _learner(failure).values.items()
-            )
-        ]
+    def _completes(self, two: Suspect, one: Suspect, failure: Failure, words: str) -> bool:
+        """Whether a mistake breaks this promise in the learner's words, which the other one keeps, and both together
+        break all that the learner breaks, and nothing else."""
+        if two is one or not self._in_time() or one.on(failure).broke is not None or two.on(failure).broke != words:
+            return False
+        pair = self.suspects.pair(one, two)
+        return bool(pair and self.fit.is_exact(pair) and self.fit.same_words(pair) and self.fit.keeps(pair))
 
     def _in_time(self) -> bool:
         return time.monotonic() < self.until
 
-    def _named(self, suspects: list[Suspect]) -> Found:
-        says = [suspect.says for suspect in suspects]
-        mistake = " or ".join(suspect.name for suspect in suspects)
-        return {"mistake": mistake, "says": says[0] if len(says) == 1 else "Either: " + " Or: ".join(says)}
+
+def _by_relation(fit: Fit, failures: list[Failure]) -> dict[str, Found]:
+    found = {}
+    for failure in failures:
+        key, right = told(failure), fit.right.on(failure)
+        if key and key in right.values and key[1] != "!":
+            says = relation(learner(failure).values[key].value, right.values[key].value)
+            if says:
+                found[failure.check] = {"mistake": "", "says": f"{key[1][:1].upper()}{key[1][1:]}: {says}"}
+    return found
 
 
-def _learner(failure: Failure) -> Shown:
-    return Shown.of(failure.bench, failure.broken)
-
-
-def _told(failure: Failure) -> Key | None:
-    keys = [key for key in _learner(failure).values if key[1] == failure.bench.told]
-    return keys[-1] if keys else None
+def _named(suspects: list[Suspect], more: str = "") -> Found:
+    says = [suspect.says for suspect in suspects]
+    mistake = " or ".join(suspect.name for suspect in suspects)
+    return {"mistake": mistake, "says": (says[0] if len(says) == 1 else "Either: " + " Or: ".join(says)) + more}
 
 
 def _for_all(failures: list[Failure], named: Found) -> dict[str, Found]:

@@ -1,0 +1,159 @@
+"""Two mistakes that show in different checks, and one beside something that has no name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tutor.checking.checker import Checker
+from tutor.checking.job import CheckJob
+
+REFERENCE = '''"""Four small functions."""
+
+
+def double(x):
+    return 2 * x
+
+
+def shift(x):
+    return x + 3
+
+
+def is_odd(n):
+    return n % 2 == 1
+
+
+def is_even(n):
+    return n % 2 == 0
+'''
+WRONG = {
+    "triple": ["2 * x", "3 * x"],
+    "shift-two": ["x + 3", "x + 2"],
+    "always-odd": ["n % 2 == 1", "True"],
+    "always-even": ["n % 2 == 0", "True"],
+}
+CHECKS = '''"""Hidden checks."""
+
+from tutor.checking import probe
+
+
+@probe
+def doubled(impl, x):
+    yield {"the double": impl.double(x)}
+
+
+@probe
+def shifted(impl, x):
+    yield {"the sum": impl.shift(x)}
+
+
+@probe
+def odd(impl, n):
+    yield {"odd": impl.is_odd(n)}
+
+
+@probe
+def even(impl, n):
+    yield {"even": impl.is_even(n)}
+
+
+def test_double(agree, rand):
+    agree(doubled, rand(5))
+
+
+def test_double_of_many(agree, rand):
+    agree(doubled, rand(50))
+
+
+def test_shift(agree, rand):
+    agree(shifted, rand(5))
+
+
+def test_odd(agree):
+    agree(odd, 3)
+    agree(odd, 4)
+
+
+def test_even(observe):
+    assert observe(even, 2)["even"], "two is even"
+    assert not observe(even, 3)["even"], "three is odd"
+'''
+SHIFT, ODD, EVEN = "x + 3", "n % 2 == 1", "n % 2 == 0"
+Make = Callable[..., dict[str, str | None]]
+
+
+@pytest.fixture
+def named(checker: Checker, job: Callable[..., CheckJob], tmp_path: Path) -> Make:
+    """What is named for each failed check of the reference with these changes in it."""
+
+    def name(*changes: list[str], more: dict[str, list[str]] | None = None) -> dict[str, str | None]:
+        text = REFERENCE
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        asked = job(text, checks=CHECKS)
+        answers = tmp_path / "answers.yaml"
+        wrong = {name: {"says": f"It is {name}.", "change": [change]} for name, change in (WRONG | (more or {})).items()}
+        answers.write_text(json.dumps({"wrong": wrong}))
+        reference = {asked.target: ("double.py", REFERENCE.encode())}
+        verdict = checker.check(replace(asked, answers_file=answers, reference=reference, implement=("double",)))
+        return {check.id: check.mistake for check in verdict.checks if check.status == "failed"}
+
+    return name
+
+
+def test_two_mistakes_in_different_checks_are_both_named(named: Make) -> None:
+    both = "triple + shift-two"
+    found = named(WRONG["triple"], WRONG["shift-two"])
+    assert found == {"test_double": both, "test_double_of_many": both, "test_shift": both}
+
+
+def test_a_tie_of_such_pairs_is_told_as_a_tie(named: Make) -> None:
+    found = named(WRONG["triple"], WRONG["shift-two"], more={"one-less": [SHIFT, "x + 3 - 1"]})
+    assert set(found.values()) == {"triple + shift-two or triple + one-less"}
+
+
+def test_one_of_many_such_pairs_is_not_guessed(named: Make) -> None:
+    more = {f"twin-{n}": [SHIFT, f"x + 2 + 0 * {n}"] for n in range(9)}
+    found = named(WRONG["triple"], WRONG["shift-two"], more=more)
+    assert found == {"test_double": "triple", "test_double_of_many": "triple", "test_shift": None}
+
+
+def test_a_mistake_is_named_for_its_own_checks_beside_something_nameless(named: Make) -> None:
+    found = named(WRONG["triple"], [SHIFT, "x * x"])
+    assert found == {"test_double": "triple", "test_double_of_many": "triple", "test_shift": None}
+
+
+def test_two_mistakes_are_named_for_their_own_checks_beside_something_nameless(named: Make) -> None:
+    found = named(WRONG["triple"], WRONG["shift-two"], [ODD, "n > 0"], more={"always-odd": [ODD, "0"]})
+    assert found["test_double"] == "triple"
+    assert found["test_shift"] == "shift-two"
+    assert found["test_odd"] is None
+
+
+def test_a_mistake_that_shows_otherwise_in_another_check_is_not_named(named: Make) -> None:
+    found = named(["2 * x", "3 * x if len(x) < 9 else x * x"], [SHIFT, "x * x"])
+    assert set(found.values()) == {None}
+
+
+def test_a_mistake_that_breaks_what_the_learner_keeps_is_not_named(named: Make) -> None:
+    found = named(["2 * x", "3 * x if len(x) < 9 else 2 * x"], [SHIFT, "x * x"])
+    assert found == {"test_double": None, "test_shift": None}
+
+
+def test_a_truth_value_is_too_little_to_name_a_mistake_by(named: Make) -> None:
+    found = named(WRONG["always-odd"], ["2 * x", "x * x"])
+    assert set(found.values()) == {None}
+
+
+def test_a_broken_property_is_named_beside_what_the_values_have_named(named: Make) -> None:
+    found = named(WRONG["triple"], WRONG["always-even"])
+    assert found == {"test_double": "triple", "test_double_of_many": "triple", "test_even": "always-even"}
+
+
+def test_a_property_broken_in_other_words_is_not_named(named: Make) -> None:
+    assert named(WRONG["triple"], [EVEN, "False"])["test_even"] is None
