@@ -97,7 +97,9 @@ def named(checker: Checker, job: Callable[..., CheckJob], tmp_path: Path) -> Mak
             text = text.replace(old, new)
         asked = job(text, checks=CHECKS)
         answers = tmp_path / "answers.yaml"
-        wrong = {name: {"says": f"It is {name}.", "change": [change]} for name, change in (WRONG | (more or {})).items()}
+        wrong = {
+            name: {"says": f"It is {name}.", "change": [change]} for name, change in (WRONG | (more or {})).items()
+        }
         answers.write_text(json.dumps({"wrong": wrong}))
         reference = {asked.target: ("double.py", REFERENCE.encode())}
         verdict = checker.check(replace(asked, answers_file=answers, reference=reference, implement=("double",)))

@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -382,3 +383,41 @@ def test_children_without_a_fork_parent_judge_alike(
         assert cold.check(job(reference)).status == "passed"
     finally:
         cold.close()
+
+
+@pytest.mark.parametrize(
+    ("implement", "line"),
+    [
+        (("dot_score",), 4),
+        (("Scores.given",), 9),
+        (("Scores.given", "Scores.twice"), 8),
+        (("Scores.twice",), None),
+        (("dot_score", "Scores.given"), None),
+        (("dot_score", "other"), None),
+    ],
+)
+def test_the_line_is_that_of_what_is_to_be_written_or_none(
+    checker: Checker, job: MakeJob, implement: tuple[str, ...], line: int | None
+) -> None:
+    """Of several functions, or of two with one name, nobody knows which one is at fault."""
+    text = """import torch
+
+
+def dot_score(query, keys):
+    return torch.zeros(len(keys), keys.shape[1])
+
+
+class Scores:
+    def given(self):
+        pass
+
+    def twice(self):
+        pass
+
+
+class Others:
+    def twice(self):
+        pass
+"""
+    verdict = checker.check(replace(job(text), implement=implement))
+    assert verdict.checks[1].line == line

@@ -142,14 +142,16 @@ class Judgement:
         self.tell(result)
 
     def _line_of_definition(self) -> int | None:
-        """Where the learner defines what is to be implemented."""
+        """Where the learner defines what is to be implemented: the function, or the class that holds all of them. None
+        where that may be any of several places, since a wrong line is worse than none."""
+        names: set[str] = set(self.job["implement"])
+        if len(names) > 1:
+            names = {name.rpartition(".")[0] for name in names}
+        name = min(names, default="").rpartition(".")[2]
+        pattern = re.compile(rf"[ \t]*(?:def|class|async def)\s+{re.escape(name)}\b")
         _, data = files_from_json({"": self.job["learner"][self.job["target"]]})[""]
-        for name in self.job["implement"]:
-            pattern = re.compile(rf"[ \t]*(?:def|class|async def)\s+{re.escape(name.rpartition('.')[2])}\b")
-            for number, line in enumerate(lines_of(data), 1):
-                if pattern.match(line):
-                    return number
-        return None
+        lines = [number for number, line in enumerate(lines_of(data), 1) if pattern.match(line)]
+        return lines[0] if len(names) == len(lines) == 1 and all(names) else None
 
 
 def local_subject(job: dict[str, Any], files: str, forbid: Sequence[str] = ()) -> LocalSubject:
