@@ -93,7 +93,7 @@ def test_none_and_one(agree, rand, ints):
     agree(kept, nothing, torch.zeros(0), 0.5, torch.zeros(0, dtype=torch.int64))
     agree(kept, row([3]), torch.tensor([-0.5]), 0.5, None)
     agree(kept, row([40, 0, 20]), rand(3), 0.5, torch.tensor([4, 4, 4]))
-    agree(kept_by_default, row(list(range(0, 3070, 10))), rand(307), 0.5)
+    agree(kept_by_default, row(list(range(0, 2110, 10))), rand(211), 0.5)
 
 
 def test_any_scores(agree, rand, ints):
