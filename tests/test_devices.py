@@ -43,19 +43,23 @@ def test_some_scripts_ask_for_their_device() -> None:
     assert "exercises/ch06_blocks/train.py" in SCRIPTS
 
 
+def _forget() -> None:
+    """Takes the modules of the course out of this process."""
+    for name, module in list(sys.modules.items()):
+        if str(getattr(module, "__file__", "")).startswith((str(ROOT / "solutions"), str(ROOT / "exercises"))):
+            del sys.modules[name]
+
+
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_a_script_that_asks_for_its_device_trains_there(
     script: str, meta: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chapter = script.split("/")[1]
-    before = set(sys.modules)
+    _forget()  # another test may have left a module of the same short name
     places = [ROOT / "solutions" / chapter, ROOT / "exercises" / chapter, ROOT / "solutions", ROOT / "exercises"]
     monkeypatch.setattr(sys, "path", [*map(str, places), *sys.path])
     try:
         runpy.run_path(str(ROOT / script), run_name="__main__")
     finally:
-        for name in set(sys.modules) - before:
-            file = str(getattr(sys.modules[name], "__file__", ""))
-            if file.startswith((str(ROOT / "solutions"), str(ROOT / "exercises"))):
-                del sys.modules[name]
+        _forget()
     assert meta and all(value == 0 for value in meta[0].values())

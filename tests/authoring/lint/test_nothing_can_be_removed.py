@@ -24,7 +24,7 @@ from tutor.course.model import STEP_TYPES, ExerciseStep, TrainStep
 COURSE = Course.open(Path(__file__).parents[3])
 CHAPTERS = ("ch01", "ch04", "ch10")  # every kind of thing there is; the rules are the same for the others
 EXERCISES = [COURSE.chapter(name).address(step) for name in CHAPTERS for step in COURSE.chapter(name).exercises]
-OPTIONAL = {"needs", "reading", "optional", "points", "minutes", "limits", "text"}
+OPTIONAL = {"needs", "reading", "data", "optional", "points", "minutes", "limits", "text"}
 """Keys that a chapter or a step may do without; everything else that the course writes down is missed."""
 
 
