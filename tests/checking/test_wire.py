@@ -68,6 +68,24 @@ def test_what_does_not_travel_is_not_copied_either() -> None:
             send([object()])
 
 
+@pytest.mark.parametrize(
+    "tensor",
+    [torch.ones(2, dtype=torch.complex64), torch.ones(2, device="meta"), torch.eye(3).to_sparse()],
+    ids=["complex", "meta", "sparse"],
+)
+def test_a_tensor_without_ordinary_bytes_is_refused(tensor: torch.Tensor) -> None:
+    with pytest.raises(TypeError, match="does not travel"):
+        encode([tensor])
+
+
+def test_what_one_tensor_shows_of_another_comes_whole() -> None:
+    negative = torch._neg_view(torch.arange(3.0))
+    mixed = [torch.tensor([True]), torch.arange(7.0)[::3], torch.ones(2, 0), torch.tensor(3), negative]
+    back = decode(encode(mixed))
+    assert [item.tolist() for item in back] == [[True], [0, 3, 6], [[], []], 3, [0, -1, -2]]
+    assert [item.dtype for item in back] == [item.dtype for item in mixed]
+
+
 def _described(value: Any) -> Any:
     """Everything about a value that a probe could notice."""
     if isinstance(value, torch.Tensor):

@@ -52,6 +52,8 @@ PACKAGES = ("torchvision",)
 """What is installed beside torch and does whole exercises. A function of it is forbidden with its whole package, since
 it can't be imported everywhere (its compiled library does not fit each torch), and then no name in it has a value."""
 
+_GETTER = type(torch.Tensor.shape.__get__)  # type: ignore[attr-defined]
+"""What reads an attribute (`x.shape`): made anew each time, so none is remembered; none bears a function's name."""
 _BUILT_IN = (types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
 
 
@@ -216,7 +218,7 @@ class _Names(TorchFunctionMode):
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         free = self.forbid.free
-        if id(func) not in free:
+        if id(func) not in free and type(func) is not _GETTER:
             named = func.overloadpacket if isinstance(func, torch._ops.OpOverload) else func  # not "add.Tensor": "add"
             if name := self.forbid.named(getattr(named, "__name__", "")):
                 self.forbid.blame(name)

@@ -24,6 +24,7 @@ import torch
 
 # What is needed while Python's own functions may have been replaced.
 _all, _map, _next, _is, _is_not, _compress = all, map, next, operator.is_, operator.is_not, itertools.compress
+_call, _chain, _len, _list = operator.call, itertools.chain.from_iterable, len, list
 
 # torch itself sets these late.
 _MOVING = {
@@ -62,6 +63,7 @@ class Guard:
         self._hooks = _global_hooks()
         self._modes: int = torch._C._len_torch_function_stack()
         self._found = ""
+        self._look()
 
     def hold(self) -> None:
         """Puts Python's own functions back, and those by which an observation leaves. Without them nothing of ours
@@ -79,9 +81,28 @@ class Guard:
         self.hold()
         found, self._found = self._found, ""
         set_for_all = self._settings()
-        for place in self._places:
-            found = place.changed() or found
+        if not self._untouched():
+            for place in self._places:
+                found = place.changed() or found
+            self._look()
         return f"replaces {found}, which the checks rely on" if found else set_for_all
+
+    def _look(self) -> None:
+        """Lays all that the places keep into one row, which is compared at once."""
+        self._owned = tuple(vars(place.owner) for place in self._places)
+        self._sizes = [len(place.known) for place in self._places]
+        named = [place for place in self._places if place.names]
+        self._named = tuple(vars(place.owner) for place in named)
+        self._picks = tuple(operator.itemgetter(*place.names, place.names[0]) for place in named)  # two at least
+        self._values = tuple(value for place in named for value in (*place.values, place.values[0]))
+
+    def _untouched(self) -> bool:
+        """Whether nothing has changed, in one go."""
+        try:
+            same = _all(_map(_is, _chain(_map(_call, self._picks, self._named)), self._values))
+        except KeyError:
+            return False
+        return same and _list(_map(_len, self._owned)) == self._sizes
 
     def _settings(self) -> str:
         """What a call has set for the whole program and left so."""

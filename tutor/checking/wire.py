@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import struct
+from ctypes import string_at
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 from safetensors.torch import load as load_tensors
-from safetensors.torch import save as save_tensors
 
 MAX_ELEMENTS = 4_000_000
 MAX_NODES = 50_000
@@ -26,11 +26,14 @@ MAX_BITS = 2_000  # of a whole number: Python itself refuses to write longer one
 MAX_MESSAGE = 128 * 2**20
 
 DTYPES = {
-    torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.int64, torch.int32, torch.int16, torch.int8,
-    torch.uint8, torch.uint16, torch.uint32, torch.uint64, torch.bool,
+    torch.float64: "F64", torch.float32: "F32", torch.float16: "F16", torch.bfloat16: "BF16", torch.int64: "I64",
+    torch.int32: "I32", torch.int16: "I16", torch.int8: "I8", torch.uint8: "U8", torch.uint16: "U16",
+    torch.uint32: "U32", torch.uint64: "U64", torch.bool: "BOOL",
 }  # fmt: skip
+"""What travels, and its name in a blob of safetensors."""
 
 _HEADER = struct.Struct("!QQ")
+_BLOB = struct.Struct("<Q")
 
 
 class Garbled(Exception):
@@ -138,8 +141,22 @@ def encode(value: Any) -> bytes:
     """One message. Tensors keep requires_grad and, where they are not contiguous, their strides."""
     tensors: dict[str, torch.Tensor] = {}
     tree = json.dumps(_tree(value, tensors), ensure_ascii=True).encode()
-    blob = save_tensors(tensors) if tensors else b""
+    blob = _blob(tensors) if tensors else b""
     return _HEADER.pack(len(tree), len(blob)) + tree + blob
+
+
+def _blob(tensors: dict[str, torch.Tensor]) -> bytes:
+    """The bytes that `safetensors.torch.save` would make, in a fifth of its time: it looks for shared memory, by way of
+    numpy. The widest numbers come first, so that all lie where a processor likes them."""
+    header, parts, end = {}, [], 0
+    for key, tensor in sorted(tensors.items(), key=lambda pair: -pair[1].itemsize):
+        size = tensor.nbytes
+        header[key] = {"dtype": DTYPES[tensor.dtype], "shape": list(tensor.shape), "data_offsets": [end, end + size]}
+        parts.append(string_at(tensor.data_ptr(), size) if size else b"")
+        end += size
+    head = json.dumps(header).encode()
+    head += b" " * (-len(head) % 8)
+    return _BLOB.pack(len(head)) + head + b"".join(parts)
 
 
 def _tree(value: Any, tensors: dict[str, torch.Tensor]) -> Any:
@@ -163,7 +180,9 @@ def _tree(value: Any, tensors: dict[str, torch.Tensor]) -> Any:
     if isinstance(value, torch.Tensor):
         key = str(len(tensors))
         bare = value.detach()
-        tensors[key] = bare.clone(memory_format=torch.contiguous_format)
+        if bare.dtype not in DTYPES or bare.device.type != "cpu" or bare.layout is not torch.strided:
+            raise TypeError(f"a tensor of {bare.dtype} on {bare.device} does not travel between judge and worker")
+        tensors[key] = bare.contiguous().resolve_neg()
         strides = None if bare.is_contiguous() else list(bare.stride())
         return ["t", key, value.requires_grad, strides]
     raise TypeError(f"{kind.__name__} does not travel between judge and worker")

@@ -13,6 +13,7 @@ import os
 import socket
 import sys
 import tempfile
+import time
 import types
 import warnings
 from collections.abc import Callable
@@ -35,7 +36,7 @@ from tutor.checking.warmup import warm_up
 from tutor.checking.watch import SAYINGS, watch
 from tutor.checking.wire import encode, fresh
 
-_LEAVE = os._exit
+_LEAVE, _NOW = os._exit, time.monotonic
 
 
 def main(conn: socket.socket, output: int, where: int, *, warm: bool) -> None:
@@ -148,6 +149,7 @@ class _Loaded:
         self.title = ""
         self.worn: types.ModuleType | None = None
         self.process = os.getpid()
+        self.dump_at = 0.0  # when the dump that is set would come
         self.seconds: float = order["seconds"]
         self.target: str = order["target"]
         self.library = Library.of_files(
@@ -208,11 +210,12 @@ class _Loaded:
     def _watched(self) -> Any:
         os.ftruncate(self.where, 0)  # where it stood before says nothing of where it stands now
         os.lseek(self.where, 0, os.SEEK_SET)
-        faulthandler.dump_traceback_later(max(0.05, 0.8 * self.seconds), file=self.where)
-        try:
-            yield
-        finally:
-            faulthandler.cancel_dump_traceback_later()
+        left = self.dump_at - _NOW()
+        if not 0.5 * self.seconds < left < 0.9 * self.seconds:  # each call starts a thread, and ends the last one
+            left = max(0.05, 0.8 * self.seconds)
+            self.dump_at = _NOW() + left
+            faulthandler.dump_traceback_later(left, file=self.where)
+        yield
 
 
 def _silence() -> contextlib.AbstractContextManager[Any]:
