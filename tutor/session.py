@@ -24,7 +24,7 @@ from tutor.course import Chapter, Course, Step
 from tutor.course.links import below
 from tutor.course.model import ExerciseStep, QuizStep, ReadStep, RunStep, TrainStep
 from tutor.learner.belonging import open_course, settle
-from tutor.learner.files import read_text, shown, write_whole
+from tutor.learner.files import shown, write_whole
 from tutor.learner.progress import Progress
 from tutor.learner.refused import Refused
 from tutor.learner.workspace import Workspace
@@ -180,10 +180,6 @@ class Session:
         path = self.workspace.file(chapter, step)
         self._prepare(chapter, again=not path.exists())
         return path
-
-    def read_file(self, address: str) -> str:
-        """The text of the learner's file. Refused where it is no file of its own, or not UTF-8."""
-        return read_text(self.file(address), address)
 
     def write_file(self, address: str, text: str) -> None:
         """Saves the learner's text whole or not at all (temporary file, then rename)."""

@@ -17,3 +17,8 @@ def parse(source: str | bytes) -> ast.Module:
     """As `ast.parse`: SyntaxError, ValueError (a null character), RecursionError."""
     with _one_at_a_time:
         return ast.parse(source)
+
+
+def is_docstring(node: object) -> bool:
+    """Whether a statement is nothing but text, as a docstring is."""
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)

@@ -37,7 +37,7 @@ def test_a_stub_that_is_not_written_yet_is_no_problem(tiny_course: Path, shown: 
     preview, session = shown
     (tiny_course / "exercises" / "ch01_small" / "double.py").unlink()
     preview.renew(session)
-    assert "raise NotImplementedError" in session.read_file("ch01/double")
+    assert "raise NotImplementedError" in session.file("ch01/double").read_text("utf-8")
     assert session.course.chapter("ch01") is session.course.chapter("ch01")
 
 
@@ -90,7 +90,7 @@ def test_a_solution_that_allows_no_stub_leaves_the_last_one(tiny_course: Path, s
     solution = tiny_course / "solutions" / "ch01_small" / "double.py"
     solution.write_text(solution.read_text().replace("return 2 * x", "return 2 * x  # given"))
     preview.renew(session)
-    assert "raise NotImplementedError" in session.read_file("ch01/double")
+    assert "raise NotImplementedError" in session.file("ch01/double").read_text("utf-8")
 
 
 def test_an_untouched_file_follows_in_silence_and_one_that_was_written_in_stays(
@@ -104,7 +104,7 @@ def test_an_untouched_file_follows_in_silence_and_one_that_was_written_in_stays(
     solution.write_text(solution.read_text().replace("Four times", "Four whole times"))
     preview.renew(session)
     assert "is 8" in session.file("ch01/look").read_text()
-    assert session.read_file("ch01/twice") == "mine = 1\n"
+    assert session.file("ch01/twice").read_text("utf-8") == "mine = 1\n"
     assert session.notices == []
 
 
@@ -131,7 +131,7 @@ def test_solved_puts_every_needed_reference_in_and_passes_it(
     tiny_course: Path, folder: Path, checker: FakeChecker
 ) -> None:
     _, session = opened(tiny_course, folder, "ch02", solved=True)
-    assert "return 2 * twice(x)\n" in session.read_file("ch02/eight")
+    assert "return 2 * twice(x)\n" in session.file("ch02/eight").read_text("utf-8")
     assert session.status("ch02/eight") == "done"
     assert session.open_uses("ch02/eight") == ()
     session.close()

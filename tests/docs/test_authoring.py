@@ -29,7 +29,6 @@ from tutor.course.model import STEP_TYPES, Bound, Chapter, Choice, CourseHead, L
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "authoring.md").read_text("utf-8")
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-METHODS = ("strided", "number", "choice", "permutation")
 
 
 def test_the_tutorial_runs_as_printed(tmp_path: Path) -> None:

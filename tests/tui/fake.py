@@ -396,7 +396,7 @@ class FakeSession:
     def file(self, address: str) -> Path:
         return self.file_path
 
-    def read_file(self, address: str) -> str:
+    def _text(self) -> str:
         try:
             return read(self.file_path).decode()
         except Unreadable as fault:
@@ -417,7 +417,7 @@ class FakeSession:
         on_verdict: Callable[[ExerciseVerdict], None] | None = None,
     ) -> ExerciseVerdict:
         self._cancel.clear()
-        text = self.read_file(address)
+        text = self._text()
         self.checked.append(text)
         while not self.check_gate.wait(0.01):
             if self._cancel.is_set():

@@ -236,7 +236,7 @@ async def test_solved_fills_the_files_so_that_the_training_can_start(previewed: 
     async with app.run_test():
         await until(lambda: "everything it needs is finished" in words_of(app))
     session = previewed.sessions[0]
-    assert session.read_file("ch01/twice").endswith("return double(double(x))\n")
+    assert session.file("ch01/twice").read_text("utf-8").endswith("return double(double(x))\n")
     assert session.open_uses("ch01/train") == ()
     assert session.notices == []
 
@@ -249,13 +249,13 @@ async def test_a_solved_file_follows_the_solution_until_the_author_writes_in_it(
     async with app.run_test():
         await until(lambda: isinstance(app.screen, ExerciseScreen))
         author.edit("solutions/ch01_small/double.py", "of any shape", "of whatever shape")
-        await until(lambda: "of whatever shape" in session.read_file("ch01/double"))
+        await until(lambda: "of whatever shape" in session.file("ch01/double").read_text("utf-8"))
         await until(lambda: "return 2 * x" in code_in(app))
         session.write_file("ch01/double", "mine = 1\n")
         author.edit("solutions/ch01_small/double.py", "of whatever shape", "of each shape")
         shown = app.screen
         await until(lambda: app.screen is not shown)
-        assert session.read_file("ch01/double") == "mine = 1\n"
+        assert session.file("ch01/double").read_text("utf-8") == "mine = 1\n"
 
 
 async def test_nothing_outside_the_throw_away_folder_is_written(

@@ -71,13 +71,13 @@ def _compare_graphs(got: torch.Tensor, expected: torch.Tensor) -> Difference | N
 
 def _compare_values(got: torch.Tensor, expected: torch.Tensor, tol: float) -> Difference | None:
     if not expected.is_floating_point():
-        return _tensor_values(got, expected, got != expected, "value")
+        return _tensor_values(got, expected, got != expected)
     if torch.equal(got, expected):  # most often, and far quicker than the tolerance
         return None
     wrong_nan = ~torch.isfinite(got) & torch.isfinite(expected)
     if wrong_nan.any():
         return _not_finite(got, wrong_nan)
-    return _tensor_values(got, expected, ~_close(got, expected, tol), "value")
+    return _tensor_values(got, expected, ~_close(got, expected, tol))
 
 
 def _close(got: torch.Tensor, expected: torch.Tensor, tol: float) -> torch.Tensor:
@@ -90,7 +90,7 @@ def _close(got: torch.Tensor, expected: torch.Tensor, tol: float) -> torch.Tenso
     return same | (near & torch.isfinite(expected))
 
 
-def _tensor_values(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tensor, kind: str) -> Difference | None:
+def _tensor_values(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tensor) -> Difference | None:
     if not wrong.any():
         return None
     apart = (got.double() - expected.double()).abs().masked_fill(~wrong, -1.0)
@@ -101,10 +101,10 @@ def _tensor_values(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tenso
     where = f", the {which} at {place}" if place else ""
     yours = shown(got[tuple(place)].item() if place else got.item())
     if got.dtype == torch.bool or not got.is_floating_point():
-        return Difference(kind, f"the shape {tuple(got.shape)} is right, but {count}{where}: yours is {yours} there")
+        return Difference("value", f"the shape {tuple(got.shape)} is right, but {count}{where}: yours is {yours} there")
     most = float(apart.max())
     return Difference(
-        kind, f"the shape {tuple(got.shape)} is right, but {count}{where}: yours is {yours} there, off by {most:.3g}"
+        "value", f"the shape {tuple(got.shape)} is right, but {count}{where}: yours is {yours} there, off by {most:.3g}"
     )
 
 

@@ -12,7 +12,7 @@ import os
 import types
 from typing import Any
 
-from tutor.syntax import parse
+from tutor.syntax import is_docstring, parse
 
 
 def probe_names(tree: ast.Module) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ def shipped(text: str, tree: ast.Module | None = None) -> str:
         fresh = [
             node
             for node, defined in statements.items()
-            if node not in kept and (defined is None or defined & needed) and not _is_docstring(node)
+            if node not in kept and (defined is None or defined & needed) and not is_docstring(node)
         ]
         if not fresh:
             break
@@ -78,7 +78,3 @@ def _defined(node: ast.stmt) -> set[str] | None:
     if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
         return {node.name}
     return {name.id for name in ast.walk(node) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}
-
-
-def _is_docstring(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

@@ -14,8 +14,6 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tutor.checking import snapshot
-from tutor.checking.snapshot import Unreadable
 from tutor.learner.refused import Refused
 from tutor.render.plain import pictured
 
@@ -33,14 +31,6 @@ def shown(path: Path) -> str:
     home = os.path.expanduser("~")
     text = str(path)
     return pictured("~" + text[len(home) :] if text.startswith(home + os.sep) else text)
-
-
-def read_text(path: Path, address: str) -> str:
-    """The text of the learner's file for an exercise. Refused where it is no file of its own, or not UTF-8."""
-    try:
-        return text_of(snapshot.read(path), path, address)
-    except Unreadable as error:
-        raise Refused(str(error)) from error
 
 
 def text_of(data: bytes, path: Path, address: str) -> str:

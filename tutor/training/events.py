@@ -17,7 +17,6 @@ from tutor.training.frames import are_frames, are_pictures
 LONGEST_LINE = 64_000_000
 MOST_AT_ONCE = 1 << 16
 
-Number = int | float
 _TEXT_OR_NONE = (str, type(None))
 _FIELDS: dict[str, dict[str, type | tuple[type, ...]]] = {
     "start": {"script": str, "subject": str, "uses": list, "borrowed": list, "threads": int},

@@ -16,7 +16,7 @@ from pathlib import Path
 from tutor.checking.answers import Answers, load_answers
 from tutor.course import Chapter, Course, CourseError, UnknownTarget
 from tutor.course.model import ExerciseStep, RunStep, TrainStep
-from tutor.syntax import parse
+from tutor.syntax import is_docstring, parse
 
 Hashes = dict[str, str]
 
@@ -144,12 +144,8 @@ def _written(node: object) -> str:
         fields = ((name, value) for name, value in ast.iter_fields(node) if name not in ("ctx", "kind", "type_comment"))
         return f"{type(node).__name__}({','.join(f'{n}={_written(v)}' for n, v in fields if v not in (None, []))})"
     if isinstance(node, list):
-        return f"[{','.join(_written(each) for each in node if not _is_docstring(each))}]"
+        return f"[{','.join(_written(each) for each in node if not is_docstring(each))}]"
     return repr(node)
-
-
-def _is_docstring(node: object) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 def _short(raw: bytes) -> str:

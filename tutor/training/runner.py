@@ -6,9 +6,8 @@
     run.result              # the last event, also kept
 
 The script writes events on one pipe and whatever its C code prints on another; this end reads both and adds what only
-it can
-know: that the script was ended by a signal, and, always last, `result` with the target held against the metrics. Where
-somebody is there to be asked, a third pipe carries their lines to the script, one for each `ask` event.
+it can know: that the script was ended by a signal, and, always last, `result` with the target held against the metrics.
+Where somebody is there to be asked, a third pipe carries their lines to the script, one for each `ask` event.
 """
 
 from __future__ import annotations

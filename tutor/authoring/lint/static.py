@@ -7,7 +7,7 @@
     records      the recorded runs of training scripts           modules      scripts and helpers, as Python
     terms        the glossary: each word once, where it is taught
     taught       what a solution needs and no page has said before
-    placeholders what a scaffold wrote for its author            codes        each kind of finding, in one line
+    placeholders what a scaffold wrote for its author            orphans      files that belong to nothing
 
 A course may be as broken as it likes: every file that can be read is looked at, and nothing raises.
 """

@@ -17,7 +17,7 @@ from itertools import accumulate
 from tutor.authoring.cutting import written_lines
 from tutor.authoring.mutation import calls, expressions, statements, subscripts
 from tutor.authoring.mutation.source import Change, Source
-from tutor.syntax import parse
+from tutor.syntax import is_docstring, parse
 
 __all__ = ["Mutant", "mutants"]
 
@@ -76,12 +76,8 @@ def _learners(node: ast.AST) -> Iterator[ast.AST]:
         if field in ("annotation", "returns", "args", "decorator_list", "bases") and not isinstance(node, ast.Call):
             continue
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and not (field == "body" and _is_text(child)):
+            if isinstance(child, ast.AST) and not (field == "body" and is_docstring(child)):
                 yield child
-
-
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 def _parsed(text: str) -> str | None:
