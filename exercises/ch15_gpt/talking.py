@@ -1,5 +1,6 @@
 """What every script of this chapter shares: the text, a rival, the score, and how a model goes on."""
 
+import textwrap
 from collections.abc import Callable
 
 import torch
@@ -66,9 +67,8 @@ def size(module: nn.Module) -> int:
 
 
 def folded(text: str, width: int = 72) -> str:
-    """In lines of the screen, a `/` where a paragraph ends."""
-    text = text.replace("\n", " / ")
-    return "\n".join(text[i : i + width] for i in range(0, len(text), width))
+    """In lines of the screen that end between two words, a `/` where a paragraph ends."""
+    return textwrap.fill(text.replace("\n", " / "), width, break_on_hyphens=False)
 
 
 def continued(model: nn.Module, beginning: str, n: int, temperature: float, seed: int = 0) -> str:
