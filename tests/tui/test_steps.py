@@ -93,7 +93,7 @@ async def test_unmet_needs_are_one_line_once_a_sitting(app: TutorApp, until: Unt
         app.open_address("ch10/why-not-average")
         await until(lambda: isinstance(app.screen, StepScreen))
         await pilot.pause()
-        assert "! Builds on ch04, not finished yet" in text_of(app)
+        assert "! Builds on ch04, still open; you can go on." in text_of(app)
         await pilot.press("n")
         await until(lambda: step_of(app).address == "ch10/shapes")
         await pilot.pause()

@@ -114,7 +114,7 @@ class StepScreen(Screen[None], Generic[StepT]):
         self.tutor.warned.add(self.chapter.id)
         missing = self.tutor.attempt(lambda: self.session.missing_needs(self.chapter))
         if missing:
-            sentence = f"! Builds on {words.listed(missing)}, not finished yet; you can go on all the same."
+            sentence = f"! Builds on {words.listed(missing)}, still open; you can go on."
             yield Static(safe.content(sentence), id="needs")
 
     def on_mount(self) -> None:
