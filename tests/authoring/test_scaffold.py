@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from tests.tiny import write_course
 from tutor.authoring.lint.placeholders import notes
-from tutor.authoring.lint.static import static_findings
+from tutor.authoring.lint.static import look_at
 from tutor.authoring.naming import chapter_name, course_name, package_name, slug
 from tutor.authoring.scaffold import TEMPLATES, new_chapter
 from tutor.authoring.schema import ROOTS, Kind, schema
@@ -57,8 +57,8 @@ def test_a_new_course_is_sound_and_its_stub_current(course: Path) -> None:
 def test_a_new_course_has_no_problem_that_reading_finds_and_the_house_rules_name_what_is_to_be_written(
     course: Path,
 ) -> None:
-    assert static_findings(course) == ()
-    found = static_findings(course, strict=True)
+    assert look_at(course).findings == ()
+    found = look_at(course, strict=True).findings
     assert {finding.code for finding in found} == {"placeholder", "proven-missing"}
     said = [finding.message for finding in found if finding.code == "placeholder"]
     assert len(said) == len(notes()) - 1 > 10  # two stand in one text
@@ -68,7 +68,7 @@ def test_a_new_course_has_no_problem_that_reading_finds_and_the_house_rules_name
 
 
 def test_of_a_step_its_own_placeholders_are_told(course: Path) -> None:
-    found = static_findings(course, ["ch15/train"], strict=True)
+    found = look_at(course, ["ch15/train"], strict=True).findings
     lesson = [finding.message for finding in found if finding.file.stem == NAME]
     assert len(lesson) == 1
     assert "`Say what is trained, on what,`" in lesson[0]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import pytest
 import torch
 
 from tutor.checking.bench import _said
-from tutor.checking.comparison import compare
+from tutor.checking.comparison import agrees, compare
 from tutor.checking.show import DIGITS, digits_apart, shown
 from tutor.checking.wire import Strange
 
@@ -128,3 +129,20 @@ def test_values_that_differ_are_shown_with_as_many_digits_as_it_takes(one: objec
 def test_four_digits_are_enough_where_they_differ_and_where_nothing_does() -> None:
     assert digits_apart(1.5, 2.5) == digits_apart(1.5, 1.5) == DIGITS
     assert shown(1 / 3) == "0.3333"
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.float16, torch.int64, torch.bool])
+def test_the_short_answer_is_that_of_the_long_one(dtype: torch.dtype) -> None:
+    inf, nan = float("inf"), float("nan")
+    numbers = [0.0, 1.0, 1 + 1e-7, 1 + 1e-5, 1.01, -1.0, *([inf, -inf, nan] if dtype.is_floating_point else [])]
+    values: list[Any] = [torch.tensor(pair).to(dtype) for pair in itertools.product(numbers, repeat=2)]
+    values += [values[0].reshape(2, 1), values[0].double() / 2, 1.0, None, Strange("a module")]
+    if dtype.is_floating_point:
+        values.append(values[1].clone().requires_grad_())
+    told = {
+        agrees(got, expected, tol) is (compare(got, expected, tol) is None)
+        for got, expected in itertools.product(values, values)
+        if not isinstance(expected, Strange)
+        for tol in (1.0, 100.0)
+    }
+    assert told == {True}

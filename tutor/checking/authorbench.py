@@ -38,7 +38,7 @@ def bench_for(check_file: Path, impl: str, check_id: str, seed: int) -> Bench:
         return Bench(reference, reference, check_id, seed)
     place = sources[target]
     sources[target] = Source(target, *_implementation(root, place, impl))
-    return Bench(LocalSubject(Library(sources.values(), chapter), target), reference, check_id, seed)
+    return Bench(LocalSubject(Library(sources.values(), chapter), target), reference, check_id, seed, again=2)
 
 
 def _implementation(root: Path, reference: Source, impl: str) -> tuple[str, bytes]:

@@ -21,7 +21,6 @@ from tutor.checking.raised import Raised
 from tutor.checking.show import DIGITS, digits_apart, shown, tensor_text
 from tutor.checking.wire import fresh, plain
 
-_AGAIN = 2  # of the calls of one check, so many are repeated on a module that was used before
 T = TypeVar("T")
 Probe = Callable[..., Any]
 
@@ -82,10 +81,10 @@ class Evidence:
 
 
 class Bench:
-    """The fixtures of one run of one check on one subject. `seed` decides every input; with `again`, some questions are
-    also put to a module that has answered others before."""
+    """The fixtures of one run of one check on one subject. `seed` decides every input; `again` of its first questions
+    are also put to a module that has answered others before."""
 
-    def __init__(self, subject: Subject, reference: Subject, check_id: str, seed: int, *, again: bool = True) -> None:
+    def __init__(self, subject: Subject, reference: Subject, check_id: str, seed: int, *, again: int = 0) -> None:
         self.subject = subject
         self.again = again
         self.reference = reference
@@ -150,7 +149,7 @@ class Bench:
     ) -> None:
         self._calls += 1
         _require_probe(probe)
-        pending = self.subject.ask(probe, args, self.seed + self._calls, again=self.again and self._calls <= _AGAIN)
+        pending = self.subject.ask(probe, args, self.seed + self._calls, again=self._calls <= self.again)
         same = self.reference is self.subject
         expected = None if same else self.reference.ask(probe, args, self.seed + self._calls)()
         got = self._read(pending)

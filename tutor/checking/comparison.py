@@ -51,6 +51,15 @@ def compare(got: Any, expected: Any, tol: float = 1.0) -> Difference | None:
     raise TypeError(f"a reference observed {type(expected).__name__}, which can't be compared")
 
 
+def agrees(got: Any, expected: Any, tol: float = 1.0) -> bool:
+    """Whether `compare` finds no difference; of tensors it is told sooner, as nobody reads where they differ."""
+    if not (isinstance(got, torch.Tensor) and isinstance(expected, torch.Tensor)):
+        return compare(got, expected, tol) is None
+    if got.shape != expected.shape or got.dtype != expected.dtype or got.requires_grad != expected.requires_grad:
+        return False
+    return _same_values(got.detach(), expected.detach(), tol)
+
+
 def _compare_tensors(got: Any, expected: torch.Tensor, tol: float) -> Difference | None:
     if not isinstance(got, torch.Tensor):
         return Difference("type", f"yours is {kind_of(got)}; expected {kind_of(expected)}")
@@ -70,24 +79,41 @@ def _compare_graphs(got: torch.Tensor, expected: torch.Tensor) -> Difference | N
 
 
 def _compare_values(got: torch.Tensor, expected: torch.Tensor, tol: float) -> Difference | None:
+    if _same_values(got, expected, tol):
+        return None
     if not expected.is_floating_point():
         return _tensor_values(got, expected, got != expected)
-    if torch.equal(got, expected):  # most often, and far quicker than the tolerance
-        return None
     wrong_nan = ~torch.isfinite(got) & torch.isfinite(expected)
     if wrong_nan.any():
         return _not_finite(got, wrong_nan)
     return _tensor_values(got, expected, ~_close(got, expected, tol))
 
 
+def _same_values(got: torch.Tensor, expected: torch.Tensor, tol: float) -> bool:
+    if torch.equal(got, expected):  # most often, and far quicker than the tolerance
+        return True
+    if not expected.is_floating_point():
+        return False
+    size = expected.double().abs()
+    largest = float(size.max())
+    if not math.isfinite(largest):
+        return not (~torch.isfinite(got) & torch.isfinite(expected)).any() and bool(_close(got, expected, tol).all())
+    apart = (got.double() - expected.double()).abs()
+    return bool((apart <= _allowed(size, largest, expected.dtype, tol)).all())  # which nothing that is not finite is
+
+
 def _close(got: torch.Tensor, expected: torch.Tensor, tol: float) -> torch.Tensor:
-    rtol, atol, floor = _TOLERANCE.get(expected.dtype, _COARSE)
     finite = expected[torch.isfinite(expected)].abs().double()
     largest = float(finite.max()) if finite.numel() else 0.0
-    allowed = tol * (max(floor, atol * min(1.0, largest)) + rtol * expected.double().abs())
+    allowed = _allowed(expected.double().abs(), largest, expected.dtype, tol)
     same = (got == expected) | (got.isnan() & expected.isnan())
     near = (got.double() - expected.double()).abs() <= allowed  # everything is, where inf is expected
     return same | (near & torch.isfinite(expected))
+
+
+def _allowed(size: torch.Tensor, largest: float, dtype: torch.dtype, tol: float) -> torch.Tensor:
+    rtol, atol, floor = _TOLERANCE.get(dtype, _COARSE)
+    return tol * (max(floor, atol * min(1.0, largest)) + rtol * size)
 
 
 def _tensor_values(got: torch.Tensor, expected: torch.Tensor, wrong: torch.Tensor) -> Difference | None:

@@ -24,7 +24,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from tutor.checking.evidence import Failure, Suspect, bare
-from tutor.checking.fit import Check, Fit, learner, told
+from tutor.checking.fit import Check, Fit, told
 from tutor.checking.relation import relation
 from tutor.checking.suspects import Suspects
 
@@ -180,7 +180,7 @@ def _by_relation(fit: Fit, failures: list[Failure]) -> dict[str, Found]:
     for failure in failures:
         key, right = told(failure), fit.right.on(failure)
         if key and key in right.values and key[1] != "!":
-            says = relation(learner(failure).values[key].value, right.values[key].value)
+            says = relation(failure.shown.values[key].value, right.values[key].value)
             if says:
                 found[failure.check] = {"mistake": "", "says": f"{key[1][:1].upper()}{key[1][1:]}: {says}"}
     return found

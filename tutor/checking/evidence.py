@@ -6,19 +6,20 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import torch
 
 from tutor.checking.bench import Bench, Broken, CheckFault, Evidence, Observed, Probe, Subject, as_broken
-from tutor.checking.comparison import compare
+from tutor.checking.comparison import agrees
 from tutor.checking.fixtures import call_check
 from tutor.checking.wire import Strange, encode
 
 Key = tuple[int, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Failure:
     """One check that failed for the learner: its function, the seed, the bench with the evidence, the time it took."""
 
@@ -28,6 +29,11 @@ class Failure:
     bench: Bench
     broken: Broken
     seconds: float = 0.0
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What the learner's file showed."""
+        return Shown.of(self.bench, self.broken)
 
 
 @dataclass(slots=True)
@@ -104,7 +110,7 @@ class Suspect:
             self._shown[check, seed] = Shown.of(bench, broken)
 
     def _run(self, check: str, function: Callable[..., None], seed: int) -> Shown:
-        bench = Bench(self.subject, self.reference, check, seed, again=False)
+        bench = Bench(self.subject, self.reference, check, seed)
         try:
             call_check(function, bench)
         except Broken as broken:
@@ -122,7 +128,7 @@ def departs(mine: Evidence, right: Evidence | None) -> bool:
         return True
     if mine.within is not None:
         return abs(float(mine.value) - float(right.value)) > mine.within
-    return compare(mine.value, right.value, mine.tol) is not None
+    return not agrees(mine.value, right.value, mine.tol)
 
 
 def alike(mine: Evidence, theirs: Evidence, right: Evidence | None) -> bool:
@@ -140,7 +146,7 @@ def identical(mine: Evidence, theirs: Evidence) -> bool:
     if isinstance(mine.value, Strange) or isinstance(theirs.value, Strange):
         return type(mine.value) is type(theirs.value) and bool(mine.value == theirs.value)
     try:
-        return compare(mine.value, theirs.value, mine.tol) is None
+        return agrees(mine.value, theirs.value, mine.tol)
     except TypeError:  # something strange inside a list or dict of theirs
         return False
 

@@ -53,7 +53,7 @@ class Fit:
         key = told(failure)
         if key is None or not self._explains(failure, key, suspect.on(failure)):
             return False
-        return bits(learner(failure).values[key].value) >= _BITS
+        return bits(failure.shown.values[key].value) >= _BITS
 
     def shows_as_the_learner(self, suspect: Suspect) -> bool:
         """Whether the learner shows just the same wherever it shows, and keeps no promise that it breaks."""
@@ -83,7 +83,7 @@ class Fit:
         return all(
             key[1] == "!" or (key in suspect.on(failure).values and identical(value, suspect.on(failure).values[key]))
             for failure in self.departing
-            for key, value in learner(failure).values.items()
+            for key, value in failure.shown.values.items()
         )
 
     def keeps(self, suspect: Suspect) -> bool:
@@ -94,27 +94,22 @@ class Fit:
         return self.right.on(failure).values.get(key)
 
     def _departures(self, failure: Failure) -> list[Key]:
-        return [key for key, value in learner(failure).values.items() if departs(value, self._right(failure, key))]
+        return [key for key, value in failure.shown.values.items() if departs(value, self._right(failure, key))]
 
     def _explains(self, failure: Failure, key: Key, shown: Shown) -> bool:
         theirs, right = shown.values.get(key), self._right(failure, key)
-        return theirs is not None and departs(theirs, right) and alike(learner(failure).values[key], theirs, right)
+        return theirs is not None and departs(theirs, right) and alike(failure.shown.values[key], theirs, right)
 
     def _contradicted(self, suspect: Suspect, failure: Failure) -> bool:
         shown = suspect.on(failure)
         return any(
             key in shown.values and departs(shown.values[key], right) and not departs(value, right)
-            for key, value in learner(failure).values.items()
+            for key, value in failure.shown.values.items()
             for right in (self._right(failure, key),)
         )
 
 
-def learner(failure: Failure) -> Shown:
-    """What the learner's file showed."""
-    return Shown.of(failure.bench, failure.broken)
-
-
 def told(failure: Failure) -> Key | None:
     """The name of the value that the learner reads of."""
-    keys = [key for key in learner(failure).values if key[1] == failure.bench.told]
+    keys = [key for key in failure.shown.values if key[1] == failure.bench.told]
     return keys[-1] if keys else None

@@ -24,6 +24,7 @@ from tutor.checking.verdict import CheckResult
 AT_FAULT = "The check is at fault, not your code: "
 """How a learner is told of an author's mistake; to the author it is said without."""
 _DRAWS = 3
+_FIRST = 4  # checks in which two questions are asked again; later, one shows what there is to see
 _LONG = 150  # characters of what an exception says
 Check = Callable[..., None]
 
@@ -95,7 +96,7 @@ class Judgement:
     def _attempt(self, check: str, function: Check, seed: int) -> CheckResult:
         broken_too: Exception | None = None
         for draw in range(_DRAWS):
-            bench = Bench(self.subject, self.reference, check, seed + draw, again=self.again)
+            bench = Bench(self.subject, self.reference, check, seed + draw, again=self._again(check))
             try:
                 call_check(function, bench)
                 self.ran.append((check, seed + draw, bench, None))
@@ -113,6 +114,10 @@ class Judgement:
         kind = type(broken_too).__name__ + (f": {words}" if words else "")
         why = f"{AT_FAULT}on the reference it ends in {kind}{self._place(broken_too)}."
         return self._result(check, "error", None, why)
+
+    def _again(self, check: str) -> int:
+        """How many of a check's questions are put again to a module that has answered others."""
+        return (2 if check in [*self.titles][:_FIRST] else 1) if self.again else 0
 
     def _on_reference(self, function: Check, check: str, seed: int) -> Exception | None:
         try:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.tiny import write_course
 from tutor.authoring.lint.finding import Finding
-from tutor.authoring.lint.static import static_findings
+from tutor.authoring.lint.static import look_at
 
 LESSON = "lessons/ch01_small.yaml"
 ANSWERS = "solutions/ch01_small/answers/double.yaml"
@@ -33,7 +33,7 @@ class Tiny:
         self.write(path, text.replace(old, new))
 
     def findings(self, *targets: str, strict: bool | None = None) -> tuple[Finding, ...]:
-        return static_findings(self.root, targets, strict)
+        return look_at(self.root, targets, strict).findings
 
     def told(self, *targets: str, strict: bool | None = None) -> list[str]:
         """`lessons/ch01_small.yaml:7: html: ...`, for every finding."""

@@ -11,7 +11,7 @@ from tests.authoring.lint.conftest import ANSWERS, CHECKS, LESSON, Tiny
 from tutor.authoring.lint.causes import owner_of, without_consequences
 from tutor.authoring.lint.finding import Finding
 from tutor.authoring.lint.lint import Options, lint
-from tutor.authoring.lint.static import provable
+from tutor.authoring.lint.static import look_at
 from tutor.course import Course
 
 Told = Callable[..., list[tuple[str, int, str]]]
@@ -77,7 +77,7 @@ def test_a_run_is_not_blamed_for_its_script_or_for_a_mistake_that_does_not_fit(t
     lesson, train = tiny.root / LESSON, tiny.root / "exercises/ch01_small/train.py"
     failed = Finding(lesson, 60, "run-failed", "ch01/train: mend train.py, which fails with the reference: it burst")
     whatif = Finding(lesson, 61, "whatif", "ch01/train: the run with `double:wrong-factor` was recorded as running")
-    course, exercises = Course.open(tiny.root), provable(tiny.root)
+    course, exercises = Course.open(tiny.root), look_at(tiny.root).provable
     assert without_consequences([], [failed, whatif], course, exercises) == [failed, whatif]
     broken = Finding(train, 2, "unreadable", "ch01: train.py is not Python")
     assert without_consequences([broken], [failed, whatif], course, exercises) == [whatif]

@@ -40,6 +40,10 @@ def test_a_sound_course_is_clean_and_every_exercise_has_its_row(lint: Lint) -> N
     assert "Next: `dltutor start --course" in result.output
 
 
+def test_small_changes_are_tried_together_with_more_seeds(lint: Lint) -> None:
+    assert "ch01/double  ok   ok      1/1   1/1   2/2     8/8    10" in lint("--no-train").output
+
+
 def test_json_has_the_agreed_fields(lint: Lint, tiny_course: Path) -> None:  # noqa: F811
     edit(tiny_course / "solutions/ch01_small/answers/double.yaml", "'3 * x'", "'x / 0.5'")
     result = lint("ch01/double", "--json", "--no-train")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.authoring.lint.conftest import ANSWERS, LESSON, Tiny
-from tutor.authoring.lint.static import static_findings
+from tutor.authoring.lint.static import look_at
 from tutor.course import Course, TrainStep
 from tutor.training.madeof import made_of
 
@@ -27,7 +27,7 @@ def test_the_rules_hold_where_the_course_asks_for_them(tiny: Tiny) -> None:
     asked = tiny.findings()
     assert asked
     assert {each.level for each in asked} == {"house"}
-    assert static_findings(tiny.root, strict=False) == ()
+    assert look_at(tiny.root, strict=False).findings == ()
 
 
 @pytest.mark.parametrize("code", CHAPTER)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.authoring.lint.removing import Place, Yaml, functions
-from tutor.authoring.lint.static import static_findings
+from tutor.authoring.lint.static import look_at
 from tutor.checking.job import uses_of
 from tutor.course import Chapter, Course
 from tutor.course.links import uses
@@ -49,7 +49,7 @@ class Copy:
 
     def misses(self, target: str, *names: str) -> None:
         """Lint of the target fails, and one message has all of the names in it."""
-        said = [finding.message for finding in static_findings(self.root, [target] if target else [])]
+        said = [finding.message for finding in look_at(self.root, [target] if target else []).findings]
         assert any(all(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", each) for name in names) for each in said), (
             f"{target} without {names}: {said}"
         )
@@ -82,7 +82,7 @@ def found(address: str) -> tuple[Chapter, ExerciseStep]:
 
 
 def test_the_course_as_it_is_is_clean(copy: Copy) -> None:
-    assert static_findings(copy.root) == ()
+    assert look_at(copy.root).findings == ()
 
 
 @pytest.mark.parametrize("address", EXERCISES)
@@ -181,7 +181,7 @@ def test_a_removed_key_of_the_course_is_named(copy: Copy) -> None:
 
 def test_the_removed_course_file_is_named(copy: Copy) -> None:
     with copy.without(copy.root / "lessons" / "course.yaml"):
-        assert any(finding.code == "no-course" for finding in static_findings(copy.root, ["ch01"]))
+        assert any(finding.code == "no-course" for finding in look_at(copy.root, ["ch01"]).findings)
 
 
 @pytest.mark.parametrize("chapter_id", CHAPTERS)

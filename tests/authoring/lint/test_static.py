@@ -9,7 +9,7 @@ import pytest
 
 from tests.authoring.lint.conftest import ANSWERS, CHECKS, LESSON, Tiny
 from tests.tiny import FILES
-from tutor.authoring.lint.static import provable, static_findings
+from tutor.authoring.lint.static import look_at
 
 ROOT = Path(__file__).parents[3]
 
@@ -26,12 +26,12 @@ def test_a_course_of_one_lesson_to_read_is_clean(tmp_path: Path) -> None:
         "id: ch01\ntitle: One\nsummary: One page.\nminutes: 1\n"
         "steps:\n  - {id: a, read: A page, text: Some words.}\n  - {id: b, read: Another, text: More words.}\n"
     )
-    assert static_findings(tmp_path) == ()
-    assert provable(tmp_path) == []
+    assert look_at(tmp_path).findings == ()
+    assert look_at(tmp_path).provable == []
 
 
 def test_the_chapters_of_the_default_course_are_sound() -> None:
-    assert [each for each in static_findings(ROOT) if each.level == "sound"] == []
+    assert [each for each in look_at(ROOT).findings if each.level == "sound"] == []
 
 
 def test_every_problem_is_told_at_once(tiny: Tiny) -> None:
@@ -83,7 +83,7 @@ def test_no_file_is_so_broken_that_lint_breaks(tiny: Tiny, path: str, data: byte
     told = tiny.told()
     if not path.endswith((".txt", "look.py", "train.py")):
         assert any(file.name in each or file.stem in each for each in told)
-    assert len(provable(tiny.root)) <= 4
+    assert len(look_at(tiny.root).provable) <= 4
 
 
 def test_a_folder_in_place_of_a_lesson_is_named(tiny: Tiny) -> None:
@@ -122,5 +122,5 @@ def test_what_can_be_proven_is_found_in_a_broken_chapter_too(tiny: Tiny) -> None
     tiny.edit(LESSON, "read: Why we double", "raed: Why we double")
     (tiny.root / CHECKS).write_text("def test(:\n")
     shutil.rmtree(tiny.root / "solutions" / "ch02_more")
-    assert [f"{chapter.id}/{step.id}" for chapter, step in provable(tiny.root)] == ["ch01/twice", "ch01/extra"]
-    assert [step.id for _, step in provable(tiny.root, ["ch01/extra"])] == ["extra"]
+    assert [f"{chapter.id}/{step.id}" for chapter, step in look_at(tiny.root).provable] == ["ch01/twice", "ch01/extra"]
+    assert [step.id for _, step in look_at(tiny.root, ["ch01/extra"]).provable] == ["extra"]

@@ -16,11 +16,11 @@ from tutor.authoring.lint.finding import Finding, Row
 from tutor.authoring.lint.lessons import open_course
 from tutor.authoring.lint.proofs import Trying, prove
 from tutor.authoring.lint.runs import RunRow, run_script
-from tutor.authoring.lint.static import provable, static_findings
+from tutor.authoring.lint.static import Exercises, look_at
 from tutor.authoring.stamps import changed, stamps
 from tutor.checking.forkparent import ForkParent, start
 from tutor.course import Chapter, Course, CourseError
-from tutor.course.model import ExerciseStep, RunStep, TrainStep
+from tutor.course.model import RunStep, TrainStep
 
 Script = tuple[Chapter, TrainStep | RunStep]
 Told = Callable[[str, int, int], None]
@@ -70,19 +70,19 @@ def lint(root: Path, targets: Sequence[str], options: Options, told: Told = lamb
     """Looks at the course in the folder `root`; at `ch10` or `ch10/dot-score` alone where `targets` names some."""
     started = time.monotonic()
     report = Report(root, options.strict or _asks_for_house_rules(root))
-    found = list(static_findings(root, targets, True if options.strict else None))
-    exercises = provable(root, targets)
-    course = open_course(root)[0]
-    scripts = _scripts(course, targets) if options.train else []
-    if exercises or scripts:
-        parent = start()
-        try:
+    parent = start()  # it imports torch while the files are read
+    try:
+        seen = look_at(root, targets, True if options.strict else None)
+        found, exercises = list(seen.findings), seen.provable
+        course = open_course(root)[0]
+        scripts = _scripts(course, targets) if options.train else []
+        if exercises or scripts:
             parent.preload()
             tried = _try(report, course, exercises, options, parent, told)
             tried += _train(report, course, scripts, options, parent, told)
             found += without_consequences(found, tried, course, exercises)
-        finally:
-            parent.close()
+    finally:
+        parent.close()
     report.findings = sorted({each for each in found if report.house or each.level == "sound"})
     report.seconds = time.monotonic() - started
     return report
@@ -101,7 +101,7 @@ def accept(report: Report, targets: Sequence[str]) -> list[Path]:
 def _try(
     report: Report,
     course: Course,
-    exercises: list[tuple[Chapter, ExerciseStep]],
+    exercises: Exercises,
     options: Options,
     parent: ForkParent,
     told: Told,

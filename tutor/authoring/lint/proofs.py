@@ -2,7 +2,7 @@
 
     base     reference under five seeds, with one and two threads; stub; mistakes; other right answers; generic wrong
              answers; planted forbidden calls; what of the check file a worker would get
-    seeds    the reference under more seeds, others each day
+    seeds    the reference under more seeds, others each day: five, and twenty together with mutants
     mutants  small changes of the reference that the checks must notice
 
 Each part is remembered by the bytes that decide it (see `cache.py`), unless something right went wrong in it.
@@ -30,7 +30,7 @@ from tutor.course.model import ExerciseStep
 
 SEEDS = (0, 1, 2, 3, 4)
 THREADS = (1, 2)
-MORE_SEEDS = 20
+MORE_SEEDS = {False: 5, True: 20}  # with small changes of the reference, which take their time anyway
 MUTANT_SECONDS = 5
 
 
@@ -46,8 +46,9 @@ class Trying:
     @property
     def more_seeds(self) -> list[int]:
         """The seeds beside the five that are always tried."""
-        first = date.today().toordinal() * MORE_SEEDS if self.first_seed is None else self.first_seed
-        return list(range(len(SEEDS) + first, len(SEEDS) + first + MORE_SEEDS))
+        count = MORE_SEEDS[self.mutate]
+        first = date.today().toordinal() * count if self.first_seed is None else self.first_seed
+        return list(range(len(SEEDS) + first, len(SEEDS) + first + count))
 
 
 def prove(
@@ -86,20 +87,27 @@ def prove(
 
     pool = ThreadPoolExecutor(max(1, trying.processes))
     try:
-        futures = [pool.submit(one, chapter, step) for chapter, step in waiting]
-        addresses = {future: chapter.address(step) for future, (chapter, step) in zip(futures, waiting, strict=True)}
+        longest = sorted(waiting, key=lambda each: -_size(course, *each))  # first, so that all processes end together
+        begun = {chapter.address(step): pool.submit(one, chapter, step) for chapter, step in longest}
+        addresses = {future: address for address, future in begun.items()}
         try:
-            for future in as_completed(futures):
+            for future in as_completed(addresses):
                 told(addresses[future])
         except BaseException:  # Ctrl+C: whoever waits for a child hears at once that there is none any more
             stopped.set()
             parent.close()
             raise
-        yield from _told_once(future.result() for future in futures)
+        yield from _told_once(begun[chapter.address(step)].result() for chapter, step in waiting)
     finally:
         pool.shutdown(cancel_futures=True)
         for each in provers:
             each.close()
+
+
+def _size(course: Course, chapter: Chapter, step: ExerciseStep) -> int:
+    """Bytes of its checks and answers: roughly, how long the proof of an exercise takes."""
+    files = (course.check_file(chapter, step), course.answers_file(chapter, step))
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _told_once(proven: Iterable[tuple[Row, list[Finding]]]) -> Iterator[tuple[Row, list[Finding]]]:

@@ -1,4 +1,4 @@
-"""Everything that lint finds without running anything: `static_findings`, called by `lint.py`, and what can be tried.
+"""Everything that lint finds without running anything, and what can be tried: `look_at`, called by `lint.py`.
 
     lessons      the loader's own problems, all of them          answersfile  the other answers, and their edits
     texts        Markdown and mathematics that can't be shown    checkfile    promises, probes, fixtures
@@ -15,6 +15,7 @@ A course may be as broken as it likes: every file that can be read is looked at,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.authoring.lint import (
@@ -42,23 +43,36 @@ Wanted = dict[str, frozenset[str] | None]
 """The chapters to look at, by name, and in each the steps as they were asked for; None where all of them."""
 
 
-def static_findings(course_root: Path, targets: Sequence[str] = (), strict: bool | None = None) -> tuple[Finding, ...]:
-    """Every problem of the course in this folder, or of the chapters and steps in `targets` (`ch10`, `ch10/dot-score`),
-    in the order of files and lines. The house rules as the course asks for them, unless `strict` says."""
+Exercises = list[tuple[Chapter, ExerciseStep]]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Every problem, in the order of files and lines; and the exercises that can be tried, since their files are all
+    there and can be read, whatever else is wrong with their chapters."""
+
+    findings: tuple[Finding, ...]
+    provable: Exercises
+
+
+def look_at(course_root: Path, targets: Sequence[str] = (), strict: bool | None = None) -> Looked:
+    """What is to be seen of the course in this folder, or of the chapters and steps in `targets` (`ch10`,
+    `ch10/dot-score`). The house rules as the course asks for them, unless `strict` says."""
     course, asks, found = lessons.open_course(course_root)
     by_house = asks if strict is None else strict
+    provable: Exercises = []
     wanted, unknown = _wanted(course, targets)
     found += unknown
     for name, names in wanted.items():
         read = lessons.read_lesson(course, name)
         steps = None if names is None else frozenset(map(read.named, names))
-        found += _chapter(read, steps, by_house)
+        found += _chapter(read, steps, by_house, provable)
         found += _unknown_steps(read, steps or frozenset(), found)
     if by_house:
         found += placeholders.findings(course_root / "lessons" / "course.yaml")
     if not targets and by_house:
         found += orphans.of_course(course)
-    return tuple(sorted(_with_causes(set(found))))
+    return Looked(tuple(sorted(_with_causes(set(found)))), provable)
 
 
 def _with_causes(found: set[Finding]) -> set[Finding]:
@@ -68,27 +82,16 @@ def _with_causes(found: set[Finding]) -> set[Finding]:
     return {each for each in found if each.code != "bad-whatif" or not any(say in each.message for say in answers)}
 
 
-def provable(course_root: Path, targets: Sequence[str] = ()) -> list[tuple[Chapter, ExerciseStep]]:
-    """The exercises whose files are all there and can be read, whatever else is wrong with their chapters."""
-    course, _, _ = lessons.open_course(course_root)
-    found = []
-    for name, names in _wanted(course, targets)[0].items():
-        read = lessons.read_lesson(course, name)
-        steps = None if names is None else frozenset(map(read.named, names))
-        for index, step in read.exercises:
-            if (steps is None or step.id in steps) and Exercise(read, index, step).provable:
-                assert read.chapter is not None
-                found.append((read.chapter, step))
-    return found
-
-
-def _chapter(read: Read, steps: frozenset[str] | None, by_house: bool) -> Iterator[Finding]:
+def _chapter(read: Read, steps: frozenset[str] | None, by_house: bool, provable: Exercises) -> Iterator[Finding]:
+    """What is wrong with a chapter; what can be tried in it is added to `provable`."""
     yield from lessons.findings(read, steps)
     yield from texts.findings(read, steps, by_house)
     yield from terms.findings(read, steps, by_house)
     for index, step in read.exercises:
         if steps is None or step.id in steps:
             exercise = Exercise(read, index, step)
+            if exercise.provable and read.chapter is not None:
+                provable.append((read.chapter, step))
             yield from exercise.findings(by_house)
             yield from leaks.findings(exercise)
     yield from imports.findings(read, steps, by_house)
