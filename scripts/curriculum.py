@@ -21,6 +21,7 @@ from typing import Any, get_args
 import yaml
 
 from scripts.results import EXPECTED, ROOT, Expected, number, recorded_steps, row
+from tutor.actions.realdata import users
 from tutor.checking.answers import Answers, load_answers
 from tutor.course import Chapter, Course
 from tutor.course.model import Data, ExerciseStep, RunStep, TrainStep
@@ -142,7 +143,7 @@ def _data(course: Course, described: Mapping[str, str]) -> Iterator[str]:
     yield from row("data", "MB", "trainings")
     yield from row("---", "---:", "---")
     for name in get_args(Data):
-        yield from row(f"`{name}`: {TABLE[name].title}", TABLE[name].megabytes, ", ".join(TABLE[name].used_by))
+        yield from row(f"`{name}`: {TABLE[name].title}", TABLE[name].megabytes, ", ".join(users(course, name)))
     yield ""
 
 

@@ -34,6 +34,7 @@ BEYOND = {"missing-script", "bad-use", "bad-whatif", "bad-need", "bad-term", "sh
 """What is about other files or steps."""
 ALSO_BEYOND = {
     "data named twice",
+    "weights named twice",
     "a quiz with two right choices",
     "a target that nothing meets",
     "another id than the file's",

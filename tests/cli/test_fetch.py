@@ -53,7 +53,7 @@ def test_without_a_name_what_there_is_is_listed(toy: Download, server: Server, f
     assert (result.exit_code, result.stderr, server.asked) == (0, "", [])
     assert result.stdout == (
         "toys  the toys, 3.0 MB: not here\n"
-        f"      for ch01/play, from {host}. Public domain.\n"
+        f"      from {host}. Public domain.\n"
         "\n"
         f"What is fetched is kept in {folder}; DLTUTOR_DOWNLOADS names another folder.\n"
         "Next: dltutor fetch toys\n"
@@ -68,7 +68,7 @@ def test_without_a_name_what_there_is_is_listed(toy: Download, server: Server, f
         "title": "the toys",
         "size": len(DATA),
         "licence": "Public domain.",
-        "used_by": ["ch01/play"],
+        "used_by": [],
         "urls": [f"{server.url}/toy.bin"],
         "path": f"{folder}/toys/toy.bin",
     }

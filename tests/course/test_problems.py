@@ -135,6 +135,11 @@ STEP = {
         "duplicate-data",
         "`mnist` stands here twice",
     ),
+    "weights named twice": (
+        "- {id: a, run: R, script: add_one.py, text: y, weights: [resnet18, ▸resnet18]}",
+        "duplicate-weights",
+        "`resnet18` stands here twice",
+    ),
     "a use that doesn't exist": (
         "- {id: a, run: R, script: add_one.py, text: y, uses: [▸add-two]}",
         "bad-use",

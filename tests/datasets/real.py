@@ -104,7 +104,7 @@ def entry(name: str, files: dict[str, bytes], url: str) -> Download:
         for each, data in files.items()
     )
     real = TABLE[name]
-    return Download(name, real.title, real.licence, real.used_by, made)
+    return Download(name, real.title, real.licence, made)
 
 
 class Shelf:

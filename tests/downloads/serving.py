@@ -50,7 +50,7 @@ def file(name: str, data: bytes, *urls: str) -> File:
 
 def toys(*files: File, from_torch: bool = False) -> Download:
     """An entry of the table."""
-    return Download("toys", "the toys", "Public domain.", ("ch01/play",), files, from_torch)
+    return Download("toys", "the toys", "Public domain.", files, from_torch)
 
 
 @contextmanager

@@ -11,19 +11,26 @@ from typing import get_args
 import pytest
 
 from tutor import downloads, torchvision_compat
+from tutor.actions.realdata import users
 from tutor.course import Course
-from tutor.course.model import Data
+from tutor.course.model import Data, Weights
 from tutor.datasets import images
 from tutor.downloads.table import TABLE
 
 DATA = get_args(Data)
 
 
-@pytest.mark.parametrize("name", [name for name in TABLE if name not in DATA])
-def test_a_step_that_uses_a_download_asks_for_it(name: str) -> None:
+def test_data_and_weights_of_lessons_are_all_there_is_to_fetch() -> None:
+    assert {*TABLE} == {*DATA, *get_args(Weights)}
+    assert {*DATA} == {*images.SETS, "tatoeba"}
+
+
+@pytest.mark.parametrize("name", get_args(Weights))
+def test_a_step_that_names_weights_looks_for_them(name: str) -> None:
     course = Course.open()
-    assert TABLE[name].used_by
-    for address in TABLE[name].used_by:
+    addresses = users(course, name)
+    assert addresses
+    for address in addresses:
         chapter, step = course.find(address)
         assert step is not None
         script = course.exercises_dir(chapter) / getattr(step, "script", "")
@@ -31,15 +38,8 @@ def test_a_step_that_uses_a_download_asks_for_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", DATA)
-def test_real_data_is_used_by_the_steps_whose_lesson_says_so(name: str) -> None:
-    course = Course.open()
-    chapters = [course.chapter(each) for each in course.ids]
-    using = [
-        chapter.address(step) for chapter in chapters for step in chapter.steps if name in getattr(step, "data", ())
-    ]
-    assert using == list(TABLE[name].used_by)
-    readers = [*images.SETS, "tatoeba"]
-    assert name in readers
+def test_real_data_has_steps_that_can_use_it(name: str) -> None:
+    assert users(Course.open(), name)
 
 
 @pytest.mark.parametrize("name", TABLE)

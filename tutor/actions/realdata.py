@@ -55,13 +55,18 @@ def _not_here(course: Course, chapter: Chapter, step: TrainStep | RunStep, name:
 
 def _who_can(course: Course, chapter: Chapter, name: str) -> str:
     """The first step that can use it, in this chapter or else in any."""
-    others = [each for each in course.ids if each != chapter.id]
-    for each in (chapter.id, *others):
+    found = users(course, name)
+    return next((each for each in found if each.startswith(f"{chapter.id}/")), next(iter(found), ""))
+
+
+def users(course: Course, name: str) -> list[str]:
+    """The addresses of the steps that look for what is fetched under this name: data, or trained weights."""
+    found = []
+    for each in course.ids:
         try:
             home = course.chapter(each)
         except CourseError:
             continue
-        for step in home.steps:
-            if name in getattr(step, "data", ()):
-                return home.address(step)
-    return ""
+        named = [step for step in home.steps if name in (*getattr(step, "data", ()), *getattr(step, "weights", ()))]
+        found += [home.address(step) for step in named]
+    return found

@@ -119,8 +119,9 @@ class _Quarters:
 def _list(as_json: bool) -> None:
     """What there is, and which of it is here."""
     found = {name: places.find(download) for name, download in TABLE.items()}
+    steps = _steps()
     if as_json:
-        listed = [_as_json(download, found[name]) for name, download in TABLE.items()]
+        listed = [_as_json(download, found[name], steps[name]) for name, download in TABLE.items()]
         print_json({"schema": 1, "folder": str(places.folder()), "downloads": listed})
         return
     width = max(map(len, TABLE))
@@ -130,7 +131,8 @@ def _list(as_json: bool) -> None:
         where = shown(path) if path else ""
         say((name.ljust(width), "bold"), f"  {download.title}, {download.megabytes} MB: ", state, where)
         host = urlsplit(download.files[0].urls[0]).netloc
-        say(f"for {', '.join(download.used_by)}, from {host}. {download.licence}", indent=width + 2)
+        of = f"for {', '.join(steps[name])}, from" if steps[name] else "from"
+        say(f"{of} {host}. {download.licence}", indent=width + 2)
     say()
     say(f"What is fetched is kept in {shown(places.folder())}; {places.MOVED} names another folder.")
     missing = next((name for name, path in found.items() if path is None), None)
@@ -138,13 +140,26 @@ def _list(as_json: bool) -> None:
         say(f"Next: dltutor fetch {missing}")
 
 
-def _as_json(download: Download, path: Path | None) -> dict[str, Any]:
+def _steps() -> dict[str, list[str]]:
+    """The steps that look for each download; none where the course can't be opened, which is another command's to say."""
+    from tutor.actions.realdata import users
+    from tutor.commands.opening import session
+    from tutor.course import CourseError
+
+    try:
+        with session(None, None, make=False) as opened:
+            return {name: users(opened.course, name) for name in TABLE}
+    except (Refused, CourseError):
+        return {name: [] for name in TABLE}
+
+
+def _as_json(download: Download, path: Path | None, steps: list[str]) -> dict[str, Any]:
     return {
         "name": download.name,
         "title": download.title,
         "size": download.size,
         "licence": download.licence,
-        "used_by": list(download.used_by),
+        "used_by": steps,
         "urls": [file.urls[0] for file in download.files],
         "path": str(path) if path else None,
     }

@@ -29,7 +29,7 @@ def decode_head(data: dict[str, Any]) -> CourseHead:
 
 def _step(data: dict[str, Any]) -> Step:
     kind = next(kind for kind in STEP_TYPES if kind in data)
-    made = _tuples(data, "uses", "implement", "forbid", "hints", "whatif", "data")
+    made = _tuples(data, "uses", "implement", "forbid", "hints", "whatif", "data", "weights")
     made["reading"] = tuple(Link(**link) for link in data["reading"])
     if "choices" in data:
         made["choices"] = tuple(Choice(**choice) for choice in data["choices"])

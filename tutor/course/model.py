@@ -17,6 +17,8 @@ MOST_DIFFICULT = 5
 Kind = Literal["read", "quiz", "run", "exercise", "train"]
 Data = Literal["mnist", "fashion", "cifar10", "tatoeba"]
 """What `dltutor fetch` brings that a script can use in place of its own data."""
+Weights = Literal["resnet18", "fasterrcnn"]
+"""What `dltutor fetch` brings of networks that others have trained."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +156,7 @@ class RunStep:
         text: What is going to be run, and what to predict. Markdown with $math$.
         uses: The exercises whose code the script imports, dot-score or ch04/rnn-cell.
         data: Real data that the script can use in place of its own, such as mnist; a learner asks for it.
+        weights: Trained weights that the script looks for, such as resnet18; without them it shows less.
         reading: Further reading, shown below the text.
     """
 
@@ -163,6 +166,7 @@ class RunStep:
     text: str
     uses: tuple[str, ...] = ()
     data: tuple[Data, ...] = ()
+    weights: tuple[Weights, ...] = ()
     reading: tuple[Link, ...] = ()
 
     @property

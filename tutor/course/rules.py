@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from tutor import __version__
 from tutor.course.document import Document
-from tutor.course.model import MOST_DIFFICULT, CourseHead, ExerciseStep, QuizStep, RunStep, Step, Term, TrainStep
+from tutor.course.model import MOST_DIFFICULT, CourseHead, ExerciseStep, QuizStep, Step, Term, TrainStep
 from tutor.course.node import Place
 from tutor.course.validate import Draft
 
@@ -101,10 +101,11 @@ def _check_step(document: Document, step: Step, place: Place) -> None:
         _exercise(document, step, place)
     elif isinstance(step, TrainStep):
         _train(document, step, place)
-    if isinstance(step, RunStep | TrainStep):
-        for index, name in enumerate(step.data):
-            if name in step.data[:index]:
-                document.report((*place, "data", index), "duplicate-data", f"`{name}` stands here twice")
+    for key in ("data", "weights"):
+        names = getattr(step, key, ())
+        for index, name in enumerate(names):
+            if name in names[:index]:
+                document.report((*place, key, index), f"duplicate-{key}", f"`{name}` stands here twice")
 
 
 def _quiz(document: Document, step: QuizStep, place: Place) -> None:

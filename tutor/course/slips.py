@@ -16,7 +16,7 @@ KEYS = TEXTS | frozenset(
     {
         *("id", "title", "minutes", "read", "quiz", "run", "train", "exercise", "file", "script", "implement", "uses"),
         *("forbid", "difficulty", "hints", "choices", "answer", "target", "whatif", "data", "reading", "caught_by"),
-        "change",
+        *("change", "weights"),
         *("terms", "term", "also", "symbol", "step"),
     }
 )

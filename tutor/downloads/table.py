@@ -33,7 +33,6 @@ class Download:
         name: what to type, and the name of its folder.
         title: what it is, in the plural and so that "are not here" can follow: "the weights of ResNet-18".
         licence: under which terms it is given, in one sentence.
-        used_by: the steps that look for it.
         files: all of them are needed.
         from_torch: whether torch.hub may have its one file already, under the same name.
     """
@@ -41,7 +40,6 @@ class Download:
     name: str
     title: str
     licence: str
-    used_by: tuple[str, ...]
     files: tuple[File, ...]
     from_torch: bool = False
 
@@ -54,10 +52,10 @@ class Download:
         return megabytes(self.size)
 
 
-def _weights(name: str, title: str, licence: str, file: str, size: int, sha256: str, used_by: str) -> Download:
+def _weights(name: str, title: str, licence: str, file: str, size: int, sha256: str) -> Download:
     """One of torchvision's, whose file name ends in the first eight digits of its checksum."""
     url = f"https://download.pytorch.org/models/{file}"
-    return Download(name, title, licence, (used_by,), (File(file, size, sha256, (url,)),), from_torch=True)
+    return Download(name, title, licence, (File(file, size, sha256, (url,)),), from_torch=True)
 
 
 def _four(
@@ -71,12 +69,6 @@ def _four(
     )
 
 
-_PICTURES = (
-    "ch01/train", "ch02/train", "ch03/train", "ch03/defend", "ch05/optimisers", "ch05/search", "ch06/train",
-    "ch07/train", "ch07/denoise", "ch09/digits", "ch09/conditional", "ch10/train", "ch12/digit-rows", "ch13/digits",
-    "ch14/train", "ch14/deep", "ch14/mixed",
-)  # fmt: skip
-
 TABLE = {
     each.name: each
     for each in (
@@ -87,7 +79,6 @@ TABLE = {
             "resnet18-f37072fd.pth",
             46_830_571,
             "f37072fd47e89c5e827621c5baffa7500819f7896bbacec160b1a16c560e07ec",
-            "ch13/look-resnet",
         ),
         _weights(
             "fasterrcnn",
@@ -96,13 +87,11 @@ TABLE = {
             "fasterrcnn_mobilenet_v3_large_320_fpn-907ea3f9.pth",
             77_844_807,
             "907ea3f91ff92242bc1baea8049276a3e76bca48ce7560bd268cc029f37977b5",
-            "ch08/look-faster-rcnn",
         ),
         Download(
             "mnist",
             "the handwritten digits of MNIST",
             "CC BY-SA 3.0, Yann LeCun and Corinna Cortes.",
-            _PICTURES,
             _four(
                 (
                     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -118,7 +107,6 @@ TABLE = {
             "fashion",
             "the clothes of Fashion-MNIST",
             "MIT, Zalando SE.",
-            _PICTURES,
             _four(
                 (
                     "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
@@ -134,7 +122,6 @@ TABLE = {
             "cifar10",
             "the small photographs of CIFAR-10",
             "No licence is stated; for research and teaching, naming A. Krizhevsky 2009.",
-            ("ch03/train", "ch06/train", "ch14/mixed"),
             (
                 File(
                     "cifar-10-python.tar.gz",
@@ -148,7 +135,6 @@ TABLE = {
             "tatoeba",
             "the English and French sentences of Tatoeba",
             "CC BY 2.0 FR, the contributors of tatoeba.org; as packed for PyTorch's tutorial on translation.",
-            ("ch11/train",),
             (
                 File(
                     "data.zip",

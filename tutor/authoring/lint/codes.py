@@ -49,6 +49,7 @@ LESSON = {
     "shadows": "A file would hide an installed module.",
     "duplicate-file": "Two exercises share a file.",
     "duplicate-data": "A step names the same data twice.",
+    "duplicate-weights": "A step names the same trained weights twice.",
     "missing-script": "The script of a step is not there.",
     "missing-solution": "The solution of an exercise is not there.",
     "missing-stub": "The stub of an exercise is not there.",
