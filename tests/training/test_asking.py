@@ -212,7 +212,7 @@ def by_hand() -> Iterator[Terminal]:
 
 
 def test_by_hand_lines_are_read_from_the_keyboard(by_hand: Terminal) -> None:
-    by_hand.read_until("An empty line ends it, such as: abc")
+    by_hand.read_until("An empty line ends it. A line may be: abc")
     by_hand.read_until("A word: ")
     by_hand.type("hello\nagain\n")
     by_hand.read_until("olleh")

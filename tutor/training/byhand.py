@@ -88,8 +88,8 @@ class Lines:
     def _on_ask(self, event: dict[str, Any]) -> None:
         """The question, and the cursor behind it; whoever sent it reads the line."""
         if not self._asking:
-            such = f", such as: {event['suggestion']}" if event["suggestion"] else "."
-            self.console.print(Text.assemble((event["title"], "bold"), f"\nAn empty line ends it{such}"))
+            such = f" A line may be: {event['suggestion']}" if event["suggestion"] else ""
+            self.console.print(Text.assemble((event["title"], "bold"), f"\nAn empty line ends it.{such}"))
         self._asking = True
         self.console.print(Text(f"{event['prompt']}: "), end="", soft_wrap=True)
 
