@@ -13,6 +13,8 @@ from tutor.learner.refused import Refused
 
 SHAPE = re.compile(r"(?:torch\.size)?\s*[(\[]*\s*\d+(?:\s*[,x×]\s*\d+)*\s*,?\s*[)\]]*", re.IGNORECASE)
 CLOSE = 0.01
+_UNIT = re.compile(r"(?P<number>.*\d)\s+(?!hundred|thousand|[a-z]*illion|per)[a-z]{2,}", re.IGNORECASE)
+"""A number with what it counts, such as `3 bits`; a word that makes it another number is none."""
 PAUSES = (1, 3, 7, 21, 60)
 """Days until a question comes back after one, two, ... right answers in a row."""
 
@@ -67,10 +69,12 @@ def due_at(answers: Sequence[Answer]) -> datetime:
 
 
 def _number(text: str) -> float | None:
-    """The value of `0.5`, `-3`, `1e-3`, `1/3`, `1,024` or `50 %`; None for anything else."""
+    """The value of `0.5`, `-3`, `1e-3`, `1/3`, `1,024`, `1 024`, `50 %` or `3 bits`; None for anything else."""
     word = text.strip().replace("−", "-").replace("_", "")
-    if re.fullmatch(r"-?\d{1,3}(,\d{3})+", word):
-        word = word.replace(",", "")
+    if unit := _UNIT.fullmatch(word):
+        word = unit["number"]
+    if re.fullmatch(r"-?\d{1,3}([,\s]\d{3})+", word):
+        word = re.sub(r"[,\s]", "", word)
     percent = word.endswith("%")
     above, slash, below = word.rstrip("% ").partition("/")
     try:

@@ -1,7 +1,7 @@
 """Did the learner's code replace what the probes lean on? Identities before and after; what changed is put back.
 
-The comparison runs in C (`map(is_, ...)`), so that thousands of names cost less than a millisecond. The worker asks after
-each probe, and after each single step of one about Python's own functions, without which it could not go on.
+The comparison runs in C (`map(is_, ...)`), so that thousands of names cost less than a millisecond. The worker asks
+after each probe, and after each single step of one about Python's own functions, without which it could not go on.
 """
 
 from __future__ import annotations

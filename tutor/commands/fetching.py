@@ -141,7 +141,7 @@ def _list(as_json: bool) -> None:
 
 
 def _steps() -> dict[str, list[str]]:
-    """The steps that look for each download; none where the course can't be opened, which is another command's to say."""
+    """The steps that look for each download; none where the course can't be opened, which others will say."""
     from tutor.actions.realdata import users
     from tutor.commands.opening import session
     from tutor.course import CourseError
