@@ -186,8 +186,8 @@ def test_a_repository_without_files_becomes_a_course(tmp_path: Path) -> None:
         ("ch 15", "did you mean `ch15`?"),
         ("ch15-ssm", "did you mean `ch15_ssm`?"),
         ("ch15.yaml", "did you mean `ch15_yaml`?"),
-        ("λ", "write it like ch15, or ch15_state_space_models."),
-        ("", "write it like ch15, or ch15_state_space_models."),
+        ("λ", "write it like ch16, or ch16_state_space_models."),
+        ("", "write it like ch16, or ch16_state_space_models."),
         ("torch_", "did you mean `torch`?"),
     ],
 )

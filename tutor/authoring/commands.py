@@ -26,7 +26,7 @@ def author() -> None:
 
 @app.command(short_help="Make a chapter, or a course, that works already.")
 def new(
-    chapter: Annotated[str, typer.Argument(metavar="CHAPTER", help="Its id, such as ch15, or its whole name.")],
+    chapter: Annotated[str, typer.Argument(metavar="CHAPTER", help="Its id, such as ch16, or its whole name.")],
     title: Annotated[str, typer.Argument(metavar="TITLE", help='What it is about, such as "State-space models".')],
     course: Annotated[
         Path | None, typer.Option("--course", metavar="DIR", help="The course; a new folder becomes one.")

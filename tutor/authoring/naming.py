@@ -15,10 +15,10 @@ LONGEST_SLUG = 40
 
 
 def chapter_name(given: str, title: str) -> str:
-    """`ch15_state_space_models` for `ch15`; a name that is whole already stays. WrongUsage where it can't be one."""
+    """`ch16_state_space_models` for `ch16`; a name that is whole already stays. WrongUsage where it can't be one."""
     if not CHAPTER_NAME.fullmatch(given):
         near = _nearest(given)
-        mend = f"did you mean `{near}`?" if near else "write it like ch15, or ch15_state_space_models."
+        mend = f"did you mean `{near}`?" if near else "write it like ch16, or ch16_state_space_models."
         raise WrongUsage(f"`{given}` can't be the name of a chapter's file and folders; {mend}")
     name = given if "_" in given else f"{given}_{slug(title) or 'chapter'}"
     if hidden := shadows(name):
@@ -64,7 +64,7 @@ def slug(text: str) -> str:
 
 
 def _nearest(given: str) -> str:
-    """The name that was meant: `ch15` for `Ch15`, `15` and `ch 15`."""
+    """The name that was meant: `ch16` for `Ch15`, `15` and `ch 15`."""
     chapter, *rest = re.findall(r"[a-z0-9]+", given.lower()) or [""]
     if chapter == "ch" and rest and rest[0].isdigit():
         chapter += rest.pop(0)

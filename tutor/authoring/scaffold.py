@@ -45,7 +45,7 @@ class Made:
 
 
 def new_chapter(given: str, title: str, folder: Path | None) -> Made:
-    """Makes the chapter `ch15` (or `ch15_name`) in the course at `folder`, which may be a folder that is no course yet.
+    """Makes the chapter `ch16` (or `ch16_name`) in the course at `folder`, which may be a folder that is no course yet.
 
     Raises:
         WrongUsage: a name or a title that can't be used.
