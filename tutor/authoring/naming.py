@@ -64,7 +64,7 @@ def slug(text: str) -> str:
 
 
 def _nearest(given: str) -> str:
-    """The name that was meant: `ch16` for `Ch15`, `15` and `ch 15`."""
+    """The name that was meant: `ch16` for `Ch16`, `16` and `ch 16`."""
     chapter, *rest = re.findall(r"[a-z0-9]+", given.lower()) or [""]
     if chapter == "ch" and rest and rest[0].isdigit():
         chapter += rest.pop(0)
