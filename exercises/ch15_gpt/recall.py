@@ -57,7 +57,7 @@ def main() -> None:
                     live.log(loss=next(losses))
                 said = repeated(model, test)
                 right[name, n] = (said == test[1:, -n:]).float().mean().item()
-                live.log(right=right[name, n])
+                live.log(share=right[name, n])  # `right` is the last one of all, and has a target
             lines = [f"{'the code':12}{''.join(SIGNS[i] for i in test[1, -n:].tolist())}"]
             lines.append(f"{f'the {name}':12}{''.join(SIGNS[i] for i in said[0].tolist())}")
             live.text(f"The {name} repeats {n} letters", "\n".join(lines))
