@@ -8,7 +8,7 @@ from tutor import downloads
 from tutor.course import Chapter, Course, CourseError
 from tutor.course.model import RunStep, TrainStep
 from tutor.course.nearest import nearest
-from tutor.downloads.table import TABLE
+from tutor.downloads import table
 from tutor.learner.refused import WrongUsage
 
 
@@ -27,7 +27,11 @@ def offered(step: TrainStep | RunStep) -> tuple[RealData, ...]:
     """Everything that the step can use, in the lesson's order."""
     return tuple(
         RealData(
-            name, TABLE[name].title, downloads.find(name) is not None, TABLE[name].megabytes, downloads.command(name)
+            name,
+            table.TABLE[name].title,
+            downloads.find(name) is not None,
+            table.TABLE[name].megabytes,
+            downloads.command(name),
         )
         for name in step.data
     )

@@ -1,7 +1,8 @@
 """The supervisor: from a job to a verdict. It runs in the tutor's own process and imports no torch.
 
 It keeps one spare pair of judge and worker forked ahead of need. `check` blocks (call it in a thread); `cancel`, from
-any other thread, ends the pair at once.
+any other thread, ends the pair at once. A command starts the fork parent first of all and imports the rest while that
+imports torch, so this module imports little.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tutor.checking import channel, forkparent, unjudged
-from tutor.checking.job import CheckJob
+from tutor.checking import channel, forkparent
 from tutor.checking.pair import Pair
 from tutor.checking.verdict import Cancelled, CheckResult, ExerciseVerdict
+
+if TYPE_CHECKING:
+    from tutor.checking.job import CheckJob
 
 ATTEMPTS = 3  # at one check, whose processes may be killed from outside
 _GRACE = 15.0  # for the judge itself, above what the learner's code may take
@@ -90,6 +93,8 @@ class Checker:
         Raises Cancelled after `cancel`. A fault of the course or the tutor is a verdict `error`, never an exception.
         """
         if job.unreadable or job.untouched:
+            from tutor.checking import unjudged
+
             ready = unjudged.unread(job) if job.unreadable else unjudged.untouched(job)
             if on_verdict:
                 on_verdict(ready)
@@ -184,6 +189,8 @@ class Checker:
 
 
 def _verdict(job: CheckJob, checks: list[dict[str, Any]], pair: Pair, seconds: float) -> ExerciseVerdict:
+    from tutor.checking import unjudged
+
     results = tuple(CheckResult(**check) for check in checks)
     statuses = {result.status for result in results}
     status: Any = "error" if "error" in statuses or not results else "failed" if "failed" in statuses else "passed"
@@ -203,4 +210,6 @@ def _diagnosed(verdict: ExerciseVerdict, found: dict[str, dict[str, str]]) -> Ex
 
 
 def _fault(job: CheckJob, why: str) -> ExerciseVerdict:
+    from tutor.checking import unjudged
+
     return unjudged.alike(job, "error", why, status="error", reason=None, message=why)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tutor.checking.verdict import ExerciseVerdict
 from tutor.commands.opening import session
 from tutor.commands.options import CourseOption, JsonOption, TargetArgument, WorkspaceOption
-from tutor.course import Chapter
-from tutor.course.model import ExerciseStep
-from tutor.learner.refused import WrongUsage
-from tutor.session import Session
+
+if TYPE_CHECKING:  # what a check needs is imported while torch is, see `session`
+    from tutor.checking.verdict import ExerciseVerdict
+    from tutor.course import Chapter
+    from tutor.course.model import ExerciseStep
+    from tutor.session import Session
 
 
 def check(
@@ -31,9 +32,9 @@ def check(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Check your code: one exercise, a chapter, or where you are. Exit 0 if all passed, 1 if not."""
-    from tutor.commands.targets import exercises
-
     with session(course, workspace, checker=True) as opened:
+        from tutor.commands.targets import exercises
+
         chapter, wanted = exercises(opened, target)
         if file is not None:
             _require(file, wanted)
@@ -142,6 +143,8 @@ def _ending(opened: Session, chapter: Chapter, step: ExerciseStep, verdict: Exer
 
 
 def _require(file: Path, wanted: tuple[ExerciseStep, ...]) -> None:
+    from tutor.learner.refused import WrongUsage
+
     if len(wanted) > 1:
         raise WrongUsage(
             "--file stands for one exercise: name it, such as `dltutor check ch10/dot-score --file my.py`."

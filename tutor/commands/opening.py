@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.session import Session
-
 if TYPE_CHECKING:
     from tutor.checking.checker import Checker
+    from tutor.session import Session
 
 
 @contextlib.contextmanager
@@ -19,10 +18,12 @@ def session(
 ) -> Iterator[Session]:
     """Opens a session and ends all its processes. Without `make` nothing is written to the disk.
 
-    With `checker` the fork parent imports torch while the session is still opening, which a cold check waits for.
+    With `checker` the fork parent imports torch, which a cold check waits for, while all the rest is still imported.
     """
     started = _start_checker() if checker else None
     try:
+        from tutor.session import Session
+
         opened = Session.open(course, workspace, make=make, checker=started)
     except BaseException:
         if started is not None:
