@@ -20,6 +20,7 @@ from tutor.checking import channel
 
 _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
+    "OMP_WAIT_POLICY": "PASSIVE",  # where lint tries two threads on busy cores, those that spin took most of its time
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
