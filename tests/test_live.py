@@ -421,6 +421,13 @@ def test_the_device_is_the_cpu_unless_asked(monkeypatch: pytest.MonkeyPatch) -> 
     assert live.device() == torch.device("meta")
 
 
+def test_a_device_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setenv("DLTUTOR_DEVICE", "cuda:1")
+    with pytest.raises(RuntimeError, match="finds no cuda:1 on this computer"):
+        live.device()
+
+
 SCRIPT = """
 from tutor import live
 live.say("hello")

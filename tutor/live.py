@@ -269,10 +269,14 @@ def data(default: str = "") -> str:
 
 
 def device() -> torch.device:
-    """The device to train on: the CPU, or what `DLTUTOR_DEVICE` names (`auto`: an accelerator where there is one)."""
+    """The device to train on: the CPU, or what `DLTUTOR_DEVICE` names (`auto`: an accelerator where there is one).
+    RuntimeError where there is none of that name."""
     import torch
 
     name = os.environ.get("DLTUTOR_DEVICE") or "cpu"
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    kind = name.partition(":")[0]
+    if (kind == "cuda" and not torch.cuda.is_available()) or (kind == "mps" and not torch.backends.mps.is_available()):
+        raise RuntimeError(f"torch finds no {name} on this computer; train on the CPU, without naming a device")
     return torch.device(name)

@@ -10,6 +10,7 @@ for a thread of the caller's, everything else is quick.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -22,11 +23,11 @@ from tutor.actions.results import Hint, QuizResult, StepStatus
 from tutor.actions.standing import Standing
 from tutor.course import Chapter, Course, Step
 from tutor.course.links import below
-from tutor.course.model import ExerciseStep, QuizStep, ReadStep, RunStep, TrainStep
+from tutor.course.model import ExerciseStep, QuizStep, ReadStep, RunStep, TrainStep, a_kind
 from tutor.learner.belonging import open_course, settle
 from tutor.learner.files import shown, write_whole
 from tutor.learner.progress import Progress
-from tutor.learner.refused import Refused
+from tutor.learner.refused import Refused, WrongUsage
 from tutor.learner.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -252,7 +253,7 @@ class Session:
         """`given` is the index of a choice, or the typed text (for choices: `b`, or `2`). Records it."""
         chapter, step = self._step(address)
         if not isinstance(step, QuizStep):
-            raise Refused(f"{chapter.address(step)} is a {step.kind} step: there is nothing to answer.")
+            raise Refused(f"{chapter.address(step)} is {a_kind(step)}: there is nothing to answer.")
         return self._quizzes.answer(chapter, step, given)
 
     def asked_for(self, address: str) -> str:
@@ -282,11 +283,13 @@ class Session:
 
         Refused with the list of open exercises when `uses` are not passed and `borrow` is not set. The run records its
         result when it ends: a borrowed, reference or mistaken run is never recorded as met, nor is one on other data.
-        WrongUsage where the step can't use that data, or it is not on this computer.
+        WrongUsage where the step can't use that data, or it is not on this computer, or there is no such device.
         """
         from tutor.actions.realdata import wanted
         from tutor.actions.training import must_finish, start
 
+        if not re.fullmatch(r"auto|cpu|mps|cuda(:\d+)?", device):
+            raise WrongUsage(f"There is no device {device!r}: it is cpu, cuda, mps or auto.")
         chapter, step = self._script(address)
         chosen = wanted(self.course, chapter, step, data) if data else ""
         own = not reference and mistake is None
@@ -371,5 +374,5 @@ class Session:
     def _script(self, address: str) -> tuple[Chapter, TrainStep | RunStep]:
         chapter, step = self._step(address)
         if not isinstance(step, TrainStep | RunStep):
-            raise Refused(f"{chapter.address(step)} is a {step.kind} step: there is nothing to run.")
+            raise Refused(f"{chapter.address(step)} is {a_kind(step)}: there is nothing to run.")
         return chapter, step

@@ -99,3 +99,10 @@ def test_every_frame_of_a_slider_is_printed_where_nothing_can_be_moved(dltutor: 
         "1/2  weak",
     ]
     assert "2/2  strong" in labels
+
+
+@pytest.mark.parametrize("name", ["gpu", "cuda:", "", "meta"])
+def test_a_device_that_is_none_is_refused_before_anything_runs(dltutor: Dltutor, name: str) -> None:
+    result = dltutor("train", "ch01", "--reference", "--device", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith(f"There is no device {name!r}: it is cpu, cuda, mps or auto.\n")

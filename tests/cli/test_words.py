@@ -105,3 +105,9 @@ def test_looking_up_makes_no_workspace(tiny_course: Path, tmp_path: Path, checke
     assert CliRunner().invoke(app, ["find", "twice", *named]).exit_code == 0
     assert CliRunner().invoke(app, ["glossary", *named]).exit_code == 0
     assert not place.exists()
+
+
+@pytest.mark.parametrize("word", ["", "  "])
+def test_without_a_word_there_is_nothing_to_look_up(dltutor: Dltutor, word: str) -> None:
+    result = dltutor("find", word)
+    assert (result.exit_code, result.stderr) == (2, "Name a word to look up, such as `dltutor find softmax`.\n")

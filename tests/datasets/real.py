@@ -19,10 +19,9 @@ import pytest
 
 from tests.downloads.serving import Server
 from tutor import downloads
-from tutor.actions import realdata
 from tutor.commands import fetching as command
 from tutor.datasets import images, opened
-from tutor.downloads import fetching
+from tutor.downloads import fetching, table
 from tutor.downloads.fetching import Watcher
 from tutor.downloads.table import TABLE, Download, File
 
@@ -114,7 +113,7 @@ class Shelf:
         self.server = server
         self._patch = patch
         self._table = dict(TABLE)
-        for module in (downloads, realdata, command, opened):
+        for module in (downloads, table, command, opened):
             patch.setattr(module, "TABLE", self._table)
         datasets = pytest.importorskip("torchvision.datasets")
         for part in ("train_list", "test_list"):  # torchvision knows the MD5 sums of the real batches

@@ -40,7 +40,7 @@ def new(
 
 @app.command()
 def stubs(
-    chapters: Annotated[list[str] | None, typer.Argument(metavar="[CHAPTER]...", help="All without it.")] = None,
+    chapters: Annotated[list[str] | None, typer.Argument(metavar="CHAPTER", help="All without it.")] = None,
     course: CourseOption = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 where a stub is not current.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite stubs that were edited by hand.")] = False,
@@ -103,7 +103,7 @@ def record(
 @app.command(short_help="Prove that a course is sound; report every problem.")
 def lint(
     targets: Annotated[
-        list[str] | None, typer.Argument(metavar="[CHAPTER[/STEP]]...", help="The whole course without it.")
+        list[str] | None, typer.Argument(metavar="CHAPTER[/STEP]", help="The whole course without it.")
     ] = None,
     course: CourseOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document instead of tables.")] = False,

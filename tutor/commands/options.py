@@ -18,6 +18,6 @@ WorkspaceOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 TargetArgument = Annotated[
     str | None,
-    typer.Argument(metavar="[TARGET]", help="A chapter or a step, such as ch10 or ch10/dot-score; else where you are."),
+    typer.Argument(metavar="TARGET", help="A chapter or a step, such as ch10 or ch10/dot-score; else where you are."),
 ]
 StepArgument = Annotated[str, typer.Argument(metavar="STEP", help="A step, such as ch10/dot-score.")]

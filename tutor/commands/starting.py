@@ -15,7 +15,7 @@ from tutor.session import Session
 
 def start(
     target: Annotated[
-        str | None, typer.Argument(metavar="[STEP]", help="Open this step; else the list of chapters.")
+        str | None, typer.Argument(metavar="STEP", help="Open this step; else the list of chapters.")
     ] = None,
     course: CourseOption = None,
     workspace: WorkspaceOption = None,

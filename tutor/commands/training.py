@@ -43,7 +43,7 @@ def train(
             "--data", metavar="NAME", help="Use real data that was fetched: mnist, fashion, cifar10, tatoeba."
         ),
     ] = "",
-    device: Annotated[str, typer.Option("--device", help="cpu, cuda, mps, or auto.")] = "auto",
+    device: Annotated[str, typer.Option("--device", metavar="NAME", help="cpu, cuda, mps, or auto.")] = "auto",
     course: CourseOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:

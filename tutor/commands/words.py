@@ -26,7 +26,10 @@ def find_word(
 ) -> None:
     """Say what a word means, and find the steps that speak of it. Exit 1 where there is neither."""
     from tutor.commands.console import print_json, say
+    from tutor.learner.refused import WrongUsage
 
+    if not word.strip():
+        raise WrongUsage("Name a word to look up, such as `dltutor find softmax`.")
     with session(course, workspace, make=False) as opened:
         found = opened.look_up(word)
         if as_json:
@@ -41,7 +44,7 @@ def find_word(
 
 def glossary(
     chapter: Annotated[
-        str | None, typer.Argument(metavar="[CHAPTER]", help="The terms of this chapter only, in their order.")
+        str | None, typer.Argument(metavar="CHAPTER", help="The terms of this chapter only, in their order.")
     ] = None,
     as_json: JsonOption = False,
     course: CourseOption = None,

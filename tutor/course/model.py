@@ -274,6 +274,13 @@ STEP_TYPES: dict[Kind, type[Step]] = {
     "exercise": ExerciseStep,
     "train": TrainStep,
 }
+
+
+def a_kind(step: Step) -> str:
+    """What a step is, within a sentence: "a quiz step", "an exercise step"."""
+    return f"{'an' if step.kind == 'exercise' else 'a'} {step.kind} step"
+
+
 """The kind of a step is the key that carries its title; in the order in which messages list them."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from tutor.render.picture import picture_text
@@ -110,7 +110,7 @@ class Lines:
             columns.append(("result", self._result))
         if not columns:
             return None
-        table = Table("metric", *(title for title, _ in columns))
+        table = Table(*(Column(title, overflow="fold") for title in ("metric", *(title for title, _ in columns))))
         names = dict.fromkeys(name for _, values in columns for name in values)
         for name in names:
             table.add_row(name, *(number_text(values[name]) if name in values else "" for _, values in columns))
