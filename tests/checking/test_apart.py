@@ -29,6 +29,10 @@ def is_odd(n):
 
 def is_even(n):
     return n % 2 == 0
+
+
+def product(a, b):
+    return sum(x * y for x, y in zip(a, b, strict=True))
 '''
 WRONG = {
     "triple": ["2 * x", "3 * x"],
@@ -61,6 +65,19 @@ def even(impl, n):
     yield {"even": impl.is_even(n)}
 
 
+@probe
+def summed(impl, a, b):
+    yield {"the sum of products": float(impl.product(a, b))}
+
+
+@probe
+def refused(impl, a, b):
+    try:
+        yield {"of two lengths": f"{impl.product(a, b):.4g}"}
+    except ValueError:
+        yield {"of two lengths": "ValueError"}
+
+
 def test_double(agree, rand):
     agree(doubled, rand(5))
 
@@ -71,6 +88,14 @@ def test_double_of_many(agree, rand):
 
 def test_shift(agree, rand):
     agree(shifted, rand(5))
+
+
+def test_product(agree, rand):
+    agree(summed, rand(4).tolist(), rand(4).tolist())
+
+
+def test_lengths(agree, rand):
+    agree(refused, rand(3).tolist(), rand(4).tolist())
 
 
 def test_odd(agree):
@@ -159,3 +184,19 @@ def test_a_broken_property_is_named_beside_what_the_values_have_named(named: Mak
 
 def test_a_property_broken_in_other_words_is_not_named(named: Make) -> None:
     assert named(WRONG["triple"], [EVEN, "False"])["test_even"] is None
+
+
+SUM = "sum(x * y for x, y in zip(a, b, strict=True))"
+ADDED = {"added": [SUM, "sum(x + y for x, y in zip(a, b, strict=True))"], "short": [", strict=True", ""]}
+ADDED_AND_SHORT = [SUM, "sum(x + y for x, y in zip(a, b))"]
+
+
+def test_two_mistakes_in_one_line_are_both_named(named: Make) -> None:
+    """What the second one shows is made of both, and the first one's edit quotes the line that the second changes."""
+    found = named(ADDED_AND_SHORT, more=ADDED)
+    assert found == {"test_product": "added + short", "test_lengths": "added + short"}
+
+
+def test_a_second_mistake_is_not_guessed_from_where_it_shows(named: Make) -> None:
+    found = named([SUM, "sum(x + y for x, y in zip(a, b)) + 1.0 * (len(a) != len(b))"], more=ADDED)
+    assert found == {"test_product": "added", "test_lengths": None}

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from tutor.checking.merging import merged
 from tutor.syntax import parse
 
 
@@ -116,9 +117,18 @@ def _answer(path: Path, name: str, entry: Any) -> Answer:
 
 
 def both(first: Answer, second: Answer, reference: str) -> str | None:
-    """The reference with two mistakes at once, or None where their edits meet in one place."""
+    """The reference with two mistakes at once, or None where they change one place.
+
+    An edit often quotes more than it changes, so two that can't be made one after the other may still be merged.
+    """
     try:
         return second.apply(first.apply(reference))
+    except (StaleEdit, SyntaxError):
+        if first.code or second.code:
+            return None
+    try:
+        text = merged(reference, first.apply(reference), second.apply(reference))
+        return text if text and parse(text) else None
     except (StaleEdit, SyntaxError):
         return None
 

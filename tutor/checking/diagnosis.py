@@ -7,7 +7,8 @@ and the learner does not. Then, in this order:
 
 1. exact     one mistake explains every departure and nothing contradicts it; ties are told as ties
 2. apart     two mistakes that show in different checks: one is exact in the first, the other explains what departs in
-             the next one that the first mistake does not account for, and the edits of both together are exact
+             the next one that the first mistake does not account for (or, where none does, departs there in any way),
+             and the edits of both together are exact
 3. pair      the edits of two mistakes that both show in the first check are exact together
 4. partly    one mistake alone explains the departures that the learner is told of, on enough evidence
 5. alone     one mistake, the only one, is exact in every check in which it shows, on enough evidence, and the learner
@@ -96,9 +97,18 @@ class Diagnosis:
     def _showing_apart(self, suspects: list[Suspect]) -> Iterator[tuple[int, int]]:
         for one in self._accounting(suspects, self.fit.departing[:1]):
             left = [failure for failure in self.fit.departing if not self.fit.accounts_for(suspects[one], failure)]
-            for two, suspect in enumerate(suspects if left else ()):
-                if two != one and self._in_time() and self.fit.completes(suspects[one], suspect, left[0]):
-                    yield min(one, two), max(one, two)
+            if not left:
+                continue
+            others = [two for two in range(len(suspects)) if two != one]
+            completing = [two for two in others if self._completing(suspects[one], suspects[two], left[0])]
+            for two in completing or [two for two in others if self._showing(suspects[one], suspects[two], left[0])]:
+                yield min(one, two), max(one, two)
+
+    def _completing(self, one: Suspect, two: Suspect, failure: Failure) -> bool:
+        return self._in_time() and self.fit.completes(one, two, failure)
+
+    def _showing(self, one: Suspect, two: Suspect, failure: Failure) -> bool:
+        return self._in_time() and self.fit.shows_beside(one, two, failure)
 
     def _accounting(self, suspects: list[Suspect], failures: list[Failure]) -> list[int]:
         """Where those stand that account for the first of these checks."""

@@ -45,8 +45,20 @@ class Fit:
 
     def completes(self, one: Suspect, two: Suspect, failure: Failure) -> bool:
         """Whether `two` explains the first departure in this check that `one` does not."""
+        return any(self._explains(failure, key, two.on(failure)) for key in self._left_by(one, failure))
+
+    def shows_beside(self, one: Suspect, two: Suspect, failure: Failure) -> bool:
+        """Whether `two` departs, in whatever way, where the first departure is in this check that `one` does not
+        explain: there the learner's value may be made of both."""
+        shown = two.on(failure).values
+        return any(
+            key in shown and departs(shown[key], self._right(failure, key)) for key in self._left_by(one, failure)
+        )
+
+    def _left_by(self, one: Suspect, failure: Failure) -> list[Key]:
+        """The first departure in this check that `one` does not explain."""
         keys = (key for key in self._departures(failure) if not self._explains(failure, key, one.on(failure)))
-        return any(self._explains(failure, key, two.on(failure)) for key in itertools.islice(keys, 1))
+        return list(itertools.islice(keys, 1))
 
     def explains_what_is_told(self, suspect: Suspect, failure: Failure) -> bool:
         """Explains the departure that the learner reads of, on enough evidence."""
