@@ -147,11 +147,12 @@ class Session:
         """The address of the step to go on with: the last visited one, else the first of the first chapter."""
         return self._standing.where()
 
-    def visit(self, address: str) -> None:
-        """Remembers the step as the current one and prepares the files of the chapter, and of those that its own files
-        import from: whoever runs one by hand shall find them."""
+    def visit(self, address: str, *, passing: bool = False) -> None:
+        """Remembers the step as the current one, unless in `passing`, and prepares the files of the chapter, and of
+        those that its own files import from: whoever runs one by hand shall find them."""
         chapter, step = self._step(address)
-        self.progress.steps.visit(chapter.address(step))
+        if not passing:
+            self.progress.steps.visit(chapter.address(step))
         for home in (chapter, *below(chapter, self.course)):
             self._prepare(home)
 

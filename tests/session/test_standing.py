@@ -33,6 +33,13 @@ def test_a_beginner_is_at_the_first_step_and_later_at_the_last_visited_one(
     again.close()
 
 
+def test_a_step_in_passing_is_prepared_and_not_remembered(session: Session, workspace: Path) -> None:
+    session.visit("ch01/double", passing=True)
+    assert session.where() == "ch01/why"
+    assert session.status("ch01/double") == "new"
+    assert list((workspace / "ch01_small").glob("*.py")), "its files are there"
+
+
 def test_a_step_that_the_course_no_longer_has_sends_back_to_the_start(session: Session) -> None:
     session.progress.steps.visit("ch09/gone")
     assert session.where() == "ch01/why"

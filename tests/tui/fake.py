@@ -318,6 +318,7 @@ class FakeSession:
     workspace: FakeWorkspace = field(init=False)
     done: set[str] = field(default_factory=set)
     visited: list[str] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
     answers: list[tuple[str, int | str]] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
@@ -375,9 +376,9 @@ class FakeSession:
     def where(self) -> str:
         return self.at
 
-    def visit(self, address: str) -> None:
-        self.at = address
-        self.visited.append(address)
+    def visit(self, address: str, *, passing: bool = False) -> None:
+        (self.passed if passing else self.visited).append(address)
+        self.at = self.at if passing else address
 
     def leave(self, address: str) -> None:
         self.left.append(address)

@@ -132,12 +132,42 @@ async def test_steps_that_speak_of_a_word_are_found_too(app: TutorApp, opened: O
         await until(lambda: isinstance(app.screen, StepScreen) and step_of(app).address == "ch10/see-attention")
 
 
-async def test_it_opens_over_the_list_of_chapters(app: TutorApp, until: Until) -> None:
+async def test_what_is_looked_up_is_not_where_the_learner_goes_on(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, EXERCISE)
+        await pilot.press("slash", *"hidden", "enter")
+        await until(lambda: isinstance(app.screen, StepScreen) and step_of(app).address == "ch04/state")
+        assert session.visited[-1] == EXERCISE
+        assert session.passed[-1] == "ch04/state"
+        await pilot.press("b")
+        await until(lambda: session.visited[-1] == "ch04/order")
+
+
+async def test_esc_leads_back_along_several_words(app: TutorApp, opened: Opened, until: Until) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "ch10/why-not-average")
+        await pilot.press("slash", *"hidden", "enter")
+        await until(lambda: isinstance(app.screen, StepScreen) and step_of(app).address == "ch04/state")
+        await pilot.press("slash", *"logit", "enter")
+        await until(lambda: isinstance(app.screen, StepScreen) and step_of(app).address == EXERCISE)
+        await pilot.press("escape")
+        await until(lambda: step_of(app).address == "ch04/state")
+        await until(lambda: "esc goes back to ch10/why-not-average, where you looked this up." in words_of(app))
+        await pilot.press("escape")
+        await until(lambda: step_of(app).address == "ch10/why-not-average")
+        await until(lambda: "where you looked this up" not in words_of(app))
+
+
+async def test_it_opens_over_the_list_of_chapters(app: TutorApp, session: FakeSession, until: Until) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await until(lambda: app.library.complete)
         await pilot.press("slash", *"logit")
         await until(lambda: "A number before softmax" in words_of(app))
         await pilot.press("enter")
         await until(lambda: isinstance(app.screen, StepScreen) and step_of(app).address == EXERCISE)
+        await until(lambda: "esc goes back to the chapters, where you looked this up." in words_of(app))
+        assert EXERCISE in session.passed and EXERCISE not in session.visited
         await pilot.press("escape")
         await until(lambda: isinstance(app.screen, HomeScreen))

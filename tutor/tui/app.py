@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tutor.tui.editing.sitting import Sitting
     from tutor.tui.following import Followed
     from tutor.tui.library import Entry
+    from tutor.tui.route import Trail
+    from tutor.tui.screens.step import StepScreen
 
 Result = TypeVar("Result")
 
@@ -64,7 +66,7 @@ class TutorApp(App[None]):
         self.session = session
         self.library = Library(session)
         self.here: tuple[Chapter, Step] | None = None
-        self.came_from: tuple[Chapter, Step] | None = None
+        self.trail: Trail = ()
         self.warned: set[str] = set()
         self._sitting: Sitting | None = None
         self._start_at = start_at
@@ -152,7 +154,7 @@ class TutorApp(App[None]):
             self.tell(notices.pop(0), problem=True)
 
     # -- moving about
-    def open_address(self, address: str, came_from: tuple[Chapter, Step] | None = None) -> None:
+    def open_address(self, address: str, trail: Trail = ()) -> None:
         """Opens `ch10` or `ch10/dot-score`; see `open_step`."""
         found = self.attempt(lambda: self.session.find(address))
         if found is None:
@@ -161,7 +163,7 @@ class TutorApp(App[None]):
         if step is None:
             self.open_chapter(chapter)
         else:
-            self.open_step(chapter, step, came_from)
+            self.open_step(chapter, step, trail)
 
     def open_chapter(self, chapter: Chapter) -> None:
         """Opens a chapter where the learner left off."""
@@ -169,35 +171,39 @@ class TutorApp(App[None]):
 
         self.open_step(chapter, route.entry(chapter, self.session.where(), self.session.status))
 
-    def open_step(self, chapter: Chapter, step: Step, came_from: tuple[Chapter, Step] | None = None) -> None:
+    def open_step(self, chapter: Chapter, step: Step, trail: Trail = ()) -> None:
         """Goes to a step. Several calls in a row (someone types `n n n`) are carried out in order.
 
-        `came_from` is a step from which something was looked up: esc leads back there, as long as one stays.
+        `trail` is where something was looked up: esc leads back along it, as long as one stays.
         """
-        self.here, self.came_from = (chapter, step), came_from
-        self._leaving(lambda: self._show_step(chapter, step))
+        self.here, self.trail = (chapter, step), trail
+        self._leaving(lambda: self._show_step(chapter, step, trail))
 
-    def _show_step(self, chapter: Chapter, step: Step) -> None:
+    def _show_step(self, chapter: Chapter, step: Step, trail: Trail) -> None:
         from tutor.tui.screens import screen_for
         from tutor.tui.screens.step import StepScreen
 
         if self.here != (chapter, step):  # another key came before this one was carried out
             return
-        address = chapter.address(step)
-        self.attempt(lambda: self.session.visit(address))
-        self.show_notices()
         screen = screen_for(chapter, step)
+        screen.trail = trail
+        self.arrive(screen)
         if isinstance(self.screen, StepScreen):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+
+    def arrive(self, screen: StepScreen[Any]) -> None:
+        """Prepares what the step of this screen needs. What was only looked up is not where the learner goes on."""
+        self.attempt(lambda: self.session.visit(screen.address, passing=bool(screen.trail)))
+        self.show_notices()
 
     def open_home(self) -> None:
         """Back to the list of chapters."""
         self._leaving(self._show_home)
 
     def _show_home(self) -> None:
-        self.here = self.came_from = None
+        self.here, self.trail = None, ()
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
@@ -220,7 +226,7 @@ class TutorApp(App[None]):
             if leave:
                 then()
             elif self.here is not None:
-                self.here, self.came_from = (current.chapter, current.step), None
+                self.here, self.trail = (current.chapter, current.step), current.trail
 
         self.push_screen(Ask(question, "leave", "stay"), answered)
 
@@ -262,11 +268,11 @@ class TutorApp(App[None]):
         from tutor.tui.screens.step import StepScreen
 
         over = self.screen
-        here = (over.chapter, over.step) if isinstance(over, StepScreen) else None
+        trail = (*over.trail, (over.chapter, over.step)) if isinstance(over, StepScreen) else (None,)
 
         def chosen(address: str | None) -> None:
             if address is not None:
-                self.open_address(address, here)
+                self.open_address(address, trail)
 
         self.push_screen(LookUpScreen(over.address if isinstance(over, StepScreen) else None), chosen)
 

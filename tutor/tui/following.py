@@ -127,9 +127,9 @@ class Follower:
         step = next((each for each in chapter.steps if each.id == screen.step.id), chapter.steps[at])
         screen.secure()
         app.here = (chapter, step)
-        app.attempt(lambda: app.session.visit(chapter.address(step)))
-        app.show_notices()
         anew = screen_for(chapter, step)
+        anew.trail = screen.trail
+        app.arrive(anew)
         if step.id == screen.step.id:
             anew.take_up(screen.place())
         app.switch_screen(anew)

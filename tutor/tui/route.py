@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from tutor.course.model import Chapter, Step
     from tutor.session import StepStatus
 
+Trail = tuple["tuple[Chapter, Step] | None", ...]
+"""Where something was looked up, one after the other: steps, and None for the list of chapters."""
+
 
 def index(chapter: Chapter, step: Step) -> int:
     """The place of `step` in its chapter, from 0."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tutor.course.model import Chapter, Step
     from tutor.session import Session
     from tutor.tui.app import TutorApp
+    from tutor.tui.route import Trail
 
 StepT = TypeVar("StepT", bound="Step")
 
@@ -75,6 +76,7 @@ class StepScreen(Screen[None], Generic[StepT]):
         self.chapter = chapter
         self.step = step
         self.address = chapter.address(step)
+        self.trail: Trail = ()
         self._place: Place | None = None
 
     @property
@@ -92,9 +94,10 @@ class StepScreen(Screen[None], Generic[StepT]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self.chapter, self.step)
-        if (origin := self.tutor.came_from) is not None:
-            chapter, step = origin
-            say = f"↩ esc goes back to {chapter.address(step)}, where you looked this up."
+        if self.trail:
+            origin = self.trail[-1]
+            where = "the chapters" if origin is None else origin[0].address(origin[1])
+            say = f"↩ esc goes back to {where}, where you looked this up."
             yield Static(safe.content(say), id="came-from")
         yield from self._compose_needs()
         with Horizontal():
@@ -223,10 +226,11 @@ class StepScreen(Screen[None], Generic[StepT]):
             self.tutor.open_step(self.chapter, training)
 
     def action_home(self) -> None:
-        if self.tutor.came_from is not None:
-            self.tutor.open_step(*self.tutor.came_from)
-        else:
+        *before, origin = self.tutor.trail or (None,)
+        if origin is None:
             self.tutor.open_home()
+        else:
+            self.tutor.open_step(*origin, tuple(before))
 
     def action_scroll_text(self, how: str) -> None:
         """Scrolls the text `up`, `down`, `page_up` or `page_down` while something below it has the keys."""
