@@ -15,6 +15,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from errno import ENOSPC
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -125,6 +126,9 @@ def sentences() -> Iterator[None]:
     except Exception as error:
         if os.environ.get("DLTUTOR_DEBUG") or _is_usage(error):
             raise
+        if isinstance(error, OSError) and error.errno == ENOSPC:
+            where = f"for {error.filename}" if error.filename else "for what this command writes"
+            raise _end(f"The disk has no room {where}. Free some, and run the command again.", 1) from None
         say = f"dltutor itself failed: {type(error).__name__}: {error}. "
         raise _end(f"{say}DLTUTOR_DEBUG=1 in front of the command shows the whole trace.", 3) from None
 
@@ -160,13 +164,29 @@ def _build(name: str) -> Any:
 def main() -> None:
     """What the installed `dltutor` calls. Until its command is imported nothing is garbage: not looking saves 30 ms."""
     gc.disable()
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    _prepare_streams()
     if sys.argv[1:] == ["start"]:
         _start()
     else:
         app(prog_name="dltutor")
+
+
+def _prepare_streams() -> None:
+    """Makes what others handed over usable: closed streams, an encoding that lacks our characters, a width of 0."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            if stream.encoding.lower().replace("-", "") != "utf8":
+                from tutor.render import spelling
+
+                spelling.register()
+                stream.reconfigure(errors=spelling.ERRORS)  # type: ignore[union-attr]
+            else:
+                stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    if os.environ.get("COLUMNS", "").strip("0 ") == "":  # rich would paint nothing at all
+        os.environ.pop("COLUMNS", None)
 
 
 def _start() -> None:

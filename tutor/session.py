@@ -286,13 +286,10 @@ class Session:
         result when it ends: a borrowed, reference or mistaken run is never recorded as met, nor is one on other data.
         WrongUsage where the step can't use that data, or it is not on this computer, or there is no such device.
         """
-        from tutor.actions.realdata import wanted
         from tutor.actions.training import must_finish, start
 
-        if not re.fullmatch(r"auto|cpu|mps|cuda(:\d+)?", device):
-            raise WrongUsage(f"There is no device {device!r}: it is cpu, cuda, mps or auto.")
         chapter, step = self._script(address)
-        chosen = wanted(self.course, chapter, step, data) if data else ""
+        chosen = self.usable(address, device=device, data=data)
         own = not reference and mistake is None
         still_open = self.open_uses(address) if own else ()
         if still_open and not borrow:
@@ -314,6 +311,14 @@ class Session:
         )
         self._runs.append(run)
         return run
+
+    def usable(self, address: str, *, device: str = "cpu", data: str = "") -> str:
+        """The data that `train` would use for what is asked. WrongUsage as there."""
+        from tutor.actions.realdata import wanted
+
+        if not re.fullmatch(r"auto|cpu|mps|cuda(:\d+)?", device):
+            raise WrongUsage(f"There is no device {device!r}: it is cpu, cuda, mps or auto.")
+        return wanted(self.course, *self._script(address), data) if data else ""
 
     def runs(self, address: str) -> tuple[Run, ...]:
         """Every run of a step, the oldest first."""

@@ -139,3 +139,41 @@ def _environment(process: Path) -> str:
         return (process / "environ").read_text()
     except OSError:
         return ""
+
+
+def shell(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A line for a shell in which `dltutor` is this one."""
+    line = f'dltutor() {{ "{sys.executable}" -m tutor "$@"; }}\n{command}'
+    surroundings = os.environ | environment
+    return subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, env=surroundings, timeout=60)
+
+
+@pytest.mark.parametrize("columns", ["0", "00", "", "1", "nonsense"])
+def test_a_terminal_without_a_width_is_written_to_all_the_same(columns: str) -> None:
+    done = shell("dltutor find softmax", COLUMNS=columns)
+    assert done.returncode == 0
+    assert "Makes shares that add up to 1" in " ".join(done.stdout.split())
+
+
+def test_closed_streams_are_no_fault(tiny_course: Path, workspace: Path) -> None:
+    named = f"--course {tiny_course} --workspace {workspace}"
+    without_input = shell(f"dltutor start {named} <&-")
+    assert (without_input.returncode, without_input.stderr) == (0, "")
+    assert "Next: dltutor show ch01/why" in without_input.stdout
+    assert shell(f"dltutor list {named} >&-").returncode == 0
+    unknown = shell(f"dltutor list --course {tiny_course / 'nowhere'} 2>&-")
+    assert (unknown.returncode, unknown.stderr) == (3, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_an_output_that_takes_nothing_more_is_told_as_that(tiny_course: Path, workspace: Path) -> None:
+    done = shell(f"dltutor show ch01/double --course {tiny_course} --workspace {workspace} >/dev/full")
+    assert done.returncode == 1
+    assert done.stderr.startswith("The disk has no room for what this command writes.")
+    assert "dltutor itself" not in done.stderr
+
+
+def test_an_encoding_that_lacks_a_character_gets_the_nearest() -> None:
+    done = shell("dltutor show ch00/one-neuron", PYTHONIOENCODING="ascii")
+    assert "from -1 (no) to 1" in " ".join(done.stdout.split())
+    assert "| answer = tanh(w1 x1 + w2 x2" in done.stdout

@@ -21,7 +21,10 @@ from tutor.checking import landlock
 from tutor.checking.checker import Checker
 from tutor.learner.refused import Refused
 
-OFTEN = " is {}, and a check reads only a file of your own. Put one there, or let `dltutor reset` put the stub there"
+OFTEN = (
+    " is {}, and a check reads only a file of your own. "
+    "Put one there, or let `dltutor reset ch01_small/double.py` put the stub there"
+)
 NAMES = (
     'it\'s "here" (π, ☃), as ~ $HOME',
     "two\nlines\t&",

@@ -149,6 +149,7 @@ class Pair:
             title, _, printed = part.partition("\n")
             if printed.strip():
                 parts.append(f"── {title}\n{printed}")
+        parts = [part if part.endswith("\n") else f"{part}\n" for part in parts]
         cut = "\n… (the rest is cut)\n" if self._seen > len(self.printed) else ""
         return "".join(parts) + cut
 

@@ -21,7 +21,7 @@ def read(path: Path) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except FileNotFoundError:
-        raise Unreadable(f"{path} does not exist. `dltutor reset` puts the stub back.") from None
+        raise Unreadable(f"{path} does not exist. `{_reset(path)}` puts the stub back.") from None
     except PermissionError:
         raise Unreadable(f"{path} can't be read. `chmod u+r` on it gives you the right to.") from None
     except OSError as fault:
@@ -61,6 +61,11 @@ def _odd(path: Path) -> Unreadable | None:
         return None
     kind = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "no ordinary file"
     return Unreadable(
-        f"{path} is {kind}, and a check reads only a file of your own. Put one there, or let `dltutor reset` put the "
+        f"{path} is {kind}, and a check reads only a file of your own. Put one there, or let `{_reset(path)}` put the "
         "stub there: what is there now is kept."
     )
+
+
+def _reset(path: Path) -> str:
+    """The command for a file of a workspace: its folder and its name are an address, too."""
+    return f"dltutor reset {path.parent.name}/{path.name}"

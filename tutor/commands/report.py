@@ -28,7 +28,7 @@ def report(verdict: ExerciseVerdict, title: str, path: Path, *, everything: bool
         return
     for check in verdict.checks:
         say(word_for(check), "  ", sentence(check.title), indent=2)
-    if verdict.note:
+    if verdict.note and all(check.message != verdict.note for check in verdict.checks):  # else it is told below
         say(sentence(plain(_as_sentence(verdict.note))), indent=2)
     broken = [check for check in verdict.checks if check.status in ("failed", "error")]
     for check in broken if everything else broken[:1]:

@@ -56,6 +56,7 @@ def train(
     with session(course, workspace, checker=True) as opened:
         chapter, step = script(opened, target)
         address = chapter.address(step)
+        opened.usable(address, device=device, data=data)  # before anything is checked
         if not reference and mistake is None:
             _check_open(opened, address, quiet=as_json)
         opened.visit(address)

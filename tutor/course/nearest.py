@@ -9,7 +9,8 @@ def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """Empty where none is near."""
     from difflib import get_close_matches  # 3 ms that only a fault costs
 
-    near = get_close_matches(word, known, 1, cutoff)
+    names = list(known)
+    near = get_close_matches(word, names, 1, cutoff) or [name for name in names if word and name.startswith(word)]
     return near[0] if near else ""
 
 
