@@ -82,13 +82,21 @@ class Session:
         opened = open_course(place.root, course)
         if make:
             place.make(opened, course)
+        lost = not place.has_database and place.has_files_of(opened)
         known = Progress.open(place.database) if make or place.database.exists() else Progress.empty()
+        if lost:
+            known.forget()
         session = cls(opened, place, known, checker)
         session.asked = course
         if (aside := session.progress.set_aside) is not None:
             session.notices.append(
                 f"The progress database was damaged. It is kept as {shown(aside)}, and what could be read of it was "
                 f"taken over. `{session.command('progress --rebuild')}` checks your files again to see what passed."
+            )
+        elif session.progress.forgotten:
+            session.notices.append(
+                f"There was no progress database in {shown(place.root)}, though there are files of yours. "
+                f"`{session.command('progress --rebuild')}` checks them to see what passed."
             )
         return session
 
@@ -254,7 +262,7 @@ class Session:
         """`given` is the index of a choice, or the typed text (for choices: `b`, or `2`). Records it."""
         chapter, step = self._step(address)
         if not isinstance(step, QuizStep):
-            raise Refused(f"{chapter.address(step)} is {a_kind(step)}: there is nothing to answer.")
+            raise WrongUsage(f"{chapter.address(step)} is {a_kind(step)}: there is nothing to answer.")
         return self._quizzes.answer(chapter, step, given)
 
     def asked_for(self, address: str) -> str:
@@ -318,7 +326,11 @@ class Session:
 
         if not re.fullmatch(r"auto|cpu|mps|cuda(:\d+)?", device):
             raise WrongUsage(f"There is no device {device!r}: it is cpu, cuda, mps or auto.")
-        return wanted(self.course, *self._script(address), data) if data else ""
+        chapter, step = self._script(address)
+        script = self.course.exercises_dir(chapter) / step.script
+        if device not in ("auto", "cpu") and b"live.device(" not in script.read_bytes():
+            raise WrongUsage(f"{chapter.address(step)} computes on the CPU alone: leave --device {device} out.")
+        return wanted(self.course, chapter, step, data) if data else ""
 
     def runs(self, address: str) -> tuple[Run, ...]:
         """Every run of a step, the oldest first."""
@@ -368,17 +380,17 @@ class Session:
         chapter, step = self.find(address)
         if step is None:
             first = chapter.address(chapter.steps[0]) if chapter.steps else f"{chapter.id}/STEP"
-            raise Refused(f"{chapter.id} is a chapter; name one of its steps, such as {first}.")
+            raise WrongUsage(f"{chapter.id} is a chapter; name one of its steps, such as {first}.")
         return chapter, step
 
     def _exercise(self, address: str) -> tuple[Chapter, ExerciseStep]:
         chapter, step = self._step(address)
         if not isinstance(step, ExerciseStep):
-            raise Refused(f"{chapter.address(step)} is a {step.kind} step, not an exercise.")
+            raise WrongUsage(f"{chapter.address(step)} is a {step.kind} step, not an exercise.")
         return chapter, step
 
     def _script(self, address: str) -> tuple[Chapter, TrainStep | RunStep]:
         chapter, step = self._step(address)
         if not isinstance(step, TrainStep | RunStep):
-            raise Refused(f"{chapter.address(step)} is {a_kind(step)}: there is nothing to run.")
+            raise WrongUsage(f"{chapter.address(step)} is {a_kind(step)}: there is nothing to run.")
         return chapter, step

@@ -176,6 +176,14 @@ def test_what_a_file_prints_is_shown_with_the_check_it_belongs_to(checker: Check
     assert "shape (3, 7)" in verdict.output
 
 
+def test_what_is_printed_without_an_end_of_line_leaves_the_next_heading_its_line(
+    checker: Checker, job: MakeJob
+) -> None:
+    verdict = checker.check(job(body("print('shape', end='')", "return query")))
+    assert verdict.output.startswith("── The worked example\nshape\n── ")
+    assert verdict.output.endswith("shape\n")
+
+
 def test_what_a_file_prints_when_imported_is_shown_once(checker: Checker, job: MakeJob, reference: str) -> None:
     assert checker.check(job(reference + "\nprint('imported')\n")).output == "imported\n"
 

@@ -177,3 +177,18 @@ def test_an_encoding_that_lacks_a_character_gets_the_nearest() -> None:
     done = shell("dltutor show ch00/one-neuron", PYTHONIOENCODING="ascii")
     assert "from -1 (no) to 1" in " ".join(done.stdout.split())
     assert "| answer = tanh(w1 x1 + w2 x2" in done.stdout
+
+
+def test_ctrl_c_before_all_is_imported_is_no_fault() -> None:
+    code = """
+import sys
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "tutor.cli":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+from tutor.__main__ import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

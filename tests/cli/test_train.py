@@ -106,3 +106,9 @@ def test_a_device_that_is_none_is_refused_before_anything_runs(dltutor: Dltutor,
     result = dltutor("train", "ch01", "--reference", "--device", name)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.endswith(f"There is no device {name!r}: it is cpu, cuda, mps or auto.\n")
+
+
+def test_a_script_that_asks_for_no_device_can_have_none(dltutor: Dltutor) -> None:
+    result = dltutor("train", "ch01", "--reference", "--device", "cuda")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith("ch01/train computes on the CPU alone: leave --device cuda out.\n")

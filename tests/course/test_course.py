@@ -59,6 +59,7 @@ def test_a_chapter_alone_is_found(two: TinyCourse) -> None:
         ("ch2", "did you mean ch02?"),
         ("ch02/add-tow", "did you mean ch02/add-two?"),
         ("add-two", "did you mean ch02/add-two?"),
+        ("ch02/a", "did you mean ch02/add-two?"),
         ("ch01/xyz", "`dltutor show ch01` shows what there is."),
         ("xyz", "`dltutor list` shows what there is."),
         ("", "`dltutor list` shows what there is."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -155,3 +156,39 @@ def test_the_progress_of_a_beginner_is_never_written(tmp_path: Path) -> None:
     assert progress.steps.last_visited() == "ch01/why"
     progress.close()
     assert not list(tmp_path.iterdir())
+
+
+def test_a_database_that_is_removed_while_it_is_open_comes_back_whole(tmp_path: Path) -> None:
+    path = tmp_path / "progress.db"
+    progress = Progress.open(path)
+    progress.steps.mark_done("ch01/why")
+    path.unlink()
+    assert progress.steps.is_done("ch01/why")
+    progress.steps.mark_done("ch01/double")
+    progress.close()
+    again = Progress.open(path)
+    assert again.steps.is_done("ch01/why") and again.steps.is_done("ch01/double")
+    again.close()
+
+
+def test_a_database_that_is_put_in_its_place_is_the_one_from_then_on(tmp_path: Path) -> None:
+    path, other = tmp_path / "progress.db", tmp_path / "other.db"
+    kept = Progress.open(other)
+    kept.steps.mark_done("ch02/eight")
+    kept.close()
+    progress = Progress.open(path)
+    progress.steps.mark_done("ch01/why")
+    other.replace(path)
+    progress.steps.mark_done("ch01/double")
+    assert progress.steps.is_done("ch02/eight") and progress.steps.is_done("ch01/double")
+    progress.close()
+
+
+def test_a_folder_that_is_removed_while_it_is_open_is_told_and_not_made_again(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "progress.db"
+    progress = Progress.open(path)
+    shutil.rmtree(path.parent)
+    with pytest.raises(Refused, match="was removed while dltutor was running"):
+        progress.steps.mark_done("ch01/why")
+    assert not path.parent.exists()
+    progress.close()

@@ -30,12 +30,22 @@ def test_a_read_only_folder_is_named_with_the_command_that_mends_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read_only(source: str, target: Path) -> None:
-        raise OSError(errno.EROFS, "Read-only file system")
+        raise OSError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(os, "replace", read_only)
     with pytest.raises(Refused, match=r"read-only for you.*chmod -R u\+w .*--workspace DIR"):
         write_whole(tmp_path / "double.py", b"new")
     assert not list(tmp_path.iterdir())
+
+
+def test_on_a_read_only_file_system_no_permission_helps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_only(source: str, target: Path) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(os, "replace", read_only)
+    with pytest.raises(Refused, match=r"a file system that is read-only. Work elsewhere with --workspace DIR") as told:
+        write_whole(tmp_path / "double.py", b"new")
+    assert "chmod" not in str(told.value)
 
 
 def test_a_folder_in_the_way_is_a_sentence_too(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -177,3 +177,26 @@ def test_another_course_never_reaches_the_progress(session: Session, workspace: 
         with pytest.raises(WrongUsage, match=r"belongs to the course .* must not mix"):
             Session.open(default_root(), workspace, make=make)
     assert (workspace / ".dltutor" / "progress.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("lose", [Path.unlink, lambda path: path.write_bytes(b"")], ids=["removed", "emptied"])
+def test_progress_that_is_lost_is_told_and_found_out_again(
+    session: Session, tiny_course: Path, workspace: Path, checker: FakeChecker, lose: Callable[[Path], object]
+) -> None:
+    session.visit("ch01/double")
+    solve(workspace, "ch01_small/double")
+    session.close()
+    lose(workspace / ".dltutor" / "progress.db")
+    again = Session.open(tiny_course, workspace)
+    assert "There was no progress database" in again.notices[0]
+    assert "progress --rebuild" in again.notices[0]
+    again.rebuild()
+    assert again.status("ch01/double") == "done"
+    again.close()
+    last = Session.open(tiny_course, workspace)
+    assert last.notices == []
+    last.close()
+
+
+def test_a_new_workspace_has_lost_nothing(session: Session) -> None:
+    assert session.notices == [] and not session.progress.forgotten

@@ -196,3 +196,21 @@ async def test_a_training_that_asks_says_before_whether_its_target_is_met(
         await until(lambda: "le chat rouge" in text_of(app) and "✓ met" in text_of(app))
         await pilot.press("enter")
         await until(lambda: "✓ Target met: test_accuracy 0.9300." in text_of(app) and isinstance(app.focused, Feed))
+
+
+async def test_a_line_of_blanks_is_no_answer_and_ends_nothing(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        run = await ran(pilot, opened, until)
+        await pilot.press("space", "enter", *"owl", "enter")
+        await until(lambda: run.given == ["owl"])
+
+
+async def test_on_a_low_screen_the_answer_has_the_place_of_the_bars(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    async with app.run_test(size=(40, 10)) as pilot:
+        await ran(pilot, opened, until)
+        await pilot.press("enter")
+        await until(lambda: "le chat rouge" in text_of(app))

@@ -303,3 +303,16 @@ async def test_learner_code_is_never_obeyed(app: TutorApp, session: FakeSession,
         assert "␛[2J␇" in text_of(app)
         assert "\x1b" not in text_of(app)
         assert editor_of(app).text == code
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 14)])
+async def test_on_a_low_screen_the_verdict_takes_the_place_of_the_file(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until, size: tuple[int, int]
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, EXERCISE)
+        session.file_path.write_text(UNSCALED)
+        await until(lambda: "✗ not yet" in text_of(app) and "(unscaled)" in text_of(app))
+        assert "dot_score.py" not in text_of(app)
+        await pilot.press("enter")
+        await until(lambda: "return" in text_of(app))

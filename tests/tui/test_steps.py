@@ -158,3 +158,12 @@ async def test_what_the_session_has_to_say_is_said_once(
         await opened(pilot, "ch10/shapes")
         await until(lambda: "new stub [/]" in text_of(app))
         assert session.notices == []
+
+
+async def test_a_long_name_is_cut_in_the_list_whatever_the_width_becomes(
+    app: TutorApp, opened: Opened, until: Until
+) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, "ch10/dot-score")
+        await pilot.resize_terminal(200, 40)
+        await until(lambda: "Score each key against… │" in text_of(app))

@@ -24,7 +24,7 @@ def start(
     with session(course, workspace) as opened:
         if target is not None:
             opened.find(target)
-        if opened.progress.set_aside is not None:
+        if opened.progress.forgotten:
             _rebuild(opened)
         if sys.stdin.isatty() and sys.stdout.isatty():
             gc.disable()  # until the first screen is painted, which switches it on again
@@ -36,7 +36,7 @@ def start(
 
 
 def _rebuild(opened: Session) -> None:
-    """After a damaged database, before anything is shown: rare enough to wait for, a tenth of a second a file."""
+    """After a damaged or lost database, before anything is shown: rare, and a tenth of a second a file."""
     print("Checking your files again, to find out what you have passed ...", file=sys.stderr)
     opened.rebuild(lambda verdict: print(f"{verdict.id}: {verdict.status}", file=sys.stderr))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tutor.course import Chapter, Course
 from tutor.course.model import ExerciseStep, QuizStep, RunStep, TrainStep, a_kind
-from tutor.learner.refused import Refused
+from tutor.learner.refused import Refused, WrongUsage
 from tutor.session import Session
 
 
@@ -20,9 +20,9 @@ def exercises(session: Session, target: str | None) -> tuple[Chapter, tuple[Exer
     if isinstance(found, ExerciseStep):
         return chapter, (found,)
     if found is not None:
-        raise Refused(f"{chapter.address(found)} is {a_kind(found)}: there is nothing to check.")
+        raise WrongUsage(f"{chapter.address(found)} is {a_kind(found)}: there is nothing to check.")
     if not chapter.exercises:
-        raise Refused(f"{chapter.id} has no exercises: there is nothing to check.")
+        raise WrongUsage(f"{chapter.id} has no exercises: there is nothing to check.")
     return chapter, chapter.exercises
 
 
@@ -45,7 +45,7 @@ def script(session: Session, target: str | None) -> tuple[Chapter, TrainStep | R
     """The step to run: the one named, or of a chapter its first training that is not done, else its last."""
     chapter, found = session.find(as_address(session, target) if target else session.where())
     if target is not None and found is not None and not isinstance(found, TrainStep | RunStep):
-        raise Refused(f"{chapter.address(found)} is {a_kind(found)}: there is nothing to run.")
+        raise WrongUsage(f"{chapter.address(found)} is {a_kind(found)}: there is nothing to run.")
     if isinstance(found, TrainStep | RunStep):
         return chapter, found
     trainings = [step for step in chapter.steps if isinstance(step, TrainStep)]
@@ -61,7 +61,7 @@ def questions(session: Session, target: str | None) -> tuple[Chapter, tuple[Quiz
     if isinstance(found, QuizStep):
         return chapter, (found,)
     if found is not None and target is not None:
-        raise Refused(f"{chapter.address(found)} is {a_kind(found)}: there is nothing to answer.")
+        raise WrongUsage(f"{chapter.address(found)} is {a_kind(found)}: there is nothing to answer.")
     asked = tuple(step for step in chapter.steps if isinstance(step, QuizStep))
     if not asked:
         raise Refused(f"{chapter.id} has no questions.")

@@ -22,7 +22,8 @@ from tutor.learner.schema import MIGRATIONS, TABLES, VERSION
 
 BUSY_SECONDS = 10.0
 REBUILD = "rebuild"
-"""The note that says: what was passed is to be found out again by re-checking. It names the damaged database."""
+"""The note that says: what was passed is to be found out again by re-checking. It names the damaged database, or is
+empty where there was none."""
 
 
 class Damaged(Exception):
@@ -35,6 +36,7 @@ class Database:
     def __init__(self, path: Path | None, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        self._opened = _identity(path)
         self._lock = threading.RLock()
 
     @classmethod
@@ -63,6 +65,11 @@ class Database:
         with self._lock:
             self._connection.close()
 
+    def forget(self) -> None:
+        """Notes that what was passed is to be found out again: there was no database in a workspace that was used."""
+        with self.writing() as write:
+            write.execute("INSERT OR IGNORE INTO note VALUES (?, ?)", (REBUILD, ""))
+
     def rows(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """What a query finds."""
         with self._lock, self._refusing():
@@ -72,7 +79,7 @@ class Database:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One change, whole or not at all: it is on the disk when the block is left."""
         with self._lock, self._refusing():
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
@@ -81,12 +88,40 @@ class Database:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    def _begin(self) -> None:
+        if self.path is not None and _identity(self.path) != self._opened:
+            self._restore(self.path)
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def _restore(self, path: Path) -> None:
+        """Somebody has removed or replaced the file while it was open: this connection still holds all of it."""
+        if not path.parent.is_dir():
+            raise Refused(
+                f"{shown(path.parent)} was removed while dltutor was running, and what you do now is not kept. Put it "
+                "back, or end dltutor and start it again."
+            )
+        with locked(path.with_name("lock")):
+            there = path.exists()
+            connection = _connect(path)
+            if not there:
+                self._connection.backup(connection)
+        self._connection.close()
+        self._connection, self._opened = connection, _identity(path)
+
     @contextlib.contextmanager
     def _refusing(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
             raise _sentence(error, self.path or Path("progress.db")) from error
+
+
+def _identity(path: Path | None) -> tuple[int, int] | None:
+    """Which file it is: another one under the same name has another identity. None where there is none."""
+    with contextlib.suppress(OSError):
+        found = os.stat(path) if path is not None else None
+        return (found.st_dev, found.st_ino) if found is not None else None
+    return None
 
 
 def moment(value: object) -> datetime:

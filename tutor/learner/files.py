@@ -18,7 +18,7 @@ from tutor.learner.refused import Refused
 from tutor.render.plain import pictured
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+FORBIDDEN = (errno.EACCES, errno.EPERM)
 
 
 def sha256(data: bytes) -> str:
@@ -112,7 +112,12 @@ def refusal(error: OSError, path: Path) -> Refused:
     """The sentence for one error of the file system."""
     if error.errno in FULL:
         return Refused(f"The disk is full: {shown(path)} is as it was. Free some space and try again.")
-    if error.errno in READ_ONLY:
+    if error.errno == errno.EROFS:
+        return Refused(
+            f"{shown(path)} can't be written: it lies on a file system that is read-only. "
+            "Work elsewhere with --workspace DIR."
+        )
+    if error.errno in FORBIDDEN:
         folder = shown(path.parent)
         return Refused(
             f"{shown(path)} can't be written: {folder} is read-only for you. "

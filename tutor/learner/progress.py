@@ -41,10 +41,19 @@ class Progress:
     def close(self) -> None:
         self._database.close()
 
+    def forget(self) -> None:
+        """Notes that it was made anew for a workspace in which somebody has worked."""
+        self._database.forget()
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether what was passed is not known for sure, until `rebuilt`: the database was damaged, or not there."""
+        return bool(self._database.rows("SELECT 1 FROM note WHERE name = ?", REBUILD))
+
     @property
     def set_aside(self) -> Path | None:
-        """The damaged database that was found and replaced, until `rebuilt`: what was passed is not known for sure."""
-        rows = self._database.rows("SELECT value FROM note WHERE name = ?", REBUILD)
+        """The damaged database that was found and replaced, until `rebuilt`."""
+        rows = self._database.rows("SELECT value FROM note WHERE name = ? AND value != ''", REBUILD)
         return Path(str(rows[0][0])) if rows else None
 
     def rebuilt(self) -> None:

@@ -67,6 +67,15 @@ class Workspace:
     def database(self) -> Path:
         return self.state / "progress.db"
 
+    @property
+    def has_database(self) -> bool:
+        """Whether there is one with something in it."""
+        return self.database.exists() and self.database.stat().st_size > 0
+
+    def has_files_of(self, course: Course) -> bool:
+        """Whether there is a folder of one of its chapters."""
+        return any((self.root / name).is_dir() for name in course.names)
+
     def make(self, course: Course | None = None, wanted: Path | None = None) -> None:
         """The folder with its README and editor settings; from now on it belongs to the `course`, if one is given
         (`wanted` is how it was asked for). Refused where it can't be written, or has come to belong to another."""

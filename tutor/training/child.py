@@ -94,6 +94,9 @@ def _run(config: dict[str, Any]) -> int:
         tell("say", text=config["note"])
     if "torch" in sys.modules:  # else the environment says so to the torch that the script imports
         sys.modules["torch"].set_num_threads(config["threads"])
+    if missing := _missing_device(config["device"]):
+        tell("failed", message=missing, line=None, file=None, kind="", text="", shapes=[])
+        return 1
     main_module = types.ModuleType("__main__")
     main_module.__file__ = config["script"]
     sys.modules["__main__"] = main_module
@@ -110,6 +113,19 @@ def _run(config: dict[str, Any]) -> int:
         tell("failed", **_failure(error, library))
         return 1
     return 0
+
+
+def _missing_device(name: str) -> str:
+    """Why the script can't have the device that was asked for: no line of its own is to blame."""
+    if name in ("auto", "cpu"):
+        return ""
+    from tutor import live
+
+    try:
+        live.device()
+    except RuntimeError as error:
+        return f"{error}."
+    return ""
 
 
 def _processor_seconds() -> float:

@@ -44,6 +44,7 @@ class TutorApp(App[None]):
     TITLE = "dltutor"
     # Textual declares this one as an instance's attribute.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-huge")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     COMMANDS: ClassVar = App.COMMANDS | {_palette}
     ESCAPE_TO_MINIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -70,6 +70,14 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
         & CodeEditor { height: 1fr; }
         & VerdictPanel { max-height: 65%; }
         & VerdictPanel:focus { max-height: 85%; }
+        &.-low.-verdict { /* what the check says, and nothing of the file */
+            & #file, & CodeEditor { display: none; }
+            & VerdictPanel, & VerdictPanel:focus { max-height: 100%; height: 1fr; }
+        }
+        &.-low.-verdict.-writing {
+            & CodeEditor { display: block; }
+            & VerdictPanel, & VerdictPanel:focus { height: auto; max-height: 45%; }
+        }
         & .hint { border-left: outer $warning; margin: 0 1 1 1; }
         & .hint MarkdownParagraph { margin: 0; }
         &.-wide #panes, &.-huge #panes { layout: horizontal; }

@@ -115,8 +115,10 @@ class AskLine(Horizontal):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self._open:  # else it is still busy with the line before, and this one stays
+        line = clean(event.value)
+        if event.value and not line:  # blanks are no answer, and none that ends the questions
+            self.line.value = ""
+        elif self._open:  # else it is still busy with the line before, and this one stays
             self._open = False
-            line = clean(event.value)
             self.line.value = ""
             self.post_message(self.Given(line))

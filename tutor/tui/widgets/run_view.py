@@ -54,6 +54,7 @@ class RunView(Container):
         &.-curve.-large.-asks Trend { display: none; }
         &.-numbers Metrics { display: block; }
     }
+    .-low RunView.-asks Figures { display: none; }
     .-wide RunView, .-huge RunView {
         layout: horizontal;
         &.-curve Figures { width: 3fr; height: 1fr; max-height: 1fr; }

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from tutor.session import StepStatus
 
 
-WIDE = 100  # from here on the list stands beside the text
-WIDTH = 34
+WIDTH = 34  # where it stands beside the text
 
 
 class TitleBar(Widget):
@@ -57,7 +56,7 @@ class StepList(OptionList):
     DEFAULT_CSS = f"""
     StepList {{
         width: {WIDTH}; height: 1fr; border: none; border-right: solid $panel; padding: 0 1 0 0;
-        background: $surface; scrollbar-size-vertical: 1;
+        background: $surface; scrollbar-size-vertical: 1; text-wrap: nowrap; text-overflow: ellipsis;
         &:focus {{ border: none; border-right: solid $primary; }}
     }}
     """
@@ -90,5 +89,4 @@ class StepList(OptionList):
             (f" {KIND_WORDS[step.kind]:5} ", "$text-muted"),
             (step.title, "bold" if here else ""),
         )
-        narrow = self.app.size.width < WIDE
-        return Option(line.truncate(self.app.size.width - 4 if narrow else WIDTH - 3, ellipsis=True), id=step.id)
+        return Option(line, id=step.id)
