@@ -7,6 +7,7 @@ can be put together, which is how two mistakes in one file are recognised.
 from __future__ import annotations
 
 import ast
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -119,16 +120,16 @@ def _answer(path: Path, name: str, entry: Any) -> Answer:
 def both(first: Answer, second: Answer, reference: str) -> str | None:
     """The reference with two mistakes at once, or None where they change one place.
 
-    An edit often quotes more than it changes, so two that can't be made one after the other may still be merged.
+    An edit often quotes more than it changes, so two that can't be made one after the other may still be merged; and
+    `code` made after an edit would take its place.
     """
     try:
-        return second.apply(first.apply(reference))
-    except (StaleEdit, SyntaxError):
-        if first.code or second.code:
-            return None
-    try:
-        text = merged(reference, first.apply(reference), second.apply(reference))
-        return text if text and parse(text) else None
+        one, two = first.apply(reference), second.apply(reference)
+        if not first.code and not second.code:
+            with suppress(StaleEdit):
+                return second.apply(one)
+        text = merged(reference, one, two)
+        return text if text not in (None, one, two) and parse(text) else None
     except (StaleEdit, SyntaxError):
         return None
 
