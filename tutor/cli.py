@@ -43,6 +43,8 @@ COMMANDS = {
     "author": "tutor.authoring.commands:app",
 }
 """Where each command stands, in the order of the help: a function, or an app with commands of its own."""
+MEANT = {"status": "progress", "run": "train", "test": "check", "verify": "check", "submit": "check", "search": "find"}
+"""What other programs call some of them."""
 
 
 class Commands(TyperGroup):
@@ -62,7 +64,7 @@ class Commands(TyperGroup):
         from difflib import get_close_matches
 
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = get_close_matches(args[0], COMMANDS, 1)
+            near = [MEANT[args[0]]] if args[0] in MEANT else get_close_matches(args[0], COMMANDS, 1)
             mend = f"did you mean `dltutor {near[0]}`?" if near else "`dltutor --help` lists what there is."
             ctx.fail(f"There is no command {args[0]!r}; {mend}")
         return super().resolve_command(ctx, args)

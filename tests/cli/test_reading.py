@@ -130,7 +130,8 @@ def test_the_help_lists_every_command() -> None:
     assert [name for name in COMMANDS if f"\n  {name} " not in listed] == []
 
 
-def test_a_misspelt_command_names_the_nearest() -> None:
-    result = CliRunner().invoke(app, ["chek"])
+@pytest.mark.parametrize(("typed", "meant"), [("chek", "check"), ("status", "progress"), ("run", "train")])
+def test_a_misspelt_command_names_the_nearest(typed: str, meant: str) -> None:
+    result = CliRunner().invoke(app, [typed])
     assert result.exit_code == 2
-    assert "did you mean `dltutor check`?" in result.stderr
+    assert f"did you mean `dltutor {meant}`?" in result.stderr
