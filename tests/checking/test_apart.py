@@ -33,6 +33,10 @@ def is_even(n):
 
 def product(a, b):
     return sum(x * y for x, y in zip(a, b, strict=True))
+
+
+def average(a):
+    return sum(a) / len(a) if a else 0.0
 '''
 WRONG = {
     "triple": ["2 * x", "3 * x"],
@@ -71,6 +75,12 @@ def summed(impl, a, b):
 
 
 @probe
+def averaged(impl, a):
+    yield {"of some": impl.average(a)}
+    yield {"of none": impl.average([])}
+
+
+@probe
 def refused(impl, a, b):
     try:
         yield {"of two lengths": f"{impl.product(a, b):.4g}"}
@@ -92,6 +102,10 @@ def test_shift(agree, rand):
 
 def test_product(agree, rand):
     agree(summed, rand(4).tolist(), rand(4).tolist())
+
+
+def test_average(agree, rand):
+    agree(averaged, rand(5).tolist())
 
 
 def test_lengths(agree, rand):
@@ -200,3 +214,15 @@ def test_two_mistakes_in_one_line_are_both_named(named: Make) -> None:
 def test_a_second_mistake_is_not_guessed_from_where_it_shows(named: Make) -> None:
     found = named([SUM, "sum(x + y for x, y in zip(a, b)) + 1.0 * (len(a) != len(b))"], more=ADDED)
     assert found == {"test_product": "added", "test_lengths": None}
+
+
+EMPTY = {"total": [" / len(a)", ""], "one-of-none": ["else 0.0", "else 1.0"]}
+
+
+def test_two_mistakes_in_one_check_of_which_one_shows_only_later_are_both_named(named: Make) -> None:
+    assert named(*EMPTY.values(), more=EMPTY) == {"test_average": "total + one-of-none"}
+
+
+def test_of_such_a_pair_one_is_named_where_others_fit_as_well_as_the_second(named: Make) -> None:
+    more = EMPTY | {f"twin-{n}": ["else 0.0", f"else 1.0 + 0 * {n}"] for n in range(3)}
+    assert named(*EMPTY.values(), more=more) == {"test_average": "total"}

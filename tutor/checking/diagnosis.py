@@ -9,7 +9,8 @@ and the learner does not. Then, in this order:
 2. apart     two mistakes that show in different checks: one is exact in the first, the other explains what departs in
              the next one that the first mistake does not account for (or, where none does, departs there in any way),
              and the edits of both together are exact
-3. pair      the edits of two mistakes that both show in the first check are exact together
+3. pair      the edits of two mistakes are exact together: both show where the learner departs first, or one of them
+             there and the other elsewhere
 4. partly    one mistake alone explains the departures that the learner is told of, on enough evidence
 5. alone     one mistake, the only one, is exact in every check in which it shows, on enough evidence, and the learner
              breaks all that it breaks: it is named for these checks
@@ -31,7 +32,8 @@ from tutor.checking.suspects import Suspects
 
 PATIENCE = 6.0  # seconds; after that, silence: the verdict stands already
 _TIES = 2
-_FEW = 8  # pairs that are tried of mistakes which show apart
+_FEW = 40  # pairs that are tried of mistakes which show apart
+_WAIT = 1.5  # seconds for the pairs of which one shows only elsewhere
 _MORE = " (And something more is different.)"
 Found = dict[str, str]
 
@@ -75,12 +77,16 @@ class Diagnosis:
         if self._in_time() and 0 < len(apart) <= _TIES:
             return _for_all(failures, _named(apart))
         alone = self._alone(suspects, failures)
-        for one, two in itertools.combinations([s for s in suspects if self.fit.shows_first(s)], 2):
+        first = [suspect for suspect in suspects if self._in_time() and self.fit.shows_first(suspect)]
+        for one, two in itertools.combinations(first, 2):
             if not self._in_time():
                 return alone
             pair = self.suspects.pair(one, two)
             if pair and self.fit.is_exact(pair):
                 return _for_all(failures, _named([pair]))
+        pairs = self._preferred(list(self._pairs_beyond(first, suspects)))
+        if 0 < len(pairs) <= _TIES:
+            return _for_all(failures, _named(pairs))
         partly = [suspect for suspect in suspects if self._in_time() and self._partly(suspect, failures)]
         if len(partly) == 1:
             return _for_all(failures, _named(partly, _MORE))
@@ -109,6 +115,18 @@ class Diagnosis:
 
     def _showing(self, one: Suspect, two: Suspect, failure: Failure) -> bool:
         return self._in_time() and self.fit.shows_beside(one, two, failure)
+
+    def _pairs_beyond(self, first: list[Suspect], suspects: list[Suspect]) -> Iterator[Suspect]:
+        """The exact pairs of one that shows first and one that shows only elsewhere, of those that can be tried in
+        time: the learner waits."""
+        until = min(self.until, time.monotonic() + _WAIT)
+        elsewhere = [suspect for suspect in suspects if suspect not in first]
+        for two, one in itertools.product(elsewhere, first):
+            if time.monotonic() > until:
+                return
+            pair = self.suspects.pair(*sorted((one, two), key=suspects.index))
+            if pair and self.fit.is_exact(pair) and self.fit.keeps(pair):
+                yield pair
 
     def _accounting(self, suspects: list[Suspect], failures: list[Failure]) -> list[int]:
         """Where those stand that account for the first of these checks."""
