@@ -226,3 +226,10 @@ def test_two_mistakes_in_one_check_of_which_one_shows_only_later_are_both_named(
 def test_of_such_a_pair_one_is_named_where_others_fit_as_well_as_the_second(named: Make) -> None:
     more = EMPTY | {f"twin-{n}": ["else 0.0", f"else 1.0 + 0 * {n}"] for n in range(3)}
     assert named(*EMPTY.values(), more=more) == {"test_average": "total"}
+
+
+def test_a_pair_that_breaks_what_the_learner_keeps_is_not_named(named: Make) -> None:
+    found = named(["2 * x", "3 * x + 1 if len(x) < 9 else 2 * x"], more={"one-more": ["2 * x", "2 * x + 1"]})
+    assert found == {"test_double": None}
+    found = named(["2 * x", "3 * x + 1"], more={"one-more": ["2 * x", "2 * x + 1"]})
+    assert set(found.values()) == {"triple + one-more"}

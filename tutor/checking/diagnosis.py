@@ -9,8 +9,8 @@ and the learner does not. Then, in this order:
 2. apart     two mistakes that show in different checks: one is exact in the first, the other explains what departs in
              the next one that the first mistake does not account for (or, where none does, departs there in any way),
              and the edits of both together are exact
-3. pair      the edits of two mistakes are exact together: both show where the learner departs first, or one of them
-             there and the other elsewhere
+3. pair      the edits of two mistakes are exact together, and break nothing that the learner keeps: both show where
+             the learner departs first, or one of them there and the other elsewhere
 4. partly    one mistake alone explains the departures that the learner is told of, on enough evidence
 5. alone     one mistake, the only one, is exact in every check in which it shows, on enough evidence, and the learner
              breaks all that it breaks: it is named for these checks
@@ -82,7 +82,7 @@ class Diagnosis:
             if not self._in_time():
                 return alone
             pair = self.suspects.pair(one, two)
-            if pair and self.fit.is_exact(pair):
+            if pair and self.fit.is_exact(pair) and self.fit.keeps(pair):
                 return _for_all(failures, _named([pair]))
         pairs = self._preferred(list(self._pairs_beyond(first, suspects)))
         if 0 < len(pairs) <= _TIES:

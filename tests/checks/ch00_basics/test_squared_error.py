@@ -29,8 +29,8 @@ def outcome(impl, predictions, targets):
         error = impl.squared_error(predictions, targets)
     except ValueError:
         return "ValueError"
-    except IndexError:
-        return "IndexError"
+    except (IndexError, ZeroDivisionError) as fault:
+        return type(fault).__name__
     return f"the error {error:.4g}" if isinstance(error, float) else f"no ValueError, but {error!r:.40}"
 
 
