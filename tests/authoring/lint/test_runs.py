@@ -237,6 +237,26 @@ def test_a_recording_that_no_longer_comes_out_is_told_by_the_house_rules(look: L
     assert findings == []
 
 
+def test_what_another_seed_gave_is_no_other_result(look: Look) -> None:
+    """Another processor rounds otherwise, and may take a training that hangs on it where other seeds went."""
+    known = recorded(30.0)
+    known.seeds["size"] = [64.0] + 9 * [80.0]
+    _, findings = look({None: measured(80.0), "double:wrong-factor": measured(31.0)}, known)
+    assert findings == []
+    _, findings = look({None: measured(83.0), "double:wrong-factor": measured(31.0)}, known)
+    assert [each.code for each in findings] == ["record-stale"]
+
+
+def test_a_mistake_whose_effect_chance_alone_may_have_changed_is_fine(look: Look) -> None:
+    known = recorded(30.0)
+    known.seeds["size"] = [64.0, 66.0, 62.0] * 3 + [64.0]  # three standard deviations are 5
+    known.whatif["double:wrong-factor"]["size"] = 58.0
+    _, findings = look({None: measured(), "double:wrong-factor": measured(60.0)}, known)
+    assert findings == []
+    _, (finding,) = look({None: measured(), "double:wrong-factor": measured(64.5)}, known)
+    assert finding.code == "whatif"
+
+
 def test_a_misspelt_metric_names_the_nearest_and_what_is_reported(look: Look) -> None:
     _, (finding,) = look({None: Measured({"sise": 64.0, "width": 1.0}, {}, 0.5, "")})
     assert (

@@ -53,7 +53,8 @@ def about_chance(address: str, first: Result, second: Result) -> Iterator[tuple[
 
 
 def about_recording(address: str, file: Path, result: Result, recorded: Recorded) -> Iterator[tuple[str, Level]]:
-    """Whether what was recorded, with the seed of this run, is what comes out now."""
+    """Whether what was recorded, with the seed of this run, is what comes out now. What another seed may give, another
+    processor may give too: it rounds otherwise."""
     mend = f"record it anew with `dltutor author record {address}`"
     if result.metrics.keys() != recorded.metrics.keys():
         both = (recorded.metrics, result.metrics)
@@ -61,8 +62,10 @@ def about_recording(address: str, file: Path, result: Result, recorded: Recorded
         yield f"{address}: {file.name} has {known}, and the script reports {now}; {mend}", "sound"
         return
     for name, then in recorded.metrics.items():
-        sd = Spread.of(recorded.seeds[name]).sd if name in recorded.seeds else 0.0
-        if not _close(result.metrics[name], then, max(3 * sd if math.isfinite(sd) else 0.0, 0.01 * abs(then))):
+        seeds = recorded.seeds.get(name, [then])
+        sd = Spread.of(seeds).sd if name in recorded.seeds else 0.0
+        margin = max(3 * sd if math.isfinite(sd) else 0.0, 0.01 * abs(then))
+        if not min(seeds) <= result.metrics[name] <= max(seeds) and not _close(result.metrics[name], then, margin):
             say = f"{address}: `{name}` is {_number(result.metrics, name)}, and {file.name} says {then:.4g}"
             yield f"{say}; {mend}", "house"
 
@@ -71,6 +74,11 @@ def _close(value: float, other: float, margin: float) -> bool:
     if math.isfinite(value) and math.isfinite(other):
         return abs(value - other) <= margin
     return not math.isfinite(value) and not math.isfinite(other)
+
+
+def _near(value: float | None, other: float | None, margin: float) -> bool:
+    """Whether chance alone may have made one of the other."""
+    return value is not None and other is not None and _close(value, other, margin)
 
 
 def about_mistake(
@@ -91,7 +99,7 @@ def about_mistake(
             margin = 3 * Spread.of(recorded.seeds[name]).sd if name in recorded.seeds else 0.0
             then = _side(known.get(name), recorded.metrics.get(name), margin)
             now = _side(other.metrics.get(name), reference.metrics.get(name), margin)
-            if then != now:
+            if then != now and not _near(other.metrics.get(name), known.get(name), margin):
                 say = (
                     f"with `{mistake}`, `{name}` is {_number(other.metrics, name)}; {_number(known, name)} was recorded"
                 )
