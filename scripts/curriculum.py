@@ -9,7 +9,6 @@ where the page is another one; so does a test.
 
 from __future__ import annotations
 
-import argparse
 import ast
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +19,8 @@ from typing import Any, get_args
 
 import yaml
 
-from scripts.results import EXPECTED, ROOT, Expected, number, recorded_steps, row
+from scripts.generated import ROOT, Stale, write
+from scripts.results import EXPECTED, Expected, number, recorded_steps, row
 from tutor.actions.realdata import users
 from tutor.checking.answers import Answers, load_answers
 from tutor.course import Chapter, Course
@@ -43,10 +43,6 @@ EXERCISES = """\
 *right* are other styles that every check accepts. Both are proven with each change of the course. Minutes count reading
 the task, writing, and two tries. What is optional lies beyond the chapter's path.
 """
-
-
-class Stale(ValueError):
-    """topics.yaml names a step or a data set that the course doesn't have, or lacks one; the text says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,25 +260,11 @@ def anchor(chapter: Chapter) -> str:
     return kept.replace(" ", "-")
 
 
-def main() -> int:
-    """Writes the page, or with `--check` says whether it is up to date."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="change nothing, fail where the page is another one")
-    check = parser.parse_args().check
+def made() -> str:
+    """The page of this course, out of the two tables beside this file."""
     expected, topics = (yaml.safe_load(file.read_text("utf-8")) for file in (EXPECTED, TOPICS))
-    try:
-        text = page(Course.open(ROOT), expected, topics)
-    except Stale as fault:
-        print(fault, file=sys.stderr)
-        return 1
-    if check:
-        if OUT.read_text("utf-8") != text:
-            print("docs/curriculum.md is not what the lessons say; run `make results`", file=sys.stderr)
-            return 1
-    else:
-        OUT.write_text(text, "utf-8")
-    return 0
+    return page(Course.open(ROOT), expected, topics)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write(made, OUT, "the lessons say"))

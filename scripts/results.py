@@ -1,6 +1,6 @@
 """Makes docs/results.md: what the course's own solutions reach, out of every record beside them.
 
-    python scripts/results.py [--check]
+    python -m scripts.results [--check]
 
 `dltutor author record` measures and writes solutions/<chapter>/<script>.json; this only tells. What a number is, and
 which figure was expected, stands in expected.yaml beside this file. `--check` changes nothing and fails where the page
@@ -9,7 +9,6 @@ is another one; so does a test.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,12 +16,12 @@ from typing import Any
 
 import yaml
 
+from scripts.generated import ROOT, Stale, write
 from tutor.course import Chapter, Course
 from tutor.course.model import RunStep, TrainStep
 from tutor.training.recorded import Recorded, load
 from tutor.training.targets import Spread
 
-ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "results.md"
 EXPECTED = Path(__file__).with_name("expected.yaml")
 HEAD = """\
@@ -41,10 +40,6 @@ NONE = "–"
 
 Entry = Mapping[str, Any]
 Expected = Mapping[str, Mapping[str, Entry]]
-
-
-class Stale(ValueError):
-    """The table of expected figures names what no record has; the text says what."""
 
 
 def page(course: Course, expected: Expected) -> str:
@@ -121,24 +116,10 @@ def number(value: float | str) -> str:
     return f"{value:.3f}" if value == 0 or 0.001 <= abs(value) < 1000 else f"{value:.3g}"
 
 
-def main() -> int:
-    """Writes the page, or with `--check` says whether it is up to date."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="change nothing, fail where the page is another one")
-    check = parser.parse_args().check
-    try:
-        text = page(Course.open(ROOT), yaml.safe_load(EXPECTED.read_text("utf-8")))
-    except Stale as fault:
-        print(fault, file=sys.stderr)
-        return 1
-    if check:
-        if OUT.read_text("utf-8") != text:
-            print("docs/results.md is not what the records say; run `make results`", file=sys.stderr)
-            return 1
-    else:
-        OUT.write_text(text, "utf-8")
-    return 0
+def made() -> str:
+    """The page of this course, out of its records and the table beside this file."""
+    return page(Course.open(ROOT), yaml.safe_load(EXPECTED.read_text("utf-8")))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(write(made, OUT, "the records say"))

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.curriculum import OUT, TOPICS, Stale, addresses, anchor, check_topics, datasets, direct_needs, page
-from scripts.results import EXPECTED, ROOT
+from scripts.curriculum import OUT, TOPICS, addresses, anchor, check_topics, datasets, direct_needs, page
+from scripts.generated import ROOT, Stale
+from scripts.results import EXPECTED
 from tests.docs import page as pages
 from tests.tiny import tiny_course
 from tutor.course import Course

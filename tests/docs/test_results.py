@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scripts.results import EXPECTED, OUT, ROOT, Expected, Stale, number, page
+from scripts.generated import ROOT, Stale
+from scripts.results import EXPECTED, OUT, Expected, number, page
 from tests.tiny import tiny_course
 from tutor.course import Course
 from tutor.training.recorded import Recorded

@@ -36,6 +36,12 @@ def app(session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> TutorApp:
     return TutorApp(cast(Any, session))
 
 
+@pytest.fixture(params=[(80, 24), (120, 40)])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """The smallest terminal that the course is made for, and an ordinary one: columns and rows."""
+    return cast(tuple[int, int], request.param)
+
+
 @pytest.fixture
 def looks(settled: Settled, snapshot: SnapshotAssertion) -> Looks:
     """`await looks(app)`: the screen, once it has stopped changing, is the one that was approved."""

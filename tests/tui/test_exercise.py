@@ -15,7 +15,6 @@ from tutor.tui.app import TutorApp
 from tutor.tui.screens.exercise import ExerciseScreen
 from tutor.tui.widgets.code_editor import CodeEditor
 
-SIZES = [(80, 24), (120, 40)]
 EXERCISE = "ch10/dot-score"
 
 
@@ -30,26 +29,14 @@ async def write_here(pilot: Pilot[None], text: str) -> None:
     await pilot.pause()
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_fresh_exercise_looks(
-    app: TutorApp,
-    opened: Opened,
-    looks: Looks,
-    size: tuple[int, int],
-) -> None:
+async def test_a_fresh_exercise_looks(app: TutorApp, opened: Opened, looks: Looks, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, EXERCISE)
         await looks(app)
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_a_named_mistake_looks(
-    app: TutorApp,
-    session: FakeSession,
-    opened: Opened,
-    until: Until,
-    looks: Looks,
-    size: tuple[int, int],
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until, looks: Looks, size: tuple[int, int]
 ) -> None:
     session.output = "scores: [0.1, 0.9]\nthe [/] and \x1b[31mthe rest\n"
     async with app.run_test(size=size) as pilot:
@@ -59,14 +46,8 @@ async def test_a_named_mistake_looks(
         await looks(app)
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_a_pass_looks(
-    app: TutorApp,
-    session: FakeSession,
-    opened: Opened,
-    until: Until,
-    looks: Looks,
-    size: tuple[int, int],
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until, looks: Looks, size: tuple[int, int]
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, EXERCISE)
@@ -75,13 +56,7 @@ async def test_a_pass_looks(
         await looks(app)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_writing_looks(
-    app: TutorApp,
-    opened: Opened,
-    looks: Looks,
-    size: tuple[int, int],
-) -> None:
+async def test_writing_looks(app: TutorApp, opened: Opened, looks: Looks, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, EXERCISE)
         await pilot.press("enter", "x")

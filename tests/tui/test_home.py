@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from textual.widgets import OptionList
 
 from tests.tui.conftest import Looks
@@ -16,16 +15,8 @@ from tutor.tui.screens.dialog import Show
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.screens.step import StepScreen
 
-SIZES = [(80, 24), (120, 40)]
 
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_looks(
-    app: TutorApp,
-    until: Callable[..., Any],
-    looks: Looks,
-    size: tuple[int, int],
-) -> None:
+async def test_looks(app: TutorApp, until: Callable[..., Any], looks: Looks, size: tuple[int, int]) -> None:
     async with app.run_test(size=size):
         await until(lambda: app.library.complete)
         await looks(app)

@@ -28,7 +28,6 @@ from tutor.tui.widgets.prose import Page
 from tutor.tui.widgets.steps import StepList
 from tutor.tui.widgets.verdict_panel import VerdictPanel
 
-SIZES = [(80, 24), (120, 40)]
 EXERCISE = "ch10/dot-score"
 OWNERS: list[Any] = [
     *(TutorApp, HomeScreen, ChapterList, StepScreen, ExerciseScreen, RunningScreen, RunScreen, TrainScreen, HelpScreen),
@@ -133,13 +132,8 @@ async def test_the_solution_is_shown_after_a_question(
         await until(lambda: isinstance(app.screen, Show))
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_the_history_looks(
-    app: TutorApp,
-    opened: Opened,
-    until: Until,
-    looks: Looks,
-    size: tuple[int, int],
+    app: TutorApp, opened: Opened, until: Until, looks: Looks, size: tuple[int, int]
 ) -> None:
     async with app.run_test(size=size) as pilot:
         shown = await opened(pilot, EXERCISE)
@@ -149,14 +143,7 @@ async def test_the_history_looks(
         await looks(app)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_help_looks(
-    app: TutorApp,
-    opened: Opened,
-    until: Until,
-    looks: Looks,
-    size: tuple[int, int],
-) -> None:
+async def test_the_help_looks(app: TutorApp, opened: Opened, until: Until, looks: Looks, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         shown = await opened(pilot, EXERCISE)
         await pilot.press("question_mark")

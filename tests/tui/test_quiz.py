@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from textual.content import Content
 
 from tests.tui.conftest import Looks, Opened, Until
@@ -12,16 +11,8 @@ from tutor.tui.app import TutorApp
 from tutor.tui.screens.quiz import AnswerLine
 from tutor.tui.widgets.hanging import Hanging
 
-SIZES = [(80, 24), (120, 40)]
 
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_choices_look(
-    app: TutorApp,
-    opened: Opened,
-    looks: Looks,
-    size: tuple[int, int],
-) -> None:
+async def test_choices_look(app: TutorApp, opened: Opened, looks: Looks, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, "ch10/shapes")
         await pilot.press("2")

@@ -21,7 +21,6 @@ from tutor.tui.screens.running import RunningScreen
 from tutor.tui.widgets.curve import LiveCurve
 from tutor.tui.widgets.feed import Feed
 
-SIZES = [(80, 24), (120, 40)]
 TRAIN = "ch10/train"
 RESULT = {"event": "result", "metrics": {"test_accuracy": 0.93}, "met": True, "borrowed": [], "seconds": 3.0}
 WAIT = {"event": "wait"}
@@ -81,26 +80,14 @@ def ready(session: FakeSession, monkeypatch: pytest.MonkeyPatch) -> FakeSession:
     return session
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_start_looks(
-    app: TutorApp,
-    opened: Opened,
-    looks: Looks,
-    size: tuple[int, int],
-) -> None:
+async def test_the_start_looks(app: TutorApp, opened: Opened, looks: Looks, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, TRAIN)
         await looks(app)
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_training_looks(
-    app: TutorApp,
-    ready: FakeSession,
-    opened: Opened,
-    until: Until,
-    looks: Looks,
-    size: tuple[int, int],
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, looks: Looks, size: tuple[int, int]
 ) -> None:
     ready.events = [*training(), WAIT, RESULT]
     async with app.run_test(size=size) as pilot:
@@ -114,14 +101,8 @@ async def test_training_looks(
         ready.run.gate.set()
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_the_end_looks(
-    app: TutorApp,
-    ready: FakeSession,
-    opened: Opened,
-    until: Until,
-    looks: Looks,
-    size: tuple[int, int],
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, looks: Looks, size: tuple[int, int]
 ) -> None:
     ready.events = [*training(), RESULT]
     async with app.run_test(size=size) as pilot:
@@ -250,7 +231,6 @@ async def test_the_numbers_of_a_stage_are_not_taken_for_the_result(
         await until(lambda: "test_accuracy 0.9300 (at least 0.9, reference 0.9400) ✓ met" in text_of(app))
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_a_number_that_comes_in_the_end_takes_little_room_until_then(
     app: TutorApp, ready: FakeSession, opened: Opened, until: Until, size: tuple[int, int]
 ) -> None:
@@ -281,7 +261,6 @@ async def test_of_many_numbers_a_narrow_screen_shows_the_rest_with_o(
         await until(lambda: "… 9 more (o)" in text_of(app))
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_z_gives_the_room_of_the_curve_to_the_pictures_and_back(
     app: TutorApp, ready: FakeSession, opened: Opened, until: Until, size: tuple[int, int]
 ) -> None:
@@ -477,14 +456,8 @@ async def test_pictures_with_one_title_replace_each_other(
         assert text_of(app).count("weights") == 1
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_a_demonstration_looks(
-    app: TutorApp,
-    ready: FakeSession,
-    opened: Opened,
-    until: Until,
-    looks: Looks,
-    size: tuple[int, int],
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, looks: Looks, size: tuple[int, int]
 ) -> None:
     ready.events = [
         picture("one head", 90),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.tui.conftest import Looks, Opened, Until
 from tests.tui.fake import FakeSession
 from tests.tui.screens import step_of, text_of, words_of
@@ -12,16 +10,8 @@ from tutor.tui.screens.home import HomeScreen
 from tutor.tui.screens.step import StepScreen
 from tutor.tui.widgets.steps import StepList
 
-SIZES = [(80, 24), (120, 40)]
 
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_reading_looks(
-    app: TutorApp,
-    opened: Opened,
-    looks: Looks,
-    size: tuple[int, int],
-) -> None:
+async def test_reading_looks(app: TutorApp, opened: Opened, looks: Looks, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await opened(pilot, "ch10/why-not-average")
         await looks(app)
@@ -100,13 +90,8 @@ async def test_unmet_needs_are_one_line_once_a_sitting(app: TutorApp, until: Unt
         assert "Builds on" not in text_of(app)
 
 
-@pytest.mark.parametrize("size", SIZES)
 async def test_the_list_of_steps_looks(
-    app: TutorApp,
-    session: FakeSession,
-    opened: Opened,
-    looks: Looks,
-    size: tuple[int, int],
+    app: TutorApp, session: FakeSession, opened: Opened, looks: Looks, size: tuple[int, int]
 ) -> None:
     session.done.update(("ch10/why-not-average", "ch10/shapes"))
     async with app.run_test(size=size) as pilot:
