@@ -107,6 +107,11 @@ FILES = {
         "answer-syntax",
         "the mistake `wrong-factor` is no Python once it is in the reference: invalid syntax at `return 3 *`; mend it",
     ),
+    "an edit that leaves a part of the indent behind": (
+        WRONG.replace("[[2 * x, 3 * x]]", '[[2 * x, 3 * x], ▸["  return 3 * x\\n", ""]]') + RIGHT,
+        "left-indent",
+        "deletes `return 3 * x` but leaves 2 blanks of its indent, which move the next line; begin the old text",
+    ),
     "an edit that changes nothing": (
         WRONG.replace("  wrong-factor", "  ▸wrong-factor").replace("3 * x]]", "2  *  x]]") + RIGHT,
         "same-answer",

@@ -88,6 +88,7 @@ ANSWERS = {
     "duplicate-name": "A mistake and a right answer have one name.",
     "stale": "An edit doesn't fit the reference (any more).",
     "answer-syntax": "An answer is no Python once it is in the reference.",
+    "left-indent": "A change deletes a line but not all of its indent, so the next line moves inwards.",
     "same-answer": "An answer is the same program as another one, or as the reference.",
     "leak": "Something that a learner sees beforehand holds a line of the solution.",
 }

@@ -29,6 +29,9 @@ def about_edits(answers: Mapping[str, Mapping[str, Answer]], reference: str | No
             if stale := _stale(answer, reference):
                 place, say = stale
                 yield (section, name, *place), "stale", f"{what} {say}"
+            elif left := _indented(answer, reference):
+                place, say = left
+                yield (section, name, *place), "left-indent", f"{what} {say}"
             else:
                 yield from _applied((section, name), answer, reference, what, seen)
 
@@ -69,6 +72,20 @@ def _stale(answer: Answer, text: str) -> tuple[Place, str] | None:
             mend = f"the nearest line is now `{near}`" if near else "no line is like it"
             say = f"is stale: the reference has no `{_short(old)}` any more; write its `change` anew ({mend})"
             return ("change", index), say
+        text = text.replace(old, new)
+    return None
+
+
+def _indented(answer: Answer, text: str) -> tuple[Place, str] | None:
+    """The first pair that deletes a line but for blanks at its front, with the sentence: the next line takes these on.
+
+    The result is often Python still, and another program than the one meant: a `return` that has moved into a loop.
+    """
+    for index, (old, new) in enumerate(answer.change):
+        front = text.partition(old)[0].rpartition("\n")[2]
+        if front and not front.strip() and old.endswith("\n") and not new.strip():
+            say = f"deletes `{_short(old)}` but leaves {len(front)} blanks of its indent, which move the next line"
+            return ("change", index), f"{say}; begin the old text where its line begins"
         text = text.replace(old, new)
     return None
 
