@@ -20,6 +20,14 @@ def test_hints_come_one_at_a_time(dltutor: Dltutor) -> None:
     assert (none.exit_code, "has no hints" in none.stderr) == (1, True)
 
 
+def test_without_a_step_the_hint_is_about_the_exercise_where_one_is(dltutor: Dltutor) -> None:
+    dltutor("show", "ch01/how-many")
+    result = dltutor("hint")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("ch01/double  Double a tensor\nHint 1 of ")
+    assert dltutor("hint", "ch01/double", "--again").stdout == result.stdout.partition("\n")[2]
+
+
 def test_the_solution_waits_for_a_pass_or_for_giving_up(dltutor: Dltutor) -> None:
     early = dltutor("solution", "ch01/double")
     assert early.exit_code == 1

@@ -41,6 +41,14 @@ def test_list_as_json(dltutor: Dltutor) -> None:
     assert more["needs"] == ["ch01"]
 
 
+def test_one_chapter_is_listed_alone(dltutor: Dltutor) -> None:
+    every, small, more = (dltutor("list", *which).stdout for which in ([], ["ch01"], ["ch02"]))
+    assert every == small + more and more.startswith("ch02  ")
+    assert [each["id"] for each in json.loads(dltutor("list", "ch02", "--json").stdout)["chapters"]] == ["ch02"]
+    refused = dltutor("list", "2")
+    assert (refused.exit_code, refused.stderr) == (2, "There is no '2' in this course; did you mean ch02?\n")
+
+
 def test_list_makes_no_workspace(tiny_course: Path, tmp_path: Path, checker: FakeChecker) -> None:
     place = tmp_path / "nowhere"
     assert CliRunner().invoke(app, ["list", "--course", str(tiny_course), "--workspace", str(place)]).exit_code == 0

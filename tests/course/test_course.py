@@ -57,6 +57,9 @@ def test_a_chapter_alone_is_found(two: TinyCourse) -> None:
     ("target", "words"),
     [
         ("ch2", "did you mean ch02?"),
+        ("2", "did you mean ch02?"),
+        ("CH01", "did you mean ch01?"),
+        ("Ch2/Add-Two", "did you mean ch02/add-two?"),
         ("ch02/add-tow", "did you mean ch02/add-two?"),
         ("add-two", "did you mean ch02/add-two?"),
         ("ch02/a", "did you mean ch02/add-two?"),

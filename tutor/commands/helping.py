@@ -9,14 +9,14 @@ import typer
 
 from tutor.checking.sourcetext import lines_of
 from tutor.commands.opening import session
-from tutor.commands.options import CourseOption, JsonOption, StepArgument, WorkspaceOption
-from tutor.commands.targets import as_address
+from tutor.commands.options import CourseOption, ExerciseArgument, JsonOption, StepArgument, WorkspaceOption
+from tutor.commands.targets import as_address, exercise_here
 from tutor.learner.refused import WrongUsage
 from tutor.render.plain import pictured
 
 
 def hint(
-    step: StepArgument,
+    step: ExerciseArgument = None,
     again: Annotated[bool, typer.Option("--again", help="Show those already given, and no new one.")] = False,
     course: CourseOption = None,
     workspace: WorkspaceOption = None,
@@ -25,7 +25,12 @@ def hint(
     from tutor.commands.console import markdown, say
 
     with session(course, workspace) as opened:
-        address = as_address(opened, step)
+        if step is None:
+            chapter, here = exercise_here(opened)
+            address = chapter.address(here)
+            say((address, "bold"), f"  {here.title}")
+        else:
+            address = as_address(opened, step)
         given = opened.hints_shown(address) if again else (opened.hint(address),)
         for each in given:
             say((f"Hint {each.number} of {each.of}", "bold"))

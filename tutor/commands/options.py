@@ -21,3 +21,7 @@ TargetArgument = Annotated[
     typer.Argument(metavar="TARGET", help="A chapter or a step, such as ch10 or ch10/dot-score; else where you are."),
 ]
 StepArgument = Annotated[str, typer.Argument(metavar="STEP", help="A step, such as ch10/dot-score.")]
+ExerciseArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="STEP", help="An exercise, such as ch10/dot-score; else the one where you are."),
+]

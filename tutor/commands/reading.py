@@ -13,6 +13,7 @@ from tutor.session import Session
 
 
 def list_chapters(
+    chapter: Annotated[str | None, typer.Argument(metavar="CHAPTER", help="Only this one, such as ch10.")] = None,
     courses: Annotated[
         bool, typer.Option("--courses", help="List the courses instead: the default one and the installed ones.")
     ] = False,
@@ -28,13 +29,13 @@ def list_chapters(
         return
     with session(course, workspace, make=False) as opened:
         known = opened.progress.steps.all()
-        chapters = opened.course.chapters
+        chapters = opened.course.chapters if chapter is None else opened.find(chapter)[:1]
         if as_json:
             print_chapters_json(opened, chapters, known)
         else:
-            for chapter in chapters:
-                _list(opened, chapter, known)
-        broken = opened.course.broken
+            for each in chapters:
+                _list(opened, each, known)
+        broken = opened.course.broken if chapter is None else {}
     if broken:
         from tutor.commands.console import warn
 

@@ -19,7 +19,7 @@ MOST_WHOLE = 4
 
 
 def find_word(
-    word: Annotated[str, typer.Argument(metavar="WORD", help="A term, its symbol, or any words of the course.")],
+    words: Annotated[list[str], typer.Argument(metavar="WORD", help="A term, its symbol, or any words of the course.")],
     as_json: JsonOption = False,
     course: CourseOption = None,
     workspace: WorkspaceOption = None,
@@ -28,7 +28,8 @@ def find_word(
     from tutor.commands.console import print_json, say
     from tutor.learner.refused import WrongUsage
 
-    if not word.strip():
+    word = " ".join(" ".join(words).split())
+    if not word:
         raise WrongUsage("Name a word to look up, such as `dltutor find softmax`.")
     with session(course, workspace, make=False) as opened:
         found = opened.look_up(word)
