@@ -174,10 +174,13 @@ def main() -> None:
 
 
 def _prepare_streams() -> None:
-    """Makes what others handed over usable: closed streams, an encoding that lacks our characters, a width of 0."""
+    """Makes what others handed over usable: closed streams, bytes that are no text, an encoding that lacks our
+    characters, a width of 0."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    with contextlib.suppress(AttributeError, ValueError):
+        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             if stream.encoding.lower().replace("-", "") != "utf8":

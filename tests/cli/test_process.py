@@ -173,6 +173,21 @@ def test_an_output_that_takes_nothing_more_is_told_as_that(tiny_course: Path, wo
     assert "dltutor itself" not in done.stderr
 
 
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+def test_bytes_that_are_no_text_are_an_answer_like_any_other(errors: str, tiny_course: Path, workspace: Path) -> None:
+    named = ["--course", str(tiny_course), "--workspace", str(workspace)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tutor", "quiz", "ch01", *named],
+        input=b"\xff\xfe\na\n\xff\n",
+        capture_output=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": f"utf-8:{errors}"},
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    told = done.stdout.decode()
+    assert "is none of the choices" in told and told.endswith("1 of 2 right.\n")
+
+
 def test_an_encoding_that_lacks_a_character_gets_the_nearest() -> None:
     done = shell("dltutor show ch00/one-neuron", PYTHONIOENCODING="ascii")
     assert "from -1 (no) to 1" in " ".join(done.stdout.split())

@@ -90,9 +90,9 @@ def _read(prompt: str) -> str | None:
     """One line that is not empty, or None at the end of the input."""
     while True:
         print(prompt, end="", flush=True)
-        line = sys.stdin.readline()
+        line = plain(sys.stdin.readline())  # an arrow key in a pipe or a dumb terminal is no part of an answer
         if not sys.stdin.isatty():
-            print(plain(line.rstrip("\n")))
+            print(line.rstrip("\n"))
         if not line:
             return None
         if line.strip():
