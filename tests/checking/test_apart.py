@@ -117,6 +117,10 @@ def test_odd(agree):
     agree(odd, 4)
 
 
+def test_none(agree):
+    agree(odd, 0)
+
+
 def test_even(observe):
     assert observe(even, 2)["even"], "two is even"
     assert not observe(even, 3)["even"], "three is odd"
@@ -189,6 +193,12 @@ def test_a_mistake_that_breaks_what_the_learner_keeps_is_not_named(named: Make) 
 def test_a_truth_value_is_too_little_to_name_a_mistake_by(named: Make) -> None:
     found = named(WRONG["always-odd"], ["2 * x", "x * x"])
     assert set(found.values()) == {None}
+
+
+def test_on_thin_evidence_a_mistake_must_also_keep_what_the_learner_keeps(named: Make) -> None:
+    """Of four and three the learner says what `always-odd` says; of nought, which it passes, it does not."""
+    assert named([ODD, "n != 0"]) == {"test_odd": None}
+    assert named(WRONG["always-odd"]) == {"test_odd": "always-odd", "test_none": "always-odd"}
 
 
 def test_a_broken_property_is_named_beside_what_the_values_have_named(named: Make) -> None:

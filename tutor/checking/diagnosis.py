@@ -5,7 +5,8 @@ subject agrees with the reference or departs from it. A mistake *explains* a dep
 value equals theirs after loosening (dtype, axes of length 1, list for tensor); it is *contradicted* where it departs
 and the learner does not. Then, in this order:
 
-1. exact     one mistake explains every departure and nothing contradicts it; ties are told as ties
+1. exact     one mistake explains every departure and nothing contradicts it; ties are told as ties. Where the
+             evidence is thin, it must also keep what the learner keeps
 2. apart     two mistakes that show in different checks: one is exact in the first, the other explains what departs in
              the next one that the first mistake does not account for (or, where none does, departs there in any way),
              and the edits of both together are exact
@@ -71,6 +72,8 @@ class Diagnosis:
 
     def _by_value(self, suspects: list[Suspect], failures: list[Failure]) -> dict[str, Found]:
         exact = [suspect for suspect in suspects if self._in_time() and self.fit.is_exact(suspect)]
+        if self.fit.is_thin:
+            exact = [suspect for suspect in exact if self._in_time() and self.fit.keeps(suspect)]
         if exact:
             return _for_all(failures, _named(self._preferred(exact)))
         apart = self._preferred(self._apart(suspects))

@@ -34,6 +34,12 @@ class Fit:
         """Explains every departure, is contradicted nowhere."""
         return bool(self.departing) and all(self.accounts_for(suspect, failure) for failure in self.departing)
 
+    @cached_property
+    def is_thin(self) -> bool:
+        """Whether all that departs could be a coincidence: an exception, a truth value, a small number."""
+        shown = (failure.shown.values[key].value for failure in self.departing for key in self._departures(failure))
+        return sum(map(bits, shown)) < _BITS
+
     def accounts_for(self, suspect: Suspect, failure: Failure) -> bool:
         """Explains every departure in this check, is contradicted by nothing in it."""
         shown = suspect.on(failure)
