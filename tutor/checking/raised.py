@@ -109,7 +109,7 @@ class Raised:
                 return f"Your code can't be called in the way that the docstring says: {head}"
             return f"What your code returned can't be used: {head}"
         if self.reason == "import":
-            head += ".\nA check sees this file, the chapter's other files and what is installed, no other file of yours"
+            head += ".\nOf your other files a check sees only those that this one imported when you got it"
         if hint := next((hint for sign, hint in _HINTS.items() if sign in head), ""):
             head += f".\n{hint}"
         above = f" Called from line {self.called_from[-1]}." if self.called_from else ""
