@@ -37,6 +37,14 @@ def product(a, b):
 
 def average(a):
     return sum(a) / len(a) if a else 0.0
+
+
+def half(x):
+    return x / 2
+
+
+def called(f, x):
+    return f(x)
 '''
 WRONG = {
     "triple": ["2 * x", "3 * x"],
@@ -81,6 +89,21 @@ def averaged(impl, a):
 
 
 @probe
+def halved(impl, x):
+    yield {"the half": impl.half(x)}
+
+
+class Twice:
+    def __call__(self, x):
+        return 2 * x
+
+
+@probe
+def of_twice(impl, x):
+    yield {"what it returns": impl.called(Twice(), x)}
+
+
+@probe
 def refused(impl, a, b):
     try:
         yield {"of two lengths": f"{impl.product(a, b):.4g}"}
@@ -115,6 +138,18 @@ def test_lengths(agree, rand):
 def test_odd(agree):
     agree(odd, 3)
     agree(odd, 4)
+
+
+def test_half(agree, rand):
+    agree(halved, rand(5).requires_grad_())
+
+
+def test_half_of_columns(agree, rand):
+    agree(halved, rand(2, 5).T.requires_grad_())
+
+
+def test_called(agree, rand):
+    agree(of_twice, rand(5))
 
 
 def test_none(agree):
@@ -199,6 +234,13 @@ def test_on_thin_evidence_a_mistake_must_also_keep_what_the_learner_keeps(named:
     """Of four and three the learner says what `always-odd` says; of nought, which it passes, it does not."""
     assert named([ODD, "n != 0"]) == {"test_odd": None}
     assert named(WRONG["always-odd"]) == {"test_odd": "always-odd", "test_none": "always-odd"}
+
+
+def test_an_error_is_the_same_in_the_learners_process_and_here(named: Make) -> None:
+    in_place, attribute = ["x / 2", "x.div_(2)"], ["return f(x)", "return f.times * x"]
+    more = {"in-place": in_place, "attribute": attribute}
+    assert named(in_place, more=more) == {"test_half": "in-place", "test_half_of_columns": "in-place"}
+    assert named(attribute, more=more) == {"test_called": "attribute"}
 
 
 def test_a_broken_property_is_named_beside_what_the_values_have_named(named: Make) -> None:

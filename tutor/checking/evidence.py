@@ -176,8 +176,10 @@ def _near(one: torch.Tensor, two: torch.Tensor) -> bool:
 
 
 def bare(text: str) -> str:
-    """A message without its numbers: two runs of one mistake differ in those."""
-    return re.sub(r"[-+]?\d[\d.,e+-]*", "#", text).strip().lower()
+    """A message without its numbers, and without the modules that names belong to: two runs of one mistake differ in
+    those, since the classes of a check file live in another module where the learner's code runs."""
+    text = re.sub(r"\b(?:[a-z_]\w*\.)+(?=[a-z_<])", "", text.lower())
+    return re.sub(r"[-+]?\d[\d.,e+-]*", "#", text).strip()
 
 
 def bits(value: Any) -> float:

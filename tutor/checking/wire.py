@@ -227,7 +227,7 @@ def _value(tree: Any, tensors: dict[str, torch.Tensor], depth: int) -> Any:
         case ["d", list(items)]:
             return {_value(key, tensors, depth + 1): _value(item, tensors, depth + 1) for key, item in items}
         case ["t", str(key), bool(needs_grad), strides]:
-            return _tensor(tensors[key], needs_grad, strides)
+            return _tensor(tensors[key].clone(), needs_grad, strides)  # no view: errors and `_base` would tell of one
     raise Garbled("unknown node")
 
 
@@ -237,8 +237,7 @@ def _tensor(tensor: torch.Tensor, needs_grad: bool, strides: Any) -> torch.Tenso
         if not 0 < extent <= 64 * MAX_ELEMENTS or any(int(stride) < 1 for stride in strides):
             strided = tensor  # an expanded input: its values are what matters
         else:
-            strided = torch.empty(extent, dtype=tensor.dtype).as_strided(tensor.shape, [int(s) for s in strides])
-            strided.copy_(tensor)
+            strided = torch.empty_strided(tensor.shape, [int(s) for s in strides], dtype=tensor.dtype).copy_(tensor)
         tensor = strided
     return tensor.requires_grad_() if needs_grad and tensor.is_floating_point() else tensor
 
