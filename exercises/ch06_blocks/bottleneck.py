@@ -1,4 +1,4 @@
-# Made from solutions/ch06_blocks/bottleneck.py by `dltutor author stubs`; edit that file. [8ab29712]
+# Made from solutions/ch06_blocks/bottleneck.py by `dltutor author stubs`; edit that file. [73e29bb4]
 """A bottleneck: the costly convolution works on few channels."""
 
 import torch
@@ -11,6 +11,7 @@ class Bottleneck(nn.Module):
 
         out = x + conv3(relu(norm3(conv2(relu(norm2(conv1(relu(norm1(x))))))))
 
+    Modules, by these names:
     conv1: 1 × 1, from `channels` to `width`.
     conv2: 3 × 3 with a padding of 1, from `width` to `width`.
     conv3: 1 × 1, from `width` to `channels`.

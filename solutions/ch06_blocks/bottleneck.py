@@ -10,6 +10,7 @@ class Bottleneck(nn.Module):
 
         out = x + conv3(relu(norm3(conv2(relu(norm2(conv1(relu(norm1(x))))))))
 
+    Modules, by these names:
     conv1: 1 × 1, from `channels` to `width`.
     conv2: 3 × 3 with a padding of 1, from `width` to `width`.
     conv3: 1 × 1, from `width` to `channels`.
