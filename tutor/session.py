@@ -275,6 +275,10 @@ class Session:
         return self._quizzes.due(now)
 
     # -- running and training
+    def loading(self) -> bool:
+        """Whether a training that is started now would keep its caller waiting until torch is imported."""
+        return self._checks.loading()
+
     def train(
         self,
         address: str,

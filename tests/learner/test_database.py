@@ -146,7 +146,7 @@ def test_a_full_disk_is_a_sentence_and_changes_nothing(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_place_of_the_database_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "progress.db").mkdir()
-    with pytest.raises(Refused, match=r"progress.db can't be written.*--workspace DIR"):
+    with pytest.raises(Refused, match=r"progress.db is a folder.* Move the folder away"):
         Progress.open(tmp_path / "progress.db")
 
 

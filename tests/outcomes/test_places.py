@@ -22,8 +22,8 @@ from tutor.checking.checker import Checker
 from tutor.learner.refused import Refused
 
 OFTEN = (
-    " is {}, and a check reads only a file of your own. "
-    "Put one there, or let `dltutor reset ch01_small/double.py` put the stub there"
+    " is {}, and only a file of your own is read here. "
+    "Put one there, or let `dltutor reset ch01_small/double.py` put the course's there"
 )
 NAMES = (
     'it\'s "here" (π, ☃), as ~ $HOME',

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from queue import Empty, Queue
+from types import SimpleNamespace
 from typing import Any
 
 from tutor.actions.lookup import Entry, Found, LookUp
@@ -221,6 +222,7 @@ class FakeRun:
     def __init__(self, events: list[dict[str, Any]], ended: Callable[[], None] = lambda: None) -> None:
         self._events = events
         self._ended = ended
+        self.plan = SimpleNamespace(edited=False)
         self.gate = threading.Event()
         self.stopped = threading.Event()
         self.answers: Queue[str] = Queue()
@@ -326,6 +328,7 @@ class FakeSession:
     events: list[dict[str, Any]] = field(default_factory=list)
     output: str = ""
     closed: bool = False
+    is_loading: bool = False
     cancelled: int = 0
 
     def __post_init__(self) -> None:
@@ -483,6 +486,9 @@ class FakeSession:
         if result.right:
             self.done.add(address)
         return result
+
+    def loading(self) -> bool:
+        return self.is_loading
 
     def train(self, address: str, **how: Any) -> FakeRun:
         if self.open_uses(address) and not how.get("borrow") and not how.get("reference") and not how.get("mistake"):

@@ -98,6 +98,10 @@ class Checks:
         """Starts the fork parent ahead of the first check; returns at once."""
         self._started().warm()
 
+    def loading(self) -> bool:
+        """Whether a check or a training that begins now would first wait for torch to be imported."""
+        return self._checker is not None and self._checker.loading()
+
     def cancel(self) -> None:
         """Calls off the check that is going on, wherever on its way it is."""
         self._called_off = True

@@ -54,6 +54,11 @@ class Checker:
                 self._parent = forkparent.start()
             return self._parent
 
+    def loading(self) -> bool:
+        """Whether the fork parent was started and can't fork at once yet."""
+        parent = self._parent
+        return parent is not None and parent.busy()
+
     def _drop_spare(self) -> None:
         """What died with its fork parent still has a folder and descriptors."""
         spare, self._spare = self._spare, None

@@ -46,6 +46,8 @@ class ForkParent(Protocol):
 
     def alive(self) -> bool: ...
 
+    def busy(self) -> bool: ...
+
     def close(self) -> None: ...
 
 
@@ -69,6 +71,7 @@ class ZygoteParent:
         self.conn = ours
         self.namespaces = False
         self._ready = False
+        self._preloading = False
         self._gone = False  # seen at the socket, before the process can be waited for
 
     def _ask(self, request: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
@@ -122,12 +125,20 @@ class ZygoteParent:
 
     def preload(self) -> None:
         """Imports what a first use would import. Takes about a second; requests wait meanwhile."""
-        with contextlib.suppress(channel.Closed):
-            self._ask({"do": "preload"})
+        self._preloading = True
+        try:
+            with contextlib.suppress(channel.Closed):
+                self._ask({"do": "preload"})
+        finally:
+            self._preloading = False
 
     def alive(self) -> bool:
         """Whether it can still fork."""
         return not self._gone and self.process.poll() is None
+
+    def busy(self) -> bool:
+        """Whether it is still importing, so that the next request would wait for that."""
+        return self.alive() and (not self._ready or self._preloading)
 
     def close(self) -> None:
         """Ends it, and with it every child."""
@@ -194,6 +205,10 @@ class ColdParent:
     def alive(self) -> bool:
         """Always."""
         return True
+
+    def busy(self) -> bool:
+        """Never."""
+        return False
 
     def close(self) -> None:
         """Ends all."""

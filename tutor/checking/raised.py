@@ -19,7 +19,7 @@ _MEANS = {
 _SENT = ("SIGKILL", "SIGTERM", "SIGALRM", "SIGINT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGQUIT")
 _SENT_MEANS = "does it send a signal, set an alarm, or use up the memory of this machine?"
 _HINTS = {
-    "EOFError: EOF when reading a line": "Nobody types anything during a check: take what you need as an argument",
+    "EOFError: EOF when reading a line": "Nobody types anything here: take what you need as an argument",
     "BlockingIOError: [Errno 11]": f"A check may have {limits.PROCESSES} processes and threads at a time",
     "RuntimeError: can't start new thread": f"A check may have {limits.PROCESSES} processes and threads at a time",
     "OSError: [Errno 27]": f"A check may write files of {limits.FILE // 2**20} MB",

@@ -61,8 +61,8 @@ def _odd(path: Path) -> Unreadable | None:
         return None
     kind = "a link" if stat.S_ISLNK(mode) else "a folder" if stat.S_ISDIR(mode) else "no ordinary file"
     return Unreadable(
-        f"{path} is {kind}, and a check reads only a file of your own. Put one there, or let `{_reset(path)}` put the "
-        "stub there: what is there now is kept."
+        f"{path} is {kind}, and only a file of your own is read here. Put one there, or let `{_reset(path)}` put the "
+        "course's there: what is there now is kept."
     )
 
 

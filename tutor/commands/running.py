@@ -29,15 +29,21 @@ class Screen:
     def __init__(self, console: Console, plan: RunPlan) -> None:
         self._console = console
         self._sink = Bars(console) if console.is_terminal else Lines(console)
+        self._line = ""  # what was printed since the last line's end
         self._label(plan)
 
     def send(self, event: Event) -> None:
         """One event of the run."""
         kind = event["event"]
+        if kind == "output":
+            whole, newline, self._line = (self._line + event["text"]).rpartition("\n")
+            if newline:
+                self._print(Text(plain(whole)))
+            return
+        if kind != "batch":  # bars have a place of their own
+            self._end_line()
         if kind in DRAWN:
             self._sink.send(_harmless(event))
-        elif kind == "output":
-            self._print(Text(plain(event["text"])))
         elif kind == "failed":
             self._failed(event)
         elif kind == "result":
@@ -45,6 +51,7 @@ class Screen:
 
     def close(self, curves: Curves) -> None:
         """Ends the bars; then the table, and on a terminal the curves."""
+        self._end_line()
         self._sink.close()
         if self._console.is_terminal:
             for metric, series in by_metric(curves):
@@ -75,6 +82,11 @@ class Screen:
         for shape in event["shapes"]:
             self._print(Text(f"    {plain(str(shape))}"))
 
+    def _end_line(self) -> None:
+        if self._line:
+            line, self._line = self._line, ""
+            self._print(Text(plain(line)))
+
     def _print(self, text: Text) -> None:
         self._console.print(text, soft_wrap=True)
 
@@ -89,10 +101,13 @@ def by_metric(curves: Curves) -> list[tuple[str, dict[str, list[tuple[int, float
     return list(found.items())[:MOST_CURVES]
 
 
-def result_words(address: str, step: RunStep | TrainStep, plan: RunPlan, result: Event) -> list[str]:
+def result_words(
+    address: str, step: RunStep | TrainStep, plan: RunPlan, result: Event, *, logged: bool = False
+) -> list[str]:
     """The end of a run in sentences: each bound with what was reached, and what it counts for."""
     if result["ended"] != "finished":
-        return [f"{address}: {result['ended']} after {result['seconds']:.1f} s. What was logged is kept."]
+        kept = " What was logged is kept." if logged else ""
+        return [f"{address}: {result['ended']} after {result['seconds']:.1f} s.{kept}"]
     if isinstance(step, RunStep):
         return [f"{address}: done in {result['seconds']:.1f} s."]
     if plan.data:

@@ -115,7 +115,7 @@ def _draw(
                 run.answer((keyboard and keyboard.line(lambda: run.asking)) or "")
     screen.close(run.curves)
     say()
-    for sentence in result_words(chapter.address(step), step, run.plan, result):
+    for sentence in result_words(chapter.address(step), step, run.plan, result, logged=bool(run.curves)):
         say(sentence)
     following = chapter.steps[chapter.steps.index(step) + 1 :]
     if result["met"] and following:

@@ -201,6 +201,7 @@ def _salvage(aside: Path, connection: sqlite3.Connection) -> None:
     with contextlib.suppress(sqlite3.Error):
         damaged = sqlite3.connect(f"{aside.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
         with contextlib.closing(damaged):
+            damaged.execute("PRAGMA writable_schema=ON")  # a table whose pages are gone no longer hides the others
             for table in TABLES:
                 with contextlib.suppress(sqlite3.Error):
                     found = damaged.execute(f"SELECT * FROM {table}")
@@ -218,6 +219,8 @@ def _sentence(error: sqlite3.Error, path: Path) -> Refused:
         return Refused(f"Another dltutor has held {where} for {BUSY_SECONDS:g} seconds. End it, then try again.")
     if code.startswith("SQLITE_FULL"):
         return Refused(f"The disk is full: your progress in {where} was not changed. Free some space and try again.")
+    if path.is_dir():
+        return Refused(f"{where} is a folder; your progress is kept in a file of that name. Move the folder away.")
     if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return Refused(
             f"{where} can't be written. Make it writable (`chmod -R u+w {shown(path.parent)}`), "

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tutor.checking.snapshot import Unreadable, read
 
+MISSING_SECONDS = 1.0  # longer than an editor takes that saves by removing and renaming
 SETTLED_SECONDS = 2.5  # the coarsest clocks of file systems tick every two seconds
 
 Stamp = tuple[int, int, int, int, int]
@@ -35,6 +36,7 @@ class WatchedFile:
         self._stamp: Stamp | None = None
         self._settled_at = 0.0
         self._was_empty = False
+        self._missing_since: float | None = None
 
     def look(self) -> None:
         """What is there now is known."""
@@ -61,6 +63,18 @@ class WatchedFile:
         if (data, fault) == (self.data, self.fault):
             return False
         self.data, self.fault = data, fault
+        return True
+
+    def gone(self) -> bool:
+        """True once when the file that was there has been missing for more than a moment; nothing is known then."""
+        if self._stamp is None or _stamp(self.path) is not None:
+            self._missing_since = None
+            return False
+        if self._missing_since is None:
+            self._missing_since = self._clock()
+        if self._clock() - self._missing_since < MISSING_SECONDS:
+            return False
+        self.data, self.fault, self._stamp, self._missing_since = None, "", None, None
         return True
 
     def _take(self, stamp: Stamp | None) -> None:

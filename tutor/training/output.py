@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 
 MOST_CHARACTERS = 200_000
+TOO_MUCH = f"\n(More than {MOST_CHARACTERS:,} characters were printed; the rest is not shown.)\n"
 LONGEST_PIECE = 4_000
 
 
@@ -47,5 +48,5 @@ class Output(io.TextIOBase):
         piece = text[: self._left].encode("utf-8", "replace").decode("utf-8")  # JSON can't hold half a surrogate pair
         self._left -= len(text)
         if self._left <= 0:
-            piece += f"\n(More than {MOST_CHARACTERS:,} characters were printed; the rest is not shown.)\n"
+            piece += TOO_MUCH
         self._send("output", text=piece)

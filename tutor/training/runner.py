@@ -25,6 +25,7 @@ from tutor.checking.forkparent import ForkParent
 from tutor.training import targets
 from tutor.training.events import Lines, parse
 from tutor.training.lines import clean
+from tutor.training.output import MOST_CHARACTERS, TOO_MUCH
 from tutor.training.plan import RunPlan
 from tutor.training.process import start
 
@@ -56,6 +57,7 @@ class TrainingRun:
         self._failed = self._stopped = False
         self.asking = self.paused = False
         self._running = 0.0
+        self._printable = MOST_CHARACTERS
         self._since: float | None = time.monotonic()
         self._lock = threading.Lock()
         self._answers: int | None = None
@@ -179,17 +181,27 @@ class TrainingRun:
                 if said in ready:
                     yield from self._hear(said.read())
                 if printed in ready:
-                    yield from _printed(printed.read())
+                    yield from self._printed(printed.read())
                     if not printed.open:
                         selector.unregister(output)
         status = self._exit_status()
-        yield from _printed(printed.read())
+        yield from self._printed(printed.read())
         said.close()
         printed.close()
         with self._lock:
             self.asking = False
             self._hang_up()
         yield from self._last_words(status)
+
+    def _printed(self, lines: list[bytes]) -> Iterator[Event]:
+        """What C code has printed, as far as `output` would let Python code print."""
+        for line in lines:
+            if self._printable <= 0:
+                return
+            self._printable -= len(line)
+            yield {"event": "output", "text": line.decode("utf-8", "replace")}
+            if self._printable <= 0:
+                yield {"event": "output", "text": TOO_MUCH}
 
     def _hear(self, lines: list[bytes]) -> Iterator[Event]:
         event: Event
@@ -260,15 +272,14 @@ class TrainingRun:
         yield self.result
 
 
-def _printed(lines: list[bytes]) -> Iterator[Event]:
-    for line in lines:
-        yield {"event": "output", "text": line.decode("utf-8", "replace")}
-
-
 def _why(status: int) -> str:
     """What an exit status says to a learner."""
     if status == -signal.SIGKILL:
         return "The system ended the script; most often that means that memory ran out."
     if status < 0:
-        return f"The script was ended by the signal {signal.Signals(-status).name}."
+        with contextlib.suppress(ValueError):  # a real-time signal has only its number
+            return f"The script was ended by the signal {signal.Signals(-status).name}."
+        return f"The script was ended by signal {-status}."
+    if status == 128 + signal.SIGINT:
+        return "The script ended by a KeyboardInterrupt that you didn't cause with Ctrl+C."
     return f"The script ended with status {status}."

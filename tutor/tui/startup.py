@@ -16,6 +16,9 @@ from tutor.tui.library import Entry
 if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
 
+SECONDS_TO_LEAVE = 5.0
+"""After that the process ends however far it has come: a driver whose terminal is gone may wait for it for ever."""
+
 
 def after_first_paint(app: TutorApp) -> None:
     """Loads the course in a thread, starts the checker, and listens for the end."""
@@ -67,8 +70,15 @@ def reload(app: TutorApp) -> None:
 
 def _leave_on(app: TutorApp, name: str) -> None:
     """A closed terminal or a polite kill ends the app as `q` does: the learner's text is saved first."""
+
+    def leave() -> None:
+        last = threading.Timer(SECONDS_TO_LEAVE, os._exit, (1,))
+        last.daemon = True
+        last.start()
+        app.leave_now()
+
     try:
-        asyncio.get_running_loop().add_signal_handler(getattr(signal, name), app.leave_now)
+        asyncio.get_running_loop().add_signal_handler(getattr(signal, name), leave)
     except (AttributeError, NotImplementedError, RuntimeError, ValueError):  # a thread, or a system without it
         pass
 

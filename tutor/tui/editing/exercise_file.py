@@ -7,6 +7,7 @@ or throw away one that was typed here, first puts it into a file beside.
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tutor.tui.app import TutorApp
     from tutor.tui.widgets.code_editor import CodeEditor
 
-News = Literal["nothing", "shown", "conflict"]
+News = Literal["nothing", "shown", "conflict", "gone"]
 
 
 class ExerciseFile:
@@ -40,6 +41,11 @@ class ExerciseFile:
         """Where the file is; None where it could not be made."""
         return self._watched.path if self._watched is not None else None
 
+    @property
+    def problem(self) -> str:
+        """Why the editor can't show what the file has now; empty where it does."""
+        return self._watched.problem if self._watched is not None else ""
+
     def open(self) -> None:
         """Shows the file, and what an earlier sitting had typed and never saved."""
         path = self._app.attempt(lambda: self._session.file(self._address))
@@ -58,7 +64,12 @@ class ExerciseFile:
     def look(self) -> News:
         """Has the file been saved elsewhere? What can be shown is shown; a conflict is for the learner to decide."""
         watched, editor = self._watched, self._editor
-        if watched is None or not watched.changed():
+        if watched is None:
+            return "nothing"
+        if watched.gone() and self._holds_the_last_copy():
+            self._app.tell(f"{watched.path.name} is gone. Its text stands here still; ctrl+s writes it again.", True)
+            return "gone"
+        if not watched.changed():
             return "nothing"
         if not self._is_shown(watched) or watched.text == editor.saved_text:
             return "shown"
@@ -69,9 +80,13 @@ class ExerciseFile:
 
     def save(self) -> None:
         """Writes the editor's text. What the file holds and was never shown here is kept beside it, or else not
-        replaced."""
+        replaced. A file that is gone is written again, before anybody puts a new stub there."""
         watched, editor = self._watched, self._editor
-        if watched is None or editor.read_only or not editor.dirty:
+        if watched is None:
+            return
+        if not os.path.lexists(watched.path):
+            self._holds_the_last_copy()
+        if editor.read_only or not editor.dirty:
             return
         with contextlib.ExitStack() as alone:  # no other tutor writes between the look at the file and the writing
             with contextlib.suppress(Refused):
@@ -90,6 +105,13 @@ class ExerciseFile:
             watched.remember_text(text)
             editor.saved_text = text
             self._draft.drop()
+
+    def _holds_the_last_copy(self) -> bool:
+        """Whether what stands in the editor is to be saved, now that the file is gone."""
+        if self._editor.read_only:
+            return False
+        self._editor.saved_text = ""
+        return self._editor.dirty
 
     def take_theirs(self) -> None:
         """The file's text into the editor; what was typed goes into a file beside, and undo brings it back."""

@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 FALLBACKS = ("sensible-editor", "nano", "vim", "vi")
 # Editors that take `+12` as "open at line 12".
 TAKES_LINE = frozenset({"nano", "vi", "vim", "nvim", "emacs", "emacsclient", "micro", "kak", "joe", "ne"})
+AT_ONCE = 1.0  # seconds; what fails sooner was no editor
 
 
 def command_for(file: Path, line: int | None = None, environment: Mapping[str, str] | None = None) -> list[str] | None:
@@ -49,10 +51,24 @@ def edit(app: TutorApp, file: Path, line: int) -> None:
     if command is None:
         app.tell("No editor is set: start the tutor with EDITOR=nano dltutor start, for example.", problem=True)
         return
+    told = ""
     try:
-        with app.suspend():
-            subprocess.run(command, check=False)
+        with app.suspend():  # what escapes from in here would leave the screen lent for good
+            told = _run(command)
     except SuspendNotSupported:
-        app.tell(f"This terminal can't be lent to another program. The file is {file}", problem=True)
-    except OSError as error:
-        app.tell(f"{command[0]} can't be started ({error.strerror}). Set EDITOR to the editor you want.", problem=True)
+        told = f"This terminal can't be lent to another program. The file is {file}"
+    if told:
+        app.tell(told, problem=True)
+
+
+def _run(command: list[str]) -> str:
+    """What to tell of it, if anything."""
+    start = time.monotonic()
+    try:
+        status = subprocess.run(command, check=False).returncode
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        return f"{command[0]} can't be started ({why}). Set EDITOR to the editor you want."
+    if status and time.monotonic() - start < AT_ONCE:
+        return f"{shlex.join(command)} ended at once with status {status}. Set EDITOR to the editor you want."
+    return ""

@@ -34,6 +34,12 @@ class WatchedText(WatchedFile):
         self.remember(text.encode("utf-8", "surrogateescape"))
         self.text, self.problem = text, ""
 
+    def gone(self) -> bool:
+        if not super().gone():
+            return False
+        self.text, self.problem = "", ""
+        return True
+
     def changed(self) -> bool:
         if not super().changed():
             return False

@@ -101,7 +101,7 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
         self._deciding = False
         self.diagnosed = False
         self._shown_hints = 0
-        self._shown_dirty: bool | None = None
+        self._shown_state: tuple[bool, bool] | None = None
 
     def compose_body(self) -> ComposeResult:
         with Container(id="panes"):
@@ -161,6 +161,7 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
             )
         if news != "nothing":
             self._show_file_line()
+        if news in ("shown", "conflict"):
             self._checks.request()
         self._looks += 1
         if self._looks % LOOKS_BETWEEN_DRAFTS == 0:
@@ -176,10 +177,15 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
 
     @on(TextArea.Changed, "#editor")
     def _show_file_line(self) -> None:
-        dirty = self.editor.dirty
-        if dirty != self._shown_dirty:  # not at every key: an update lays the screen out anew
-            self._shown_dirty = dirty
-            state = ("○ not saved", "$text-warning") if dirty else ("✓ saved", "$text-muted")
+        hidden = self._file is not None and bool(self._file.problem)
+        known = (self.editor.dirty, hidden)
+        if known != self._shown_state:  # not at every key: an update lays the screen out anew
+            self._shown_state = known
+            state = ("✓ saved", "$text-muted")
+            if hidden:
+                state = ("✗ can't be shown here (e: your editor)", "$text-error")
+            elif self.editor.dirty:
+                state = ("○ not saved", "$text-warning")
             self.query_one("#file", Static).update(Content.assemble(safe.content(self.step.file, "bold"), "  ", state))
 
     @property
@@ -229,6 +235,9 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
 
     # -- actions
     def action_write(self) -> None:
+        if self._file is not None and self._file.problem:
+            self.tutor.tell(self._file.problem, problem=True)
+            return
         self.set_focus(self.editor)
 
     def take_late(self, event: events.Key) -> bool:

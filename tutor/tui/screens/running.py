@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from tutor.course.model import RunStep, TrainStep
     from tutor.training.recorded import Recorded
     from tutor.tui.run_state import RunState
+
+SECONDS_BETWEEN_LOOKS = 0.05
+LONGEST_LOADING = 60.0  # seconds; then it is tried, and what is wrong is told
 
 RunningT = TypeVar("RunningT", bound="RunStep | TrainStep")
 
@@ -56,6 +62,8 @@ class RunningScreen(StepScreen[RunningT]):
     }
     """
 
+    _starting = False  # the learner has asked for a run, and torch is not there yet
+
     @property
     def view(self) -> RunView:
         return self.query_one(RunView)
@@ -67,8 +75,15 @@ class RunningScreen(StepScreen[RunningT]):
     def start(
         self, word: str, *, reference: bool = False, borrow: bool = False, mistake: str | None = None, data: str = ""
     ) -> None:
-        """Starts the script; where that is refused the sentence says why."""
-        if self.view.running:
+        """Starts the script; where that is refused the sentence says why. As long as torch is imported it waits here,
+        since the call would hold all keys."""
+        if self.view.running or self._starting:
+            return
+        if self.session.loading():
+            self._starting = True
+            self.tutor.tell("PyTorch is still loading. The run starts by itself in a moment.")
+            again = partial(self.start, word, reference=reference, borrow=borrow, mistake=mistake, data=data)
+            self._when_loaded(again, time.monotonic() + LONGEST_LOADING)
             return
         run = self.tutor.attempt(
             lambda: self.session.train(
@@ -77,12 +92,21 @@ class RunningScreen(StepScreen[RunningT]):
         )
         if run is None:
             return
+        if run.plan.edited:
+            self.tutor.tell(f"{self.step.script} is your own version of the course's script.")
         self.add_class("-ran")
         self.remove_class("-text")
         self.query_one("#result").remove_class("-told", "-met")
         self.view.follow(run, word, judged=mistake is None, own_data=not data)
         self.query_one(Feed).focus()
         self.refresh_bindings()
+
+    def _when_loaded(self, start: Callable[[], None], until: float) -> None:
+        if self.session.loading() and time.monotonic() < until:
+            self.set_timer(SECONDS_BETWEEN_LOOKS, partial(self._when_loaded, start, until))
+        elif self.alive:
+            self._starting = False
+            start()
 
     @on(RunView.Ended)
     def _ended(self, event: RunView.Ended) -> None:

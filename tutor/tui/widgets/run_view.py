@@ -153,6 +153,9 @@ class RunView(Container):
         """Ends the run; what it has told stays. One that only waits for a line gets to its end by itself."""
         if self._run is not None:
             self.stopped = not self.asking
+            if self.stopped and self.paused and self.state is not None:
+                self.paused = False  # it goes on to its end
+                self.state.pause(False)
             self._run.stop()
 
     @property
@@ -237,6 +240,7 @@ class RunView(Container):
         if self._run is not None:
             self._paints += 1
             word = "paused" if self.paused else "waiting for you" if self.asking else self._word
+            word = "stopping" if self.stopped else word
             self.query_one(Figures).show_progress(state, word)
         if changed:
             self.query_one(AskLine).show(state)
