@@ -21,9 +21,11 @@ def twice(impl, hyps, refs, other):
 def refused(impl, hyps, refs):
     """What is raised for lists that don't fit."""
     try:
-        yield {"the result": impl.exact_match(hyps, refs)}
+        impl.exact_match(hyps, refs)
+        answer = "a number"
     except ValueError:
-        yield {"the result": "ValueError"}
+        answer = "a ValueError"
+    yield {f"the answer for {len(hyps)} translations and {len(refs)} references": answer}
 
 
 def sentences(ints, count):

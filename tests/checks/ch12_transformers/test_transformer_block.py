@@ -61,7 +61,7 @@ def some_dropped(impl, numbers, heads, x, share):
         with torch.no_grad():
             for name in silent:
                 block.get_parameter(name).zero_()
-            yield {f"eval, {part}": block.eval()(x) - x, f"training, {part}": block.train()(x) - x}
+            yield {f"eval, {part}": block.eval()(x.clone()) - x, f"training, {part}": block.train()(x.clone()) - x}
 
 
 @probe

@@ -134,6 +134,8 @@ def test_other_words_are_drawn(observe, note, rand):
             assert spread > 0, "The numbers of all other words are the same."
             assert len(numbers.unique(dim=0)) == len(numbers), "Two other words have the same numbers."
             assert numbers.unique().numel() > 0.9 * numbers.numel(), "Many of the drawn numbers are the same."
+            middle = float(numbers.mean() / numbers.std())
+            assert abs(middle) < 0.5, f"The drawn numbers lie around {middle:.2f} times their spread, and not around 0."
             assert 0.3 < spread < 3, (
                 f"The spread of the drawn numbers is {spread:.2f} times the one that was asked for."
             )
