@@ -32,6 +32,26 @@ def test_a_file_that_was_saved_without_a_check_is_checked_and_trained(dltutor: D
     assert told["chapters"][0]["runs"] == [{"id": "ch01/train", "met": True, "metrics": {"size": 64.0}}]
 
 
+def test_what_the_script_prints_comes_line_by_line_as_it_was(
+    dltutor: Dltutor, tiny_course: Path, workspace: Path
+) -> None:
+    script = tiny_course / "exercises" / "ch01_small" / "train.py"
+    printing = 'print("a")\nprint("b")\nfor _ in "123":\n    print(".", end="", flush=True)\nprint("\\nend", end="")\n'
+    script.write_text(script.read_text() + printing)
+    solve(workspace, "ch01_small/double")
+    assert "\na\nb\n...\nend\n" in dltutor("train", "ch01").stdout
+
+
+def test_what_was_logged_is_kept_where_something_was(dltutor: Dltutor, tiny_course: Path, workspace: Path) -> None:
+    script = tiny_course / "exercises" / "ch01_small" / "train.py"
+    right = script.read_text()
+    solve(workspace, "ch01_small/double")
+    script.write_text(f"1 / 0\n{right}")
+    assert " s.\n" in dltutor("train", "ch01").stdout.partition("ch01/train: failed after")[2]
+    script.write_text(f"{right}1 / 0\n")
+    assert "What was logged is kept." in dltutor("train", "ch01").stdout
+
+
 def test_a_borrowed_run_streams_its_events_and_does_not_count(
     dltutor: Dltutor, tiny_course: Path, workspace: Path
 ) -> None:

@@ -75,6 +75,24 @@ def test_the_rows_of_an_older_damaged_database_are_taken_over_too(tmp_path: Path
     again.close()
 
 
+def test_the_rows_of_a_database_whose_end_is_gone_are_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "progress.db"
+    progress = Progress.open(path)
+    progress.answers.record("ch01/shape", "(3, 5)", True)
+    progress.steps.mark_done("ch01/why")
+    progress.close()
+    with sqlite3.connect(path) as connection:  # a table of which nothing will be left
+        connection.execute("CREATE TABLE zebra (stripes)")
+        connection.execute("INSERT INTO zebra VALUES (zeroblob(50000))")
+    connection.close()
+    path.write_bytes(path.read_bytes()[:-52_000])
+    again = Progress.open(path)
+    assert again.set_aside is not None
+    assert again.steps.is_done("ch01/why")
+    assert [answer.given for answer in again.answers.all()["ch01/shape"]] == ["(3, 5)"]
+    again.close()
+
+
 def test_a_newer_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "progress.db"
     Progress.open(path).close()

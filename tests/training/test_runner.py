@@ -169,6 +169,8 @@ def test_a_fault_in_the_learners_module_names_their_file(begin: Start, workspace
         (1, "The script was ended by the signal SIGSEGV."),
         (2, "The script ended with status 7."),
         (3, "The script ended itself: enough"),
+        (4, "The script was ended by signal 40."),
+        (5, "The script ended by a KeyboardInterrupt that you didn't cause with Ctrl+C."),
     ],
 )
 def test_every_hard_end_is_said_in_words(begin: Start, seed: int, message: str) -> None:
@@ -176,6 +178,11 @@ def test_every_hard_end_is_said_in_words(begin: Start, seed: int, message: str) 
     assert [event["message"] for event in of(events, "failed")] == [message]
     assert events[-1]["ended"] == "failed"
     assert ("said by C code\n" in [event["text"] for event in of(events, "output")]) == (seed == 3)
+
+
+def test_what_c_code_prints_is_cut_off_where_that_of_python_is(begin: Start) -> None:
+    said = "".join(event["text"] for event in of(list(begin("ch02/crash", seed=6)), "output"))
+    assert said.count("x") == 49 * 4095 and said.endswith("200,000 characters were printed; the rest is not shown.)\n")
 
 
 @pytest.mark.parametrize("cold", [False, True], ids=["forked", "cold"])

@@ -214,6 +214,9 @@ class FakeWorkspace:
     root: Path
 
 
+EDITED = False  # whether a run's script is the learner's own version
+
+
 class FakeRun:
     """A run that tells `events`, waiting for `gate` at each one whose kind is `wait`; `gate.set()` lets it past one. At
     an `ask` it waits for a line, which an `asked` with the line "?" then tells; an empty one ends the questions.
@@ -222,7 +225,7 @@ class FakeRun:
     def __init__(self, events: list[dict[str, Any]], ended: Callable[[], None] = lambda: None) -> None:
         self._events = events
         self._ended = ended
-        self.plan = SimpleNamespace(edited=False)
+        self.plan = SimpleNamespace(edited=EDITED)
         self.gate = threading.Event()
         self.stopped = threading.Event()
         self.answers: Queue[str] = Queue()

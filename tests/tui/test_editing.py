@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -147,6 +149,48 @@ async def test_a_disk_that_refuses_is_said_and_leaving_asks(
         await until(lambda: step_of(app).address == "ch10/see-attention")
 
 
+async def test_a_file_that_vanishes_is_told_and_written_again_from_here(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until
+) -> None:
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        screen = await opened(pilot, EXERCISE)
+        editor = screen.query_one(CodeEditor)
+        session.file_path.write_text(MINE)
+        await until(lambda: editor.text == MINE)
+        assert "dot_score.py ✓ saved" in words_of(app)
+        session.file_path.unlink()
+        await until(lambda: "dot_score.py is gone. Its text stands here still" in words_of(app))
+        assert editor.text == MINE and "dot_score.py ○ not saved" in words_of(app)
+        await pilot.press("c")
+        await until(lambda: session.file_path.exists() and session.file_path.read_text() == MINE)
+        await until(lambda: "dot_score.py ✓ saved" in words_of(app))
+
+
+async def test_a_check_right_after_the_file_vanished_puts_no_stub_over_what_stands_here(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until
+) -> None:
+    async with app.run_test() as pilot:
+        screen = await opened(pilot, EXERCISE)
+        session.file_path.write_text(MINE)
+        await until(lambda: screen.query_one(CodeEditor).text == MINE)
+        session.file_path.unlink()
+        await pilot.press("c")
+        assert session.file_path.read_text() == MINE
+
+
+async def test_a_file_that_comes_back_otherwise_asks(
+    app: TutorApp, session: FakeSession, opened: Opened, until: Until
+) -> None:
+    async with app.run_test(notifications=True) as pilot:
+        screen = await opened(pilot, EXERCISE)
+        session.file_path.write_text(MINE)
+        await until(lambda: screen.query_one(CodeEditor).text == MINE)
+        session.file_path.unlink()
+        await until(lambda: "is gone" in words_of(app))
+        session.file_path.write_text(THEIRS)
+        await until(lambda: isinstance(app.screen, Choose))
+
+
 async def test_a_file_that_is_no_text_is_left_alone(
     app: TutorApp, session: FakeSession, opened: Opened, until: Until
 ) -> None:
@@ -178,16 +222,32 @@ async def test_e_opens_my_editor_and_what_it_saved_is_checked(
         assert app.screen.query_one(CodeEditor).text == RIGHT
 
 
-async def test_an_editor_that_is_not_there_is_a_sentence(
-    app: TutorApp, opened: Opened, until: Until, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("editor", "words"),
+    [
+        ("no-such-editor --wait", "no-such-editor can't be started (No such file or directory)"),
+        ("/", "/ can't be started (Permission denied)"),
+        ("false --wait", "ended at once with status 1"),
+    ],
+)
+async def test_an_editor_that_fails_is_a_sentence_and_the_screen_comes_back(
+    app: TutorApp, opened: Opened, until: Until, monkeypatch: pytest.MonkeyPatch, editor: str, words: str
 ) -> None:
-    monkeypatch.setenv("VISUAL", "no-such-editor --wait")
+    monkeypatch.setenv("VISUAL", editor)
+    lent: list[bool] = []
+
+    @contextlib.contextmanager
+    def suspend() -> Iterator[None]:  # as Textual's own, which an exception leaves in the middle
+        lent.append(True)
+        yield
+        lent.append(False)
+
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        assert app._driver is not None
-        monkeypatch.setattr(type(app._driver), "can_suspend", True)
+        monkeypatch.setattr(app, "suspend", suspend)
         await opened(pilot, EXERCISE)
         await pilot.press("e")
-        await until(lambda: "no-such-editor can't be started" in words_of(app))
+        await until(lambda: words in words_of(app))
+        assert lent == [True, False]
 
 
 async def test_reset_asks_and_keeps_a_backup(app: TutorApp, session: FakeSession, opened: Opened, until: Until) -> None:

@@ -76,6 +76,7 @@ async def test_what_can_not_be_shown_is_said_and_left_as_it_is(
         assert mark(session.file_path) == there, "it was not saved over"
         await until(lambda: editor.read_only)
         await until(lambda: words in words_of(app))
+        await until(lambda: "can't be shown here" in words_of(app))
         await pilot.press("x", "ctrl+s")
         assert editor.text == MINE, "what was typed is still there"
         assert mark(session.file_path) == there

@@ -431,6 +431,48 @@ async def test_a_run_that_ends_answers_the_question_about_it(
         await until(lambda: "Stopped before the end" in text_of(app))
 
 
+async def test_a_run_asked_for_while_torch_is_loading_holds_no_key_and_starts_by_itself(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until
+) -> None:
+    ready.events, ready.is_loading = [*training(), RESULT], True
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t", "t")
+        await until(lambda: "PyTorch is still loading" in words_of(app))
+        assert ready.trained == []
+        ready.is_loading = False
+        await until(lambda: "Target met" in text_of(app))
+        assert len(ready.trained) == 1
+
+
+async def test_a_run_that_is_being_stopped_says_so_and_is_paused_no_more(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready.events = [*training(), WAIT, RESULT]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "Printed output" in text_of(app))
+        await pilot.press("p")
+        await until(lambda: "paused" in text_of(app))
+        assert ready.run is not None
+        monkeypatch.setattr(ready.run, "stop", lambda: None)  # one that doesn't obey
+        await pilot.press("x")
+        await until(lambda: "stopping" in text_of(app))
+        assert "paused" not in text_of(app)
+
+
+async def test_the_learners_own_version_of_a_script_is_told(
+    app: TutorApp, ready: FakeSession, opened: Opened, until: Until, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready.events = [RESULT]
+    monkeypatch.setattr("tests.tui.fake.EDITED", True)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await opened(pilot, TRAIN)
+        await pilot.press("t")
+        await until(lambda: "train.py is your own version of the course's script." in words_of(app))
+
+
 async def test_i_changes_between_text_and_run(app: TutorApp, ready: FakeSession, opened: Opened, until: Until) -> None:
     ready.events = [*training(), RESULT]
     async with app.run_test(size=(80, 24)) as pilot:

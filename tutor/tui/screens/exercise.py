@@ -101,7 +101,7 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
         self._deciding = False
         self.diagnosed = False
         self._shown_hints = 0
-        self._shown_state: tuple[bool, bool] | None = None
+        self._shown_state: tuple[bool, bool] | None = None  # of the file's line: not saved, can't be shown
 
     def compose_body(self) -> ComposeResult:
         with Container(id="panes"):
@@ -159,7 +159,8 @@ class ExerciseScreen(StepScreen["ExerciseStep"]):
             self.app.push_screen(
                 Choose(f"{self.step.file} was saved in another editor", CONFLICT, UNSAVED), self._decided
             )
-        if news != "nothing":
+        known_hidden = self._shown_state is not None and self._shown_state[1]
+        if news != "nothing" or bool(self._file.problem) != known_hidden:  # saving finds problems, too
             self._show_file_line()
         if news in ("shown", "conflict"):
             self._checks.request()

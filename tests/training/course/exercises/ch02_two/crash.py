@@ -1,4 +1,4 @@
-"""Adds two tensors of shapes that don't fit; seeds 1 to 3 end the process in harder ways."""
+"""Adds two tensors of shapes that don't fit; seeds 1 to 5 end the process in harder ways, 6 prints without end."""
 
 import os
 import signal
@@ -15,6 +15,13 @@ match live.seed():
     case 3:
         os.write(2, b"said by C code\n")
         raise SystemExit("enough")
+    case 4:
+        os.kill(os.getpid(), signal.SIGRTMIN + 6)
+    case 5:
+        os._exit(130)
+    case 6:
+        for _ in range(300):
+            os.write(1, b"x" * 4095 + b"\n")
 short = torch.zeros(3)
 long = torch.zeros(4)
 live.log(before=1)
