@@ -1,10 +1,14 @@
-"""How often two mistakes at once are both named: not a time, but what a learner's first attempt often is.
+"""How often mistakes are named: two at once, which is what a learner's first attempt often is, or each alone.
 
     python benchmarks/naming.py [--pairs 3] [--seed 0] [ch10 ...]
+    python benchmarks/naming.py --alone [ch10 ...]
 
 Of every exercise some pairs of its named mistakes, drawn at random from those whose edits can be put into one file, are
 checked as a learner's file is, with the diagnosis. Counted is whether both names are told, one of them, others or none,
 and whether such a file ever passes. About a second each.
+
+`--alone` checks every mistake by itself, and lists those that are not named. Lint has proven that each is, but in one
+process; a learner's file runs in another than the mistakes it is held against.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import argparse
 import contextlib
 import itertools
 import random
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -40,6 +45,13 @@ def drawn(
     yield from itertools.islice(((one, two, made) for one, two, made in merged if made), count)
 
 
+def alone(course: Course, chapter: Chapter, step: ExerciseStep) -> Iterator[tuple[str, str, str]]:
+    """Each mistake's name, twice, and the solution with this mistake in it."""
+    text = course.reference(chapter, step).read_text("utf-8")
+    for mistake in load_answers(course.answers_file(chapter, step)).wrong.values():
+        yield mistake.name, mistake.name, mistake.apply(text)
+
+
 def kind(verdict: ExerciseVerdict, one: str, two: str) -> str:
     """Which of KINDS."""
     told = {check.mistake for check in verdict.checks if check.mistake}
@@ -55,25 +67,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=int, default=3, help="of each exercise")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--alone", action="store_true", help="every mistake by itself")
     parser.add_argument("chapters", nargs="*")
     arguments = parser.parse_args()
     course, draw = Course.open(ROOT), random.Random(arguments.seed)
     whole: Counter[str] = Counter()
-    print(f"| chapter | {' | '.join(KINDS)} |\n| --- |{' ---: |' * len(KINDS)}")
+    kinds = ("named", *KINDS[1:]) if arguments.alone else KINDS
+    print(f"| chapter | {' | '.join(kinds)} |\n| --- |{' ---: |' * len(KINDS)}")
     with contextlib.closing(Checker()) as checker, tempfile.TemporaryDirectory() as folder:
         for chapter in course.chapters:
             if arguments.chapters and chapter.id not in arguments.chapters:
                 continue
             found: Counter[str] = Counter()
             for step in chapter.exercises:
-                for one, two, text in drawn(course, chapter, step, arguments.pairs, draw):
+                given = (
+                    alone(course, chapter, step)
+                    if arguments.alone
+                    else drawn(course, chapter, step, arguments.pairs, draw)
+                )
+                for one, two, text in given:
                     file = Path(folder) / step.file
                     file.write_text(text, "utf-8")
                     verdict = checker.check(plan(course, chapter, step, ROOT / "solutions", file=file))
-                    found[kind(verdict, one, two)] += 1
+                    told = kind(verdict, one, two)
+                    found[told] += 1
+                    if arguments.alone and told != "both named":
+                        print(f"{chapter.address(step)} {one}: {told}", file=sys.stderr, flush=True)
             whole += found
             print(_row(chapter.id, found), flush=True)
-    print(_row(f"{whole.total()} pairs", whole))
+    print(_row(f"{whole.total()} {'mistakes' if arguments.alone else 'pairs'}", whole))
 
 
 def _row(name: str, found: Counter[str]) -> str:

@@ -41,6 +41,17 @@ def test_list_as_json(dltutor: Dltutor) -> None:
     assert more["needs"] == ["ch01"]
 
 
+@pytest.mark.parametrize("option", ["--workspace", "--course"])
+def test_an_empty_folder_name_is_refused_and_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["progress", option, ""])
+    assert result.exit_code == 2
+    assert f"'{option}': it is empty" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_one_chapter_is_listed_alone(dltutor: Dltutor) -> None:
     every, small, more = (dltutor("list", *which).stdout for which in ([], ["ch01"], ["ch02"]))
     assert every == small + more and more.startswith("ch02  ")

@@ -114,7 +114,8 @@ def test_every_frame_of_a_slider_is_printed_where_nothing_can_be_moved(dltutor: 
     labels = [line.rstrip() for line in result.stdout.splitlines() if line.strip() and line[0].isalnum()]
     assert labels[:4] == [
         "Look at one number",
-        "look.py is your own version of the course's script.",
+        "look.py is your own version of the course's script; "
+        "`dltutor reset ch01_small/look.py` puts the course's back and keeps yours.",
         "Strength",
         "1/2  weak",
     ]

@@ -46,10 +46,18 @@ def test_what_a_word_means_comes_before_the_steps_that_speak_of_it(dltutor: Dltu
     )
 
 
+def test_a_word_in_the_place_of_a_chapter_is_shown_the_way(dltutor: Dltutor) -> None:
+    result = dltutor("glossary", "twice")
+    assert result.exit_code == 2
+    assert result.stderr == "'twice' is no chapter; `dltutor find twice` says what the word means.\n"
+    assert "There is no 'xyz'" in dltutor("glossary", "xyz").stderr
+
+
 def test_several_words_are_looked_up_together_with_quotes_or_without(dltutor: Dltutor) -> None:
     quoted = dltutor("find", "four  times")
     assert "ch01/twice" in quoted.stdout and "ch01/double" not in quoted.stdout
     assert dltutor("find", "four", "times").stdout == quoted.stdout
+    assert "ch01/twice  exercise" in dltutor("find", "doubling", "four").stdout
 
 
 def test_a_word_that_is_nearly_spelt_so_is_named_and_is_not_found(dltutor: Dltutor) -> None:

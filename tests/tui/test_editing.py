@@ -225,7 +225,10 @@ async def test_e_opens_my_editor_and_what_it_saved_is_checked(
 @pytest.mark.parametrize(
     ("editor", "words"),
     [
-        ("no-such-editor --wait", "no-such-editor can't be started (No such file or directory)"),
+        (
+            "no-such-editor --wait",
+            "can't be started (No such file or directory). Start the tutor with VISUAL set",
+        ),
         ("/", "/ can't be started (Permission denied)"),
         ("false --wait", "ended at once with status 1"),
     ],

@@ -78,7 +78,8 @@ class LookUp:
         return tuple(sorted(found, key=lambda entry: fold(entry.term)))
 
     def find(self, word: str, most: int | None = None) -> Found:
-        """What is known of a word, with all steps that speak of it, or with the first so many."""
+        """What is known of a word, with all steps that speak of it, or with the first so many. Several words that stand
+        together nowhere may stand apart."""
         wanted = fold(word)
         if not wanted:
             return Found()
@@ -86,7 +87,8 @@ class LookUp:
         ranked = [(rank, entry) for entry in self.entries if entry not in exact and (rank := _rank(entry, wanted))]
         like = tuple(entry for _, entry in sorted(ranked, key=lambda each: each[0]))
         near = () if exact or like else self._near(wanted)
-        return Found(exact, like, near, tuple(islice(self._passages(word), most)))
+        steps = tuple(islice(self._passages([" ".join(word.split())]), most))
+        return Found(exact, like, near, steps or tuple(islice(self._passages(word.split()), most)))
 
     def in_step(self, step: Step) -> tuple[Entry, ...]:
         """The terms that a step's page says, from a to z."""
@@ -106,13 +108,13 @@ class LookUp:
         every = ((chapter.address(step), step) for chapter in self._chapters for step in chapter.steps)
         return tuple((address, step, " ".join(getattr(step, "text", "").split())) for address, step in every)
 
-    def _passages(self, word: str) -> Iterator[Passage]:
-        sought = re.compile(re.escape(" ".join(word.split())), re.IGNORECASE)
+    def _passages(self, words: Iterable[str]) -> Iterator[Passage]:
+        """The steps whose text or title holds each of these."""
+        sought = [re.compile(re.escape(word), re.IGNORECASE) for word in words]
         for address, step, text in self._texts:
-            if sought.search(text):
-                yield Passage(address, step.kind, step.title, _around(text, sought))
-            elif sought.search(step.title):
-                yield Passage(address, step.kind, step.title, "")
+            if all(each.search(text) or each.search(step.title) for each in sought):
+                told = next((each for each in sought if each.search(text)), None)
+                yield Passage(address, step.kind, step.title, _around(text, told) if told else "")
 
 
 def _entry(chapter: Chapter, term: Term) -> Entry:

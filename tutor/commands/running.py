@@ -69,7 +69,9 @@ class Screen:
         elif plan.subject != "yours":
             self._print(Text(f"This runs the {plan.subject}, not your code. It does not count."))
         elif plan.edited:
-            self._print(Text(f"{plan.script.name} is your own version of the course's script."))
+            told = f"{plan.script.name} is your own version of the course's script"
+            reset = f"dltutor reset {plan.script.parent.name}/{plan.script.name}"
+            self._print(Text(f"{told}; `{reset}` puts the course's back and keeps yours."))
 
     def _failed(self, event: Event) -> None:
         """An exception of the learner's code: what, where, and the shapes that were on that line."""

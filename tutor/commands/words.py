@@ -53,11 +53,19 @@ def glossary(
 ) -> None:
     """List the terms of the course from a to z, each with what it means and the step that teaches it."""
     from tutor.commands.console import print_json, say
+    from tutor.course.model import UnknownTarget
 
     with session(course, workspace, make=False) as opened:
         entries: tuple[Entry, ...] = opened.glossary
         if chapter is not None:
-            home, _ = opened.find(chapter)
+            try:
+                home, _ = opened.find(chapter)
+            except UnknownTarget:
+                found = opened.look_up(chapter)
+                if not (found.exact or found.like):
+                    raise
+                command = opened.command(f"find {chapter}")
+                raise UnknownTarget(f"{chapter!r} is no chapter; `{command}` says what the word means.") from None
             order = [term.term for term in home.terms]
             own = [entry for entry in entries if entry.address.startswith(f"{home.id}/")]
             entries = tuple(sorted(own, key=lambda entry: order.index(entry.term)))

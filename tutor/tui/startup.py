@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import os
 import signal
@@ -31,6 +32,7 @@ def after_first_paint(app: TutorApp) -> None:
     app.show_notices()
     for name in ("SIGHUP", "SIGTERM"):
         _leave_on(app, name)
+    _wake_only_what_slept(app)
 
 
 def _forget_styles(phase: Literal["start", "stop"], info: dict[str, Any]) -> None:
@@ -69,18 +71,38 @@ def reload(app: TutorApp) -> None:
 
 
 def _leave_on(app: TutorApp, name: str) -> None:
-    """A closed terminal or a polite kill ends the app as `q` does: the learner's text is saved first."""
+    """A closed terminal or a polite kill ends the app as `q` does: the learner's text is saved first.
 
-    def leave() -> None:
+    By `signal`, not by the loop's own way: Python runs such a handler also while the loop stands still, as where the
+    driver waits for a terminal that no longer reads.
+    """
+    loop = asyncio.get_running_loop()
+
+    def leave(number: int, frame: object) -> None:
         last = threading.Timer(SECONDS_TO_LEAVE, os._exit, (1,))
         last.daemon = True
         last.start()
-        app.leave_now()
+        with contextlib.suppress(RuntimeError):  # the loop has ended already
+            loop.call_soon_threadsafe(app.leave_now)
 
-    try:
-        asyncio.get_running_loop().add_signal_handler(getattr(signal, name), leave)
-    except (AttributeError, NotImplementedError, RuntimeError, ValueError):  # a thread, or a system without it
-        pass
+    with contextlib.suppress(AttributeError, ValueError):  # a system without it, or a thread
+        signal.signal(getattr(signal, name), leave)
+
+
+def _wake_only_what_slept(app: TutorApp) -> None:
+    """Textual's driver starts the terminal anew at every SIGCONT. The kernel sends one with each hangup, and the second
+    writer that then began on a dead terminal kept the process for ever."""
+    driver: Any = app._driver
+    wake = getattr(driver, "_sigcont_application", None)
+    if wake is None or not hasattr(driver, "_must_signal_resume"):
+        return
+
+    def on_continue(number: int, frame: object) -> None:
+        if driver._must_signal_resume:  # it was put to sleep by ctrl+z
+            wake()
+
+    with contextlib.suppress(AttributeError, ValueError):
+        signal.signal(signal.SIGCONT, on_continue)
 
 
 def light_terminal() -> bool:

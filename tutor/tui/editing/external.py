@@ -41,6 +41,12 @@ def command_for(file: Path, line: int | None = None, environment: Mapping[str, s
     return None
 
 
+def _mend() -> str:
+    """The way out, by the name of the variable that was asked."""
+    name = "VISUAL" if os.environ.get("VISUAL", "").strip() else "EDITOR"
+    return f"Start the tutor with {name} set to the editor you want."
+
+
 def _line(program: str, line: int | None) -> list[str]:
     return [f"+{line}"] if line is not None and Path(program).name in TAKES_LINE else []
 
@@ -68,7 +74,7 @@ def _run(command: list[str]) -> str:
         status = subprocess.run(command, check=False).returncode
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        return f"{command[0]} can't be started ({why}). Set EDITOR to the editor you want."
+        return f"{command[0]} can't be started ({why}). {_mend()}"
     if status and time.monotonic() - start < AT_ONCE:
-        return f"{shlex.join(command)} ended at once with status {status}. Set EDITOR to the editor you want."
+        return f"{shlex.join(command)} ended at once with status {status}. {_mend()}"
     return ""
